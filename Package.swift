@@ -1,0 +1,116 @@
+// swift-tools-version:6.2
+
+import PackageDescription
+
+/// Settings every Swift target shares, added in one loop at the end of this file.
+let sharedSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOWebSocket", package: "swift-nio"),
+]
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "frontdesk",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "frontdesk", targets: ["frontdesk"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // Values and seams: imports nothing of ours.
+        .target(name: "DeskModel"),
+        .target(name: "TextAnalysis", dependencies: ["CStemmer"]),
+
+        // C and C++ libraries, each imported by exactly one Swift target.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
+        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+        .systemLibrary(name: "CLibXMLSystem", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "CLibXML", dependencies: ["CLibXMLSystem"]),
+        .target(
+            name: "CFaiss",
+            linkerSettings: [
+                .linkedLibrary("faiss"), .linkedLibrary("gomp"), .linkedLibrary("openblas"), .linkedLibrary("m"),
+            ]),
+
+        // One concern each; blocking C stays inside.
+        .target(name: "Transfer", dependencies: ["CCurl"]),
+        .target(
+            name: "Storage",
+            dependencies: ["DeskModel", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "VectorIndex", dependencies: ["DeskModel", "CFaiss", logging, lifecycle]),
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "DeskModel", "TextAnalysis", "CPoppler", "CLibXML", "CUchardet", "CZip", crypto, logging, lifecycle,
+            ]),
+        .target(
+            name: "ModelProviders",
+            dependencies: [
+                "DeskModel", "Transfer", "COpenVINO", logging,
+            ]),
+        .target(name: "Answering", dependencies: ["DeskModel", "TextAnalysis", crypto, logging]),
+        .target(name: "Evaluation", dependencies: ["DeskModel", "Answering", "TextAnalysis"]),
+        .target(
+            name: "Dialogue",
+            dependencies: ["DeskModel", "Answering", logging, lifecycle]),
+
+        // The network face.
+        .target(
+            name: "WebSocketUpgrade",
+            dependencies: nio + [
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                logging, lifecycle,
+            ]),
+        .target(
+            name: "ChatServer",
+            dependencies: [
+                "DeskModel", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging, lifecycle,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: [.embedInCode("Pages")]),
+        .executableTarget(
+            name: "frontdesk",
+            dependencies: [
+                "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Transfer", "Answering",
+                "Evaluation", "Dialogue", "ChatServer", "TextAnalysis", logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + sharedSettings
+}

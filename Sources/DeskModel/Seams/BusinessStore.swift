@@ -1,0 +1,23 @@
+/// Keeps businesses and their keys.
+public protocol BusinessStore: Sendable {
+    /// Makes a business with one secret and one widget key.
+    func createBusiness(name: String, settings: BusinessSettings) async throws -> (business: Business, secret: IssuedKey, widget: IssuedKey)
+    func business(_ id: BusinessID) async throws -> Business?
+    /// In order of id, starting after `after`.
+    func businesses(after: BusinessID?, limit: Int) async throws -> [Business]
+    /// Saves name and settings. - Returns: the business as saved, `nil` when there is none.
+    func update(_ business: Business) async throws -> Business?
+    /// Removes the business and everything that belongs to it. - Returns: whether it existed.
+    func deleteBusiness(_ id: BusinessID) async throws -> Bool
+
+    func issueKey(for business: BusinessID, kind: AccessKey.Kind, label: String) async throws -> IssuedKey
+    func keys(of business: BusinessID) async throws -> [AccessKey]
+    /// - Returns: whether the business has such a key.
+    func revokeKey(_ id: String, of business: BusinessID) async throws -> Bool
+    /// The key with this secret, unless it is unknown or revoked.
+    func authenticate(_ secret: String) async throws -> AccessKey?
+
+    /// A server-wide setting such as the admin token's hash.
+    func setting(_ name: String) async throws -> String?
+    func setSetting(_ name: String, to value: String?) async throws
+}

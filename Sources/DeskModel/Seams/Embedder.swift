@@ -1,0 +1,45 @@
+/// What a text is embedded for: some models prefix the two differently.
+public enum EmbeddingPurpose: String, Hashable, Sendable { case query, passage }
+
+/// Turns texts into unit vectors.
+public protocol Embedder: Sendable {
+    /// Names model and revision; vectors of different ids are never compared.
+    var modelID: String { get }
+    /// Values per vector.
+    var dimension: Int { get }
+    /// Tokens that fit; longer texts are cut by the model.
+    var maximumTokens: Int { get }
+
+    /// One unit-length vector of `dimension` values per text, in order. Waits its turn in a bounded queue.
+    ///
+    /// - Throws: `ModelError`; `CancellationError` when the task was cancelled while waiting.
+    func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [[Float]]
+
+    /// How many tokens the text becomes, special tokens included; a cheap estimate where the model is remote.
+    func tokenCount(of text: String) -> Int
+}
+
+/// Chooses a business's models from its settings; the composition root knows how to make them.
+public protocol ModelCatalog: Sendable {
+    func embedder(for business: Business) async throws -> any Embedder
+    /// `nil` when the business has none: answers are then extracted.
+    func languageModel(for business: Business) async throws -> (any LanguageModel)?
+}
+
+/// Why a model could not do its work.
+public struct ModelError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Reason: String, Hashable, Sendable {
+        case notInstalled, overloaded, refused, unreachable, timedOut, malformedReply, tooLong, failed
+    }
+
+    public let reason: Reason
+    /// A sentence for the operator; holds no secrets and no user text.
+    public let detail: String
+
+    public init(_ reason: Reason, _ detail: String) {
+        self.reason = reason
+        self.detail = detail
+    }
+
+    public var description: String { "\(reason.rawValue): \(detail)" }
+}

@@ -1,0 +1,76 @@
+/// A tenant: everything stored belongs to exactly one.
+public struct Business: Hashable, Sendable {
+    public let id: BusinessID
+    public var name: String
+    public var settings: BusinessSettings
+    public let createdAt: Timestamp
+
+    public init(id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp) {
+        self.id = id
+        self.name = name
+        self.settings = settings
+        self.createdAt = createdAt
+    }
+}
+
+/// What a business can set for itself; a value left out takes the server's default.
+public struct BusinessSettings: Hashable, Sendable, Codable {
+    /// Shown when a chat opens.
+    public var greeting: String?
+    /// Origins (`https://example.com`) whose pages may open a chat; empty allows any.
+    public var allowedOrigins: [String]?
+    /// Confidence in 0...1 below which the desk declines.
+    public var answerThreshold: Double?
+    /// Passages per answer, 1...100.
+    public var topK: Int?
+    /// The widget's accent colour as `#rrggbb`.
+    public var color: String?
+    /// A remote embedder in place of the local one.
+    public var embedding: ModelEndpoint?
+    /// A language model that writes the answers.
+    public var languageModel: ModelEndpoint?
+
+    enum CodingKeys: String, CodingKey {
+        case greeting
+        case allowedOrigins = "allowed_origins"
+        case answerThreshold = "answer_threshold"
+        case topK = "top_k"
+        case color
+        case embedding
+        case languageModel = "language_model"
+    }
+
+    public init(
+        greeting: String? = nil, allowedOrigins: [String]? = nil, answerThreshold: Double? = nil, topK: Int? = nil,
+        color: String? = nil, embedding: ModelEndpoint? = nil, languageModel: ModelEndpoint? = nil
+    ) {
+        self.greeting = greeting
+        self.allowedOrigins = allowedOrigins
+        self.answerThreshold = answerThreshold
+        self.topK = topK
+        self.color = color
+        self.embedding = embedding
+        self.languageModel = languageModel
+    }
+}
+
+/// An OpenAI-compatible endpoint and a model it serves.
+public struct ModelEndpoint: Hashable, Sendable, Codable {
+    /// The URL that `/chat/completions` or `/embeddings` is appended to, such as `https://api.openai.com/v1`.
+    public var baseURL: String
+    /// Sent as a bearer token; never logged, never returned by the API.
+    public var apiKey: String?
+    public var model: String
+
+    enum CodingKeys: String, CodingKey {
+        case baseURL = "base_url"
+        case apiKey = "api_key"
+        case model
+    }
+
+    public init(baseURL: String, apiKey: String? = nil, model: String) {
+        self.baseURL = baseURL
+        self.apiKey = apiKey
+        self.model = model
+    }
+}

@@ -1,0 +1,38 @@
+/// A chunk that a search found, with where it comes from and why it stands where it stands.
+public struct Passage: Sendable {
+    public let chunk: Chunk
+    public let documentTitle: String
+    public let documentVersion: Int
+    /// One per sentence of the chunk, or empty.
+    public let sentenceVectors: [QuantizedVector]
+    /// Fused relevance in 0...1, larger is better; comparable within one result list only.
+    public var score: Double
+    /// Cosine of query and chunk, when the vector index found it.
+    public var dense: Double?
+    /// BM25 (larger is better), when full text found it.
+    public var lexical: Double?
+
+    public init(
+        chunk: Chunk, documentTitle: String, documentVersion: Int, sentenceVectors: [QuantizedVector],
+        score: Double = 0, dense: Double? = nil, lexical: Double? = nil
+    ) {
+        self.chunk = chunk
+        self.documentTitle = documentTitle
+        self.documentVersion = documentVersion
+        self.sentenceVectors = sentenceVectors
+        self.score = score
+        self.dense = dense
+        self.lexical = lexical
+    }
+}
+
+/// A chunk id with a score, larger is better.
+public struct ScoredChunk: Hashable, Sendable {
+    public let id: ChunkID
+    public let score: Double
+
+    public init(id: ChunkID, score: Double) {
+        self.id = id
+        self.score = score
+    }
+}
