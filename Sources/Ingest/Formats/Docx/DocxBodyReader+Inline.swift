@@ -11,7 +11,8 @@ extension DocxBodyReader {
                 } else {
                     try readInline(cursor, into: &paragraph)
                 }
-            case "ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo":
+            case "sdt": try readControl(cursor) { (cursor) throws(XMLFailure) in try readInline(cursor, into: &paragraph) }
+            case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo":
                 try readInline(cursor, into: &paragraph)
             case "oMath", "oMathPara": paragraph.append(try readMath(cursor), page: pages.page, isBold: false)
             case "AlternateContent":

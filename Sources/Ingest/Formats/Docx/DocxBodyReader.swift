@@ -51,7 +51,8 @@ final class DocxBodyReader {
             case "tcPr": try cursor.forEachChild(cellProperty)
             case "p": try readParagraph(cursor)
             case "tbl": try blocks += readTable(cursor)
-            case "sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag": try readBlocks(cursor)
+            case "sdt": try readControl(cursor) { (cursor) throws(XMLFailure) in try readBlocks(cursor) }
+            case "customXml", "ins", "moveTo", "smartTag": try readBlocks(cursor)
             case "AlternateContent": try readAlternate(cursor) { (cursor) throws(XMLFailure) in try readBlocks(cursor) }
             case "sectPr": try readSection(cursor)
             default: break
@@ -70,6 +71,20 @@ final class DocxBodyReader {
             let before = size() + blocks.count
             try read(cursor)
             taken = size() + blocks.count > before
+        }
+    }
+
+    /// The content of a content control, unless it still shows its placeholder ("Click here to enter text").
+    func readControl(_ cursor: XMLCursor, _ read: (XMLCursor) throws(XMLFailure) -> Void) throws(XMLFailure) {
+        var showsPlaceholder = false
+        try cursor.forEachChild { (cursor) throws(XMLFailure) in
+            if cursor.name == "sdtPr" {
+                try cursor.forEachChild { (cursor) throws(XMLFailure) in
+                    if cursor.name == "showingPlcHdr" { showsPlaceholder = DocxStyles.isOn(cursor) }
+                }
+            } else if cursor.name == "sdtContent", !showsPlaceholder {
+                try read(cursor)
+            }
         }
     }
 

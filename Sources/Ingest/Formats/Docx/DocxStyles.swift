@@ -86,7 +86,7 @@ struct DocxStyles {
             let name = style.name.lowercased()
             if result.headingLevel == nil, outlineLevel == nil { result.headingLevel = Self.headingLevel(name) }
             if outlineLevel == nil { outlineLevel = style.outlineLevel }
-            result.isTitle = result.isTitle || name == "title"
+            if current == id { result.isTitle = name == "title" }
             result.isCode = result.isCode || Self.codeStyles.contains(name)
             result.isContents = result.isContents || (name.hasPrefix("toc ") && name.dropFirst(4).allSatisfy(\.isNumber))
             result.numbering = result.numbering ?? style.own.numbering
