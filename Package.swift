@@ -75,7 +75,10 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["DeskModel", "Answering", "TextAnalysis"]),
         .target(
             name: "Dialogue",
-            dependencies: ["DeskModel", "Answering", logging, lifecycle]),
+            dependencies: [
+                "DeskModel", "Answering", logging, lifecycle,
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]),
 
         // The network face.
         .target(
@@ -92,10 +95,11 @@ let package = Package(
             dependencies: [
                 "DeskModel", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging, lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            resources: [.embedInCode("Pages")]),
+            resources: [.embedInCode("Pages"), .embedInCode("openapi.json")]),
         .executableTarget(
             name: "frontdesk",
             dependencies: [

@@ -1,0 +1,150 @@
+import Crypto
+public import DeskModel
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+/// Knows who may do what: the admin token, the keys of businesses, the sign-in cookie and page tokens.
+public struct AccessControl: Sendable {
+    static let cookieName = "frontdesk_session"
+    private static let cookieLifetime: Int64 = 30 * 24 * 3600 * 1000
+    private static let pageLifetime: Int64 = 24 * 3600 * 1000
+
+    private let businesses: any BusinessStore
+    private let adminHash: [UInt8]
+    private let signer: Signer
+    private let signInLink: SignInLink
+
+    private init(businesses: any BusinessStore, adminHash: [UInt8], signer: Signer, signInLink: SignInLink) {
+        self.businesses = businesses
+        self.adminHash = adminHash
+        self.signer = signer
+        self.signInLink = signInLink
+    }
+
+    /// What a start of the server prints once.
+    public struct Welcome: Sendable {
+        /// The admin token, when this start made one.
+        public let newAdminToken: String?
+        /// The secret of the one-time sign-in link.
+        public let signInSecret: String
+    }
+
+    /// Reads what was set up before, or sets it up.
+    ///
+    /// - Parameter adminToken: from the configuration; when absent, the stored one holds, or a new one is made.
+    public static func load(
+        businesses: any BusinessStore, adminToken: String?
+    ) async throws -> (access: AccessControl, welcome: Welcome) {
+        var newToken: String?
+        let adminHash: [UInt8]
+        if let adminToken {
+            adminHash = hash(adminToken)
+        } else if let stored = try await businesses.setting("admin_token_hash"), let bytes = Data(base64Encoded: stored)
+        {
+            adminHash = Array(bytes)
+        } else {
+            let token = "fd_admin_" + randomHexadecimal(bytes: 32)
+            adminHash = hash(token)
+            newToken = token
+            try await businesses.setSetting("admin_token_hash", to: Data(adminHash).base64EncodedString())
+        }
+        let secret: [UInt8]
+        if let stored = try await businesses.setting("signing_secret"), let bytes = Data(base64Encoded: stored) {
+            secret = Array(bytes)
+        } else {
+            secret = (0..<32).map { _ in UInt8.random(in: 0...255) }
+            try await businesses.setSetting("signing_secret", to: Data(secret).base64EncodedString())
+        }
+        // The admin token is part of the key, so that changing it ends every cookie made with the old one.
+        let signer = Signer(secret: secret + adminHash)
+        let signInSecret = randomHexadecimal(bytes: 24)
+        let access = AccessControl(
+            businesses: businesses, adminHash: adminHash, signer: signer, signInLink: SignInLink(secret: signInSecret))
+        return (access, Welcome(newAdminToken: newToken, signInSecret: signInSecret))
+    }
+
+    /// Who the request comes from. An unknown or revoked key is an error, never an anonymous visitor.
+    func principal(of request: Request) async throws -> Principal {
+        if let header = request.headers[.authorization] {
+            guard header.lowercased().hasPrefix("bearer ") else { throw APIError.unauthorized }
+            return try await principal(bearing: String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces))
+        }
+        guard let cookie = request.cookies[Self.cookieName]?.value,
+            signer.payload(of: cookie, purpose: "operator", now: .now()) != nil
+        else { return .anonymous }
+        if request.method != .get, request.method != .head, !Self.isSameOrigin(request) {
+            throw APIError(
+                status: .forbidden, code: "cross_site",
+                message: "A page of another site may not do this in your name: open the desk's own page.")
+        }
+        return .operator_
+    }
+
+    private func principal(bearing token: String) async throws -> Principal {
+        if isAdmin(token) { return .operator_ }
+        if let payload = signer.payload(of: token, purpose: "page", now: .now()), let id = Int64(payload) {
+            return .widget(BusinessID(id))
+        }
+        guard !token.isEmpty, token.utf8.count <= 512, let key = try await businesses.authenticate(token) else {
+            throw APIError.unauthorized
+        }
+        switch key.kind {
+        case .secret: return .business(key.business)
+        case .widget: return .widget(key.business)
+        }
+    }
+
+    /// A cookie value that stands for the operator.
+    func operatorCookie() -> (value: String, maximumAge: Int) {
+        let expires = Timestamp.now().advanced(byMilliseconds: Self.cookieLifetime)
+        return (signer.token("operator", payload: "1", expires: expires), Int(Self.cookieLifetime / 1000))
+    }
+
+    /// Lets the business's own chat page open sessions.
+    func pageToken(for business: BusinessID) -> String {
+        signer.token(
+            "page", payload: String(business.rawValue),
+            expires: Timestamp.now().advanced(byMilliseconds: Self.pageLifetime))
+    }
+
+    func isAdmin(_ token: String) -> Bool { Self.equal(Self.hash(token), adminHash) }
+
+    /// Whether this is the secret of the one-time link; it works once.
+    func redeem(signInSecret: String) -> Bool { signInLink.redeem(signInSecret) }
+
+    /// Whether a state-changing request with a cookie comes from our own page.
+    static func isSameOrigin(_ request: Request) -> Bool {
+        // Browsers always send Origin with unsafe methods; whoever sends none is no page of another site.
+        guard let origin = request.headers[.origin] else { return true }
+        guard let authority = request.head.authority else { return false }
+        return origin == "http://\(authority)" || origin == "https://\(authority)"
+    }
+
+    static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
+
+    /// Compares in constant time.
+    private static func equal(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        one.count == other.count && zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func randomHexadecimal(bytes: Int) -> String {
+        (0..<bytes).map { _ in UInt8.random(in: 0...255) }.hexadecimal
+    }
+}
+
+/// The link that `serve` prints: it signs one browser in, once.
+final class SignInLink: Sendable {
+    private let hash: Mutex<[UInt8]?>
+
+    init(secret: String) { hash = Mutex(AccessControl.hash(secret)) }
+
+    func redeem(_ secret: String) -> Bool {
+        hash.withLock { hash in
+            guard let expected = hash, AccessControl.hash(secret) == expected else { return false }
+            hash = nil
+            return true
+        }
+    }
+}

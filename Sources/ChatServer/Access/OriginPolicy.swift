@@ -1,0 +1,34 @@
+import DeskModel
+import HTTPTypes
+
+/// Which web pages may chat with a business, and by which address they reach it.
+struct OriginPolicy: Sendable {
+    let publicURL: String?
+
+    /// - Throws: 403 when the page's origin is not on the business's list. Our own pages and clients that are no
+    ///   browsers (they send no `Origin`) are let through: they need a key or a session id all the same.
+    func check(_ head: HTTPRequest, for business: Business) throws(APIError) {
+        guard let origin = head.headerFields[.origin]?.lowercased() else { return }
+        guard let allowed = business.settings.allowedOrigins, !allowed.isEmpty else { return }
+        if allowed.contains(where: { $0.lowercased() == origin }) || isOwn(origin, head) { return }
+        throw APIError(
+            status: .forbidden, code: "origin_not_allowed",
+            message: "Pages of \(origin.prefix(200)) may not chat with this business: add the origin to its allowed_origins.")
+    }
+
+    private func isOwn(_ origin: String, _ head: HTTPRequest) -> Bool {
+        if let publicURL, publicURL.lowercased().hasPrefix(origin) { return true }
+        guard let authority = head.authority?.lowercased() else { return false }
+        return origin == "http://\(authority)" || origin == "https://\(authority)"
+    }
+
+    func webSocketURL(for conversation: Conversation, request head: HTTPRequest) -> String {
+        let base: String
+        if let publicURL {
+            base = publicURL.replacing(/^http/, with: "ws")
+        } else {
+            base = "ws://\(head.authority ?? "localhost")"
+        }
+        return "\(base)/ws/chat/\(conversation.business)/\(conversation.id)/"
+    }
+}

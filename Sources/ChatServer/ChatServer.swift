@@ -1,0 +1,140 @@
+public import Answering
+public import DeskModel
+public import Dialogue
+import HTTPTypes
+import Hummingbird
+public import Logging
+public import ServiceLifecycle
+import WebSocketUpgrade
+
+/// The HTTP and WebSocket face of the desk.
+public struct ChatServer: Sendable {
+    /// Everything the server speaks to.
+    public struct Dependencies: Sendable {
+        public let desk: Desk
+        public let answerer: Answerer
+        public let models: any ModelCatalog
+        public let businesses: any BusinessStore
+        public let conversations: any ConversationStore
+        public let library: DocumentLibrary
+        public let access: AccessControl
+        /// Whether each part can do its work; a problem is a sentence.
+        public let readiness: @Sendable () async -> [(name: String, problem: String?)]
+        /// Values for `/metrics` beside the server's own.
+        public let gauges: @Sendable () async -> [(name: String, value: Double)]
+        public let version: String
+
+        public init(
+            desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
+            conversations: any ConversationStore, library: DocumentLibrary, access: AccessControl,
+            readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
+            gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
+        ) {
+            self.desk = desk
+            self.answerer = answerer
+            self.models = models
+            self.businesses = businesses
+            self.conversations = conversations
+            self.library = library
+            self.access = access
+            self.readiness = readiness
+            self.gauges = gauges
+            self.version = version
+        }
+    }
+
+    private let configuration: ServerConfiguration
+    private let dependencies: Dependencies
+    private let logger: Logger
+    private let metrics = Metrics()
+    private let sockets: AdmissionGate
+    private let questions: AdmissionGate
+
+    public init(configuration: ServerConfiguration, dependencies: Dependencies, logger: Logger) {
+        self.configuration = configuration
+        self.dependencies = dependencies
+        self.logger = logger
+        sockets = AdmissionGate(maximum: configuration.maximumSockets)
+        questions = AdmissionGate(maximum: configuration.maximumConcurrentQuestions)
+    }
+
+    /// The server as a service. - Parameter onListening: called once with the port it listens on.
+    public func service(onListening: @escaping @Sendable (Int) async -> Void) -> some Service {
+        let socketRouter = SocketRouter(
+            desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
+            origins: origins, configuration: configuration, sockets: sockets, metrics: metrics)
+        let prefixes = prefixes
+        var socketConfiguration = WebSocketConfiguration()
+        socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
+        socketConfiguration.maximumMessageBytes = configuration.maximumSocketMessage
+        return Application(
+            responder: PrefixedResponder(inner: router.buildResponder(), prefixes: prefixes),
+            server: .webSocketUpgrade(configuration: socketConfiguration) { head, _, logger in
+                var head = head
+                if let path = head.path { head.path = PrefixedResponder<RouterResponder<DeskRequestContext>>.strip(prefixes, from: path) ?? path }
+                return await socketRouter.decide(head, logger: logger)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private var prefixes: [String] {
+        let own = configuration.pathPrefix.map { "/" + $0.split(separator: "/").joined(separator: "/") }
+        return ["/supportal", own].compactMap { $0 }.filter { $0 != "/" }
+    }
+
+    private var origins: OriginPolicy { OriginPolicy(publicURL: configuration.publicURL) }
+
+    /// The table of contents of the API.
+    private var router: Router<DeskRequestContext> {
+        let router = Router(context: DeskRequestContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: HeadersMiddleware())
+        router.add(middleware: ErrorMiddleware(metrics: metrics))
+        router.add(
+            middleware: AuthenticationMiddleware(
+                access: dependencies.access,
+                limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond)))
+        let documents = DocumentController(
+            library: dependencies.library, businesses: dependencies.businesses,
+            conversations: dependencies.conversations, maximumFileSize: configuration.maximumFileSize,
+            uploads: AdmissionGate(maximum: configuration.maximumConcurrentUploads),
+            isServedOverTLS: configuration.publicURL?.lowercased().hasPrefix("https://") ?? false)
+        HealthController(
+            metrics: metrics, readiness: dependencies.readiness, gauges: gauges, version: dependencies.version
+        ).add(to: router)
+        BusinessController(businesses: dependencies.businesses, library: dependencies.library).add(to: router)
+        documents.add(to: router)
+        AnswerController(
+            desk: dependencies.desk, answerer: dependencies.answerer, businesses: dependencies.businesses,
+            conversations: dependencies.conversations, questions: questions
+        ).add(to: router)
+        ChatSessionController(
+            desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
+            origins: origins
+        ).add(to: router)
+        OpenAIController(
+            desk: dependencies.desk, businesses: dependencies.businesses, models: dependencies.models,
+            questions: questions
+        ).add(to: router)
+        PageController(
+            access: dependencies.access, businesses: dependencies.businesses,
+            conversations: dependencies.conversations, desk: dependencies.desk, documents: documents
+        ).add(to: router)
+        return router
+    }
+
+    /// The server's own values, then those of the rest of the desk.
+    private var gauges: @Sendable () async -> [(name: String, value: Double)] {
+        { [desk = dependencies.desk, others = dependencies.gauges, sockets, questions] in
+            let load = desk.load
+            let own: [(name: String, value: Double)] = [
+                ("frontdesk_chat_sockets", Double(sockets.count)), ("frontdesk_turns_active", Double(load.active)),
+                ("frontdesk_turns_waiting", Double(load.waiting)),
+                ("frontdesk_questions_active", Double(questions.count)),
+            ]
+            return own + (await others())
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Answering
+import DeskModel
+import Dialogue
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Search, one-shot questions, and the receipts of answers.
+struct AnswerController {
+    let desk: Desk
+    let answerer: Answerer
+    let businesses: any BusinessStore
+    let conversations: any ConversationStore
+    let questions: AdmissionGate
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.post("api/businesses/:business/search", use: search)
+        router.post("api/businesses/:business/ask", use: ask)
+        router.get("api/answers/:answer/receipt", use: receipt)
+    }
+
+    struct SearchRequest: Decodable {
+        let query: String
+        let topK: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case query
+            case topK = "top_k"
+        }
+    }
+
+    struct SearchResponse: ResponseEncodable {
+        struct Result: Encodable {
+            let documentId: DocumentID
+            let title: String
+            let page: Int
+            let text: String
+            let score: Double
+            let section: [String]
+            let dense: Double?
+            let lexical: Double?
+
+            init(_ passage: Passage) {
+                documentId = passage.chunk.document
+                title = passage.documentTitle
+                page = passage.chunk.pages.lowerBound
+                text = passage.chunk.text
+                score = passage.score
+                section = passage.chunk.sectionPath
+                dense = passage.dense
+                lexical = passage.lexical
+            }
+        }
+        let results: [Result]
+    }
+
+    struct AskRequest: Decodable {
+        let question: String
+        /// Goes on with this conversation; a new one is opened without it.
+        let sessionID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case question
+            case sessionID = "session_id"
+        }
+    }
+
+    struct AskResponse: ResponseEncodable {
+        let messageId: MessageID
+        let sessionId: ConversationID
+        let message: String
+        let answered: Bool
+        let confidence: Double
+        let method: Answer.Method
+        let sentences: [AnswerSentence]
+        let citations: [Citation]
+        let receiptId: ReceiptID?
+    }
+
+    @Sendable func search(_ request: Request, _ context: DeskRequestContext) async throws -> SearchResponse {
+        let business = try await business(context)
+        let input = try await request.decode(as: SearchRequest.self, context: context)
+        let topK = input.topK ?? business.settings.topK ?? 5
+        guard (1...100).contains(topK) else {
+            throw APIError.badRequest("invalid_request", "`top_k` must be from 1 to 100.", field: "top_k")
+        }
+        guard input.query.unicodeScalars.count <= desk.configuration.maximumMessageLength else {
+            throw DeskError.messageTooLong(limit: desk.configuration.maximumMessageLength)
+        }
+        let passages = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
+            try await answerer.search(input.query, in: business, limit: topK)
+        }
+        return SearchResponse(results: passages.map(SearchResponse.Result.init))
+    }
+
+    @Sendable func ask(_ request: Request, _ context: DeskRequestContext) async throws -> AskResponse {
+        let business = try await business(context)
+        let input = try await request.decode(as: AskRequest.self, context: context)
+        let message = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
+            let conversation = try await conversation(input.sessionID, in: business.id)
+            return try await desk.ask(input.question, in: conversation, of: business.id)
+        }
+        guard let answer = message.answer else { throw StoreError.failed("an answer without its object") }
+        return AskResponse(
+            messageId: message.id, sessionId: message.conversation, message: answer.text, answered: answer.answered,
+            confidence: answer.confidence, method: answer.method, sentences: answer.sentences,
+            citations: answer.citations, receiptId: message.receipt)
+    }
+
+    /// The receipt of an answer, named by the answer's message id or by the receipt's own.
+    @Sendable func receipt(_ request: Request, _ context: DeskRequestContext) async throws -> ReceiptResponse {
+        let id = try context.uuidParameter("answer", of: "answer")
+        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
+        let business = try named ?? context.principal.requireBusiness()
+        try context.principal.requireManagement(of: business)
+        let receiptID = try await conversations.message(id, in: business)?.receipt ?? id
+        guard let receipt = try await conversations.receipt(receiptID, in: business) else {
+            throw APIError.notFound("answer")
+        }
+        return ReceiptResponse(receipt: receipt)
+    }
+
+    struct ReceiptResponse: ResponseEncodable {
+        let receipt: Receipt
+    }
+
+    private func business(_ context: DeskRequestContext) async throws -> Business {
+        let id = try context.businessParameter()
+        try context.principal.requireManagement(of: id)
+        guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
+        return business
+    }
+
+    private func conversation(_ session: String?, in business: BusinessID) async throws -> ConversationID {
+        guard let session = session?.lowercased() else { return try await desk.open(in: business, channel: .api).id }
+        guard UUIDv7.isValid(session), try await conversations.conversation(session, in: business) != nil else {
+            throw DeskError.unknownConversation
+        }
+        return session
+    }
+}

@@ -1,0 +1,176 @@
+import DeskModel
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// `/api/businesses` and their keys.
+struct BusinessController {
+    let businesses: any BusinessStore
+    let library: DocumentLibrary
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.get("api/businesses", use: list)
+        router.post("api/businesses", use: create)
+        router.get("api/businesses/:business", use: get)
+        router.patch("api/businesses/:business", use: update)
+        router.put("api/businesses/:business", use: update)
+        router.delete("api/businesses/:business", use: delete)
+        router.get("api/businesses/:business/keys", use: listKeys)
+        router.post("api/businesses/:business/keys", use: createKey)
+        router.delete("api/businesses/:business/keys/:key", use: revokeKey)
+    }
+
+    struct CreateRequest: Decodable {
+        let name: String
+        let settings: BusinessSettings?
+    }
+
+    struct UpdateRequest: Decodable {
+        let name: String?
+        let settings: BusinessSettings?
+    }
+
+    struct BusinessResponse: ResponseEncodable {
+        let id: BusinessID
+        let name: String
+        let settings: BusinessSettings
+        let createdAt: String
+
+        init(_ business: Business) {
+            id = business.id
+            name = business.name
+            settings = business.settings.withoutSecrets
+            createdAt = business.createdAt.iso8601
+        }
+    }
+
+    struct CreatedResponse: ResponseEncodable {
+        let id: BusinessID
+        let name: String
+        let settings: BusinessSettings
+        let createdAt: String
+        let apiKey: String
+        let widgetKey: String
+    }
+
+    struct KeyRequest: Decodable {
+        let kind: AccessKey.Kind?
+        let label: String?
+    }
+
+    struct KeyResponse: ResponseEncodable {
+        let id: String
+        let kind: AccessKey.Kind
+        let label: String
+        let prefix: String
+        let createdAt: String
+        let revokedAt: String?
+        /// Present once, in the answer that made the key.
+        let key: String?
+
+        init(_ key: AccessKey, secret: String? = nil) {
+            id = key.id
+            kind = key.kind
+            label = key.label
+            prefix = key.prefix
+            createdAt = key.createdAt.iso8601
+            revokedAt = key.revokedAt?.iso8601
+            self.key = secret
+        }
+    }
+
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<BusinessResponse> {
+        let limit = try request.integerQuery("limit", in: 1...200, default: 50)
+        switch context.principal {
+        case .business(let own):
+            let business = try await businesses.business(own)
+            return ListResponse(business.map { [BusinessResponse($0)] } ?? [], limit: limit) { $0.id.description }
+        default:
+            try context.principal.requireOperator()
+            let after = try request.integerQuery("after", in: 0...Int.max, default: 0)
+            let page = try await businesses.businesses(after: BusinessID(Int64(after)), limit: limit)
+            return ListResponse(page.map(BusinessResponse.init), limit: limit) { $0.id.description }
+        }
+    }
+
+    @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<CreatedResponse>
+    {
+        try context.principal.requireOperator()
+        let input = try await request.decode(as: CreateRequest.self, context: context)
+        let name = try Self.validated(name: input.name)
+        let settings = try (input.settings ?? BusinessSettings()).validated()
+        let created = try await businesses.createBusiness(name: name, settings: settings)
+        return EditedResponse(
+            status: .created,
+            response: CreatedResponse(
+                id: created.business.id, name: created.business.name,
+                settings: created.business.settings.withoutSecrets,
+                createdAt: created.business.createdAt.iso8601, apiKey: created.secret.secret,
+                widgetKey: created.widget.secret))
+    }
+
+    @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
+        BusinessResponse(try await business(context))
+    }
+
+    @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
+        var business = try await business(context)
+        let input = try await request.decode(as: UpdateRequest.self, context: context)
+        if let name = input.name { business.name = try Self.validated(name: name) }
+        if let settings = input.settings {
+            business.settings = try settings.keepingSecrets(of: business.settings).validated()
+        }
+        guard let saved = try await businesses.update(business) else { throw APIError.notFound("business") }
+        return BusinessResponse(saved)
+    }
+
+    @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let id = try context.businessParameter()
+        try context.principal.requireOperator()
+        guard try await businesses.deleteBusiness(id) else { throw APIError.notFound("business") }
+        try await library.forget(id)
+        return Response(status: .noContent)
+    }
+
+    @Sendable func listKeys(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<KeyResponse> {
+        let business = try await business(context)
+        let keys = try await businesses.keys(of: business.id)
+        return ListResponse(keys.map { KeyResponse($0) }, limit: .max) { $0.id }
+    }
+
+    @Sendable func createKey(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<KeyResponse>
+    {
+        let business = try await business(context)
+        let input = try await request.decode(as: KeyRequest.self, context: context)
+        let label = input.label ?? ""
+        guard label.count <= 100 else {
+            throw APIError.badRequest("invalid_request", "`label` is longer than 100 characters.", field: "label")
+        }
+        let issued = try await businesses.issueKey(for: business.id, kind: input.kind ?? .secret, label: label)
+        return EditedResponse(status: .created, response: KeyResponse(issued.key, secret: issued.secret))
+    }
+
+    @Sendable func revokeKey(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let business = try await business(context)
+        let key = try context.uuidParameter("key", of: "key")
+        guard try await businesses.revokeKey(key, of: business.id) else { throw APIError.notFound("key") }
+        return Response(status: .noContent)
+    }
+
+    private func business(_ context: DeskRequestContext) async throws -> Business {
+        let id = try context.businessParameter()
+        try context.principal.requireManagement(of: id)
+        guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
+        return business
+    }
+
+    private static func validated(name: String) throws(APIError) -> String {
+        let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (1...200).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 32 }) else {
+            throw .badRequest("invalid_request", "`name` must have 1 to 200 printable characters.", field: "name")
+        }
+        return name
+    }
+}

@@ -1,0 +1,117 @@
+import DeskModel
+import Dialogue
+import HTTPTypes
+import Hummingbird
+
+/// `/api/chat-sessions`: opening a chat, and reading what was said.
+struct ChatSessionController {
+    let desk: Desk
+    let businesses: any BusinessStore
+    let conversations: any ConversationStore
+    let origins: OriginPolicy
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.get("api/chat-sessions", use: list)
+        router.post("api/chat-sessions", use: create)
+        router.get("api/chat-sessions/:session", use: get)
+        router.delete("api/chat-sessions/:session", use: delete)
+        router.get("api/chat-sessions/:session/messages", use: messages)
+    }
+
+    struct CreateRequest: Decodable {
+        let business: BusinessID?
+    }
+
+    struct CreatedResponse: ResponseEncodable {
+        let sessionId: ConversationID
+        let business: BusinessID
+        let wsUrl: String
+        let createdAt: String
+    }
+
+    struct SessionResponse: ResponseEncodable {
+        let sessionId: ConversationID
+        let business: BusinessID
+        let channel: Conversation.Channel
+        let createdAt: String
+
+        init(_ conversation: Conversation) {
+            sessionId = conversation.id
+            business = conversation.business
+            channel = conversation.channel
+            createdAt = conversation.createdAt.iso8601
+        }
+    }
+
+    struct MessagesResponse: ResponseEncodable {
+        let results: [ChatFrame.MessageFrame]
+    }
+
+    @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<CreatedResponse>
+    {
+        let input = try await request.decode(as: CreateRequest.self, context: context)
+        let id: BusinessID
+        switch context.principal {
+        case .anonymous: throw APIError.unauthorized
+        case .widget(let own), .business(let own):
+            guard input.business == nil || input.business == own else { throw APIError.notFound("business") }
+            id = own
+        case .operator_:
+            guard let named = input.business else {
+                throw APIError.badRequest("business_required", "The field `business` is missing.", field: "business")
+            }
+            id = named
+        }
+        guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
+        try origins.check(request.head, for: business)
+        let conversation = try await desk.open(in: business.id, channel: .web)
+        return EditedResponse(
+            status: .created,
+            response: CreatedResponse(
+                sessionId: conversation.id, business: business.id,
+                wsUrl: origins.webSocketURL(for: conversation, request: request.head),
+                createdAt: conversation.createdAt.iso8601))
+    }
+
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<SessionResponse> {
+        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
+        let business = try named ?? context.principal.requireBusiness()
+        try context.principal.requireManagement(of: business)
+        let limit = try request.integerQuery("limit", in: 1...200, default: 50)
+        let page = try await conversations.conversations(
+            in: business, after: try request.uuidQuery("after"), limit: limit)
+        return ListResponse(page.map(SessionResponse.init), limit: limit) { $0.sessionId }
+    }
+
+    @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> SessionResponse {
+        SessionResponse(try await session(request, context))
+    }
+
+    @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let session = try await session(request, context)
+        guard try await conversations.deleteConversation(session.id, in: session.business) else {
+            throw APIError.notFound("chat session")
+        }
+        return Response(status: .noContent)
+    }
+
+    @Sendable func messages(_ request: Request, _ context: DeskRequestContext) async throws -> MessagesResponse {
+        let session = try await session(request, context)
+        let limit = try request.integerQuery("limit", in: 1...500, default: 100)
+        let messages = try await conversations.messages(
+            in: session.id, of: session.business, after: try request.uuidQuery("after"), limit: limit)
+        return MessagesResponse(results: messages.map { ChatFrame.MessageFrame($0) })
+    }
+
+    private func session(_ request: Request, _ context: DeskRequestContext) async throws -> Conversation {
+        let id = try context.uuidParameter("session", of: "chat session")
+        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
+        let business = try named ?? context.principal.requireBusiness()
+        try context.principal.requireManagement(of: business)
+        guard let conversation = try await conversations.conversation(id, in: business) else {
+            throw APIError.notFound("chat session")
+        }
+        return conversation
+    }
+}

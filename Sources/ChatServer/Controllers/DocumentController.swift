@@ -1,0 +1,268 @@
+import DeskModel
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/api/documents`: upload, status, content, new versions, deletion.
+struct DocumentController {
+    let library: DocumentLibrary
+    let businesses: any BusinessStore
+    let conversations: any ConversationStore
+    let maximumFileSize: Int
+    let uploads: AdmissionGate
+    /// Whether people reach the server by https.
+    let isServedOverTLS: Bool
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.get("api/documents", use: list)
+        router.post("api/documents", use: create)
+        router.get("api/documents/:document", use: get)
+        router.put("api/documents/:document", use: replace)
+        router.delete("api/documents/:document", use: delete)
+        router.post("api/documents/:document/cancel", use: cancel)
+        router.post("api/documents/:document/retry", use: retry)
+        router.get("api/documents/:document/content", use: content)
+        router.get("api/documents/:document/pages", use: pages)
+    }
+
+    struct DocumentResponse: ResponseEncodable {
+        let id: DocumentID
+        let business: BusinessID
+        let title: String
+        let filename: String
+        let kind: DocumentKind?
+        let version: Int
+        let sha256: String
+        let bytes: Int
+        let status: Document.Status
+        let progress: Double
+        let pages: Int
+        let chunks: Int
+        let error: DocumentFailure?
+        let warnings: [String]
+        let createdAt: String
+        let updatedAt: String
+
+        init(_ document: Document) {
+            id = document.id
+            business = document.business
+            title = document.title
+            filename = document.filename
+            kind = document.kind
+            version = document.version
+            sha256 = document.sha256
+            bytes = document.byteCount
+            status = document.status
+            progress = (document.progress * 1000).rounded() / 1000
+            pages = document.pages
+            chunks = document.chunks
+            error = document.error
+            warnings = document.warnings
+            createdAt = document.createdAt.iso8601
+            updatedAt = document.updatedAt.iso8601
+        }
+    }
+
+    struct PagesResponse: ResponseEncodable {
+        let id: DocumentID
+        let title: String
+        let pages: [DocumentPage]
+    }
+
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<DocumentResponse> {
+        let business = try await named(request.uri.queryParameters["business"].map(String.init), context)
+        let limit = try request.integerQuery("limit", in: 1...200, default: 50)
+        let page = try await library.store.documents(in: business, after: try request.uuidQuery("after"), limit: limit)
+        return ListResponse(page.map(DocumentResponse.init), limit: limit) { $0.id }
+    }
+
+    @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<DocumentResponse>
+    {
+        guard context.principal != .anonymous else { throw APIError.unauthorized }
+        return try await store(request, context, replacing: nil)
+    }
+
+    @Sendable func replace(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<DocumentResponse>
+    {
+        let document = try await document(request, context)
+        return try await store(request, context, replacing: document)
+    }
+
+    @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
+        DocumentResponse(try await document(request, context))
+    }
+
+    @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let document = try await document(request, context)
+        guard try await library.delete(document.id, in: document.business, logger: context.logger) else {
+            throw APIError.notFound("document")
+        }
+        return Response(status: .noContent)
+    }
+
+    @Sendable func cancel(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
+        let document = try await document(request, context)
+        guard try await library.store.cancel(document.id, in: document.business) else {
+            throw APIError(
+                status: .conflict, code: "not_in_progress", message: "There is no ingest of this document to cancel.")
+        }
+        return DocumentResponse(try await self.document(request, context))
+    }
+
+    @Sendable func retry(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<DocumentResponse>
+    {
+        let document = try await document(request, context)
+        guard try await library.requeue(document.id, in: document.business) else { throw APIError.notFound("document") }
+        return EditedResponse(status: .accepted, response: DocumentResponse(try await self.document(request, context)))
+    }
+
+    /// The bytes as uploaded. Formats that could carry script are sent as downloads and sandboxed.
+    @Sendable func content(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let document = try await readable(request, context)
+        guard let bytes = try await library.store.content(of: document.id, in: document.business) else {
+            throw APIError.notFound("document")
+        }
+        return Response(
+            status: .ok, headers: Self.contentHeaders(for: document), body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    @Sendable func pages(_ request: Request, _ context: DeskRequestContext) async throws -> PagesResponse {
+        let document = try await readable(request, context)
+        let pages = try await library.store.pages(of: document.id, in: document.business)
+        return PagesResponse(id: document.id, title: document.title, pages: pages)
+    }
+
+    // MARK: Access
+
+    /// The document of the path, for those who manage its business.
+    private func document(_ request: Request, _ context: DeskRequestContext) async throws -> Document {
+        let id = try context.uuidParameter("document", of: "document")
+        switch context.principal {
+        case .anonymous: throw APIError.unauthorized
+        case .widget: throw APIError.forbidden
+        case .business(let own):
+            if let document = try await library.store.document(id, in: own) { return document }
+        case .operator_:
+            if let document = try await anyBusinessDocument(id) { return document }
+        }
+        throw APIError.notFound("document")
+    }
+
+    /// The document of the path, for its managers and for the chat session (`?session=`) that it was cited in.
+    func readable(_ request: Request, _ context: DeskRequestContext) async throws -> Document {
+        guard let session = request.uri.queryParameters["session"].map({ $0.lowercased() }), UUIDv7.isValid(session),
+            let number = request.uri.queryParameters["business"].flatMap({ Int64($0) })
+        else { return try await document(request, context) }
+        let id = try context.uuidParameter("document", of: "document")
+        let business = BusinessID(number)
+        let messages = try await conversations.messages(in: session, of: business, after: nil, limit: 500)
+        let isCited = messages.contains { $0.answer?.citations.contains { $0.documentID == id } ?? false }
+        guard isCited, let document = try await library.store.document(id, in: business) else {
+            throw APIError.notFound("document")
+        }
+        return document
+    }
+
+    private func anyBusinessDocument(_ id: DocumentID) async throws -> Document? {
+        var after: BusinessID?
+        while true {
+            let page = try await businesses.businesses(after: after, limit: 200)
+            for business in page {
+                if let document = try await library.store.document(id, in: business.id) { return document }
+            }
+            guard let last = page.last, page.count == 200 else { return nil }
+            after = last.id
+        }
+    }
+
+    /// The business named in a form or query, else the key's own.
+    private func named(_ text: String?, _ context: DeskRequestContext) async throws -> BusinessID {
+        guard let text else { return try context.principal.requireBusiness() }
+        guard let number = Int64(text.trimmingCharacters(in: .whitespaces)), number > 0 else {
+            throw APIError.badRequest("invalid_request", "`business` must be the business's number.", field: "business")
+        }
+        let id = BusinessID(number)
+        try context.principal.requireManagement(of: id)
+        guard try await businesses.business(id) != nil else { throw APIError.notFound("business") }
+        return id
+    }
+
+    // MARK: Upload
+
+    private func store(_ request: Request, _ context: DeskRequestContext, replacing: Document?) async throws
+        -> EditedResponse<DocumentResponse>
+    {
+        let (document, created) = try await uploads.enter(
+            orThrow: .busy("Too many uploads at once: try again in a second.")
+        ) {
+            try await library.add(try await upload(request, context, replacing: replacing))
+        }
+        return EditedResponse(status: created ? .accepted : .ok, response: DocumentResponse(document))
+    }
+
+    private func upload(_ request: Request, _ context: DeskRequestContext, replacing: Document?) async throws
+        -> DocumentUpload
+    {
+        let tooLarge = APIError(
+            status: .contentTooLarge, code: "too_large",
+            message: "The file is larger than the \(maximumFileSize) bytes allowed: split it or make it smaller.",
+            details: ["limit": String(maximumFileSize)])
+        let overhead = 65_536
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumFileSize + overhead {
+            throw tooLarge
+        }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: maximumFileSize + overhead)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+        let form: MultipartForm
+        do {
+            form = try MultipartForm(Array(body.readableBytesView), contentType: request.headers[.contentType])
+        } catch {
+            throw APIError.badRequest(
+                "invalid_form", "Send multipart/form-data with the parts `business` and `file`.")
+        }
+        guard let file = form.part("file"), let filename = file.filename else {
+            throw APIError.badRequest("invalid_request", "The part `file` with a file name is missing.", field: "file")
+        }
+        guard file.content.count <= maximumFileSize else { throw tooLarge }
+        let business =
+            if let replacing { replacing.business } else { try await named(form.part("business")?.text, context) }
+        return DocumentUpload(
+            business: business, filename: Self.sanitized(filename), content: Array(file.content),
+            replacing: replacing?.id)
+    }
+
+    /// Formats that could carry script are downloads. A browser's PDF viewer does not run in a sandbox, and runs no
+    /// script of the page's origin either.
+    private static func contentHeaders(for document: Document) -> HTTPFields {
+        let kind = document.kind ?? .txt
+        var headers: HTTPFields = [.cacheControl: "private, max-age=300"]
+        let name = "filename*=UTF-8''\(encoded(document.filename))"
+        headers[.contentDisposition] = kind == .pdf ? "inline; \(name)" : "attachment; \(name)"
+        headers[.contentType] = kind == .pdf || kind == .docx ? kind.mediaType : "application/octet-stream"
+        headers[.contentSecurityPolicy] =
+            kind == .pdf ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'" : "sandbox; default-src 'none'"
+        return headers
+    }
+
+    /// A file's name without folders and control characters, at most 255 characters.
+    private static func sanitized(_ name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let clean = String(String.UnicodeScalarView(last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
+        return clean.isEmpty ? "document" : String(clean.prefix(255))
+    }
+
+    /// RFC 8187 encoding for header parameters.
+    private static func encoded(_ name: String) -> String {
+        var allowed = CharacterSet(charactersIn: "!#$&+-.^_`|~")
+        allowed.formUnion(CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
+        return name.addingPercentEncoding(withAllowedCharacters: allowed) ?? "document"
+    }
+}

@@ -1,0 +1,69 @@
+public import DeskModel
+import HTTPTypes
+import Logging
+
+/// Takes documents in and removes them: the store's changes are handed on to the index and to the ingest.
+public struct DocumentLibrary: Sendable {
+    let store: any DocumentStore
+    private let vectorSearch: any VectorSearch
+    /// Tells a document's kind by its bytes; `nil` when it is none we read.
+    private let kind: @Sendable ([UInt8]) async -> DocumentKind?
+    /// Wakes the ingest.
+    private let accepted: @Sendable () -> Void
+
+    public init(
+        store: any DocumentStore, vectorSearch: any VectorSearch,
+        kind: @escaping @Sendable ([UInt8]) async -> DocumentKind?, accepted: @escaping @Sendable () -> Void
+    ) {
+        self.store = store
+        self.vectorSearch = vectorSearch
+        self.kind = kind
+        self.accepted = accepted
+    }
+
+    /// Stores a file and queues its ingest.
+    ///
+    /// - Returns: the document, and whether it is new (the same bytes give the same document).
+    func add(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool) {
+        guard !upload.content.isEmpty else {
+            throw APIError(
+                status: .unprocessableContent, code: "empty", message: "The file is empty: choose one with text in it.")
+        }
+        guard await kind(upload.content) != nil else {
+            throw APIError(
+                status: .unsupportedMediaType, code: "unsupported_kind",
+                message: "This kind of file cannot be read: upload PDF, DOCX, TXT, Markdown or HTML.")
+        }
+        let result = try await store.accept(upload)
+        accepted()
+        return result
+    }
+
+    /// - Returns: whether there was such a document.
+    func delete(_ id: DocumentID, in business: BusinessID, logger: Logger) async throws -> Bool {
+        guard try await store.document(id, in: business) != nil else { return false }
+        if let change = try await store.delete(id, in: business) {
+            await apply(change, logger: logger)
+        }
+        return true
+    }
+
+    /// Forgets a business's index after the business was deleted.
+    func forget(_ business: BusinessID) async throws { try await vectorSearch.drop(business) }
+
+    func requeue(_ id: DocumentID, in business: BusinessID) async throws -> Bool {
+        let found = try await store.requeue(id, in: business)
+        if found { accepted() }
+        return found
+    }
+
+    /// The database has the change already, and the index notices a missed one by its generation: a failure here
+    /// costs time, not truth.
+    private func apply(_ change: IndexChange, logger: Logger) async {
+        do {
+            try await vectorSearch.apply(change)
+        } catch {
+            logger.warning("Index will be rebuilt", metadata: ["error": "\(String(reflecting: error))"])
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// An error as clients see it: a status, a stable code, a sentence that says what to do, and details for machines.
+struct APIError: Error, HTTPResponseError, Sendable {
+    let status: HTTPResponse.Status
+    let code: String
+    let message: String
+    var details: [String: String] = [:]
+    var headers: HTTPFields = [:]
+
+    private struct Body: Encodable {
+        struct Content: Encodable {
+            let code: String
+            let message: String
+            let details: [String: String]?
+        }
+        let error: Content
+    }
+
+    /// The JSON that stands for the error, on HTTP as in refused WebSocket handshakes.
+    var json: String {
+        let content = Body.Content(code: code, message: message, details: details.isEmpty ? nil : details)
+        guard let data = try? JSONEncoder().encode(Body(error: content)) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    func response(from request: Request, context: some RequestContext) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+    }
+}
+
+extension APIError {
+    static func badRequest(_ code: String, _ message: String, field: String? = nil) -> APIError {
+        APIError(status: .badRequest, code: code, message: message, details: field.map { ["field": $0] } ?? [:])
+    }
+
+    static func notFound(_ what: String) -> APIError {
+        APIError(status: .notFound, code: "not_found", message: "There is no such \(what).")
+    }
+
+    static let unauthorized = APIError(
+        status: .unauthorized, code: "unauthorized",
+        message: "This needs a key: send `Authorization: Bearer KEY` with a key that is valid and not revoked.",
+        headers: [.wwwAuthenticate: "Bearer"])
+
+    static let forbidden = APIError(
+        status: .forbidden, code: "forbidden",
+        message: "This key may not do that: use the admin token, or a secret key of the business.")
+
+    static func busy(_ message: String, code: String = "overloaded") -> APIError {
+        APIError(status: .serviceUnavailable, code: code, message: message, headers: [.retryAfter: "1"])
+    }
+
+    static func rateLimited(retryAfter seconds: Int) -> APIError {
+        APIError(
+            status: .tooManyRequests, code: "rate_limited",
+            message: "Too many requests: wait \(seconds) s and try again.", headers: [.retryAfter: String(seconds)])
+    }
+
+    static func tooLarge(limit: Int) -> APIError {
+        APIError(
+            status: .contentTooLarge, code: "too_large",
+            message: "The body is larger than the \(limit) bytes allowed: split it or make it smaller.",
+            details: ["limit": String(limit)])
+    }
+}

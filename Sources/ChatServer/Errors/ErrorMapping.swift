@@ -1,0 +1,85 @@
+import DeskModel
+import Dialogue
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Turns the domain's errors, which know nothing of HTTP, into what clients see.
+enum ErrorMapping {
+    static func apiError(for error: any Error, logger: Logger) -> APIError {
+        switch error {
+        case let error as APIError: return error
+        case let error as DeskError: return apiError(for: error)
+        case let error as ModelError: return apiError(for: error, logger: logger)
+        case let error as StoreError: return apiError(for: error, logger: logger)
+        case is NIOTooManyBytesError:
+            return APIError(status: .contentTooLarge, code: "too_large", message: "The body is too large.")
+        case let error as HTTPError:
+            return apiError(for: error)
+        default:
+            logger.error("Request failed", metadata: ["error": "\(String(reflecting: error))"])
+            return APIError(
+                status: .internalServerError, code: "internal",
+                message: "The server met an error of its own. Nothing you sent is lost; try again, and tell the operator if it stays."
+            )
+        }
+    }
+
+    static func apiError(for error: DeskError) -> APIError {
+        switch error {
+        case .unknownBusiness: .notFound("business")
+        case .unknownConversation: .notFound("chat session")
+        case .emptyMessage: .badRequest("empty_message", "The message is empty: write a question.", field: "message")
+        case .messageTooLong(let limit):
+            .badRequest(
+                "message_too_long", "The message is longer than \(limit) characters: shorten it.", field: "message")
+        case .tooManyWaiting:
+            APIError(
+                status: .tooManyRequests, code: "too_many_waiting",
+                message: "Earlier messages of this conversation still wait for their answers: wait for those first.",
+                headers: [.retryAfter: "2"])
+        case .overloaded: .busy("The desk is busy: try again in a second.")
+        case .shuttingDown: .busy("The desk is restarting: try again in a few seconds.", code: "shutting_down")
+        }
+    }
+
+    private static func apiError(for error: ModelError, logger: Logger) -> APIError {
+        logger.error("Model failed", metadata: ["error": "\(error)"])
+        switch error.reason {
+        case .overloaded: return .busy("The models are busy: try again in a second.")
+        case .tooLong: return .badRequest("too_long", "The text is too long for the model: shorten it.")
+        case .notInstalled, .refused, .unreachable, .timedOut, .malformedReply, .failed:
+            return APIError(
+                status: .serviceUnavailable, code: "model_unavailable",
+                message: "The model behind the desk cannot be used now: try again shortly.",
+                headers: [.retryAfter: "5"])
+        }
+    }
+
+    private static func apiError(for error: StoreError, logger: Logger) -> APIError {
+        switch error {
+        case .notFound: return .notFound("resource")
+        case .jobLost:
+            return APIError(status: .conflict, code: "conflict", message: "It was changed meanwhile: load it again.")
+        case .failed(let detail):
+            logger.error("Store failed", metadata: ["error": "\(detail)"])
+            return .busy("The database cannot be used now: try again shortly.", code: "store_unavailable")
+        }
+    }
+
+    private static func apiError(for error: HTTPError) -> APIError {
+        switch error.status {
+        case .notFound:
+            APIError(status: .notFound, code: "not_found", message: "There is nothing at this path; see /openapi.json.")
+        case .methodNotAllowed:
+            APIError(status: .methodNotAllowed, code: "method_not_allowed", message: "This path takes another method.")
+        case .contentTooLarge:
+            APIError(status: .contentTooLarge, code: "too_large", message: "The body is too large.")
+        default:
+            APIError(
+                status: error.status, code: "bad_request",
+                message: error.body ?? "The request cannot be understood: see /openapi.json.")
+        }
+    }
+}

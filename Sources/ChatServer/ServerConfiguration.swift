@@ -1,0 +1,29 @@
+/// Where the server listens and what it lets in.
+public struct ServerConfiguration: Hashable, Sendable {
+    public var host = "127.0.0.1"
+    public var port = 8080
+    /// The URL people reach the server by, such as `https://desk.example.com`; `nil` when none was configured.
+    public var publicURL: String?
+    /// Answered as well as the root, such as `/desk`; `/supportal` always is.
+    public var pathPrefix: String?
+    /// Bytes an uploaded file may have.
+    public var maximumFileSize = 10_485_760
+    /// Bytes any other body may have.
+    public var maximumBodySize = 1_048_576
+    /// Uploads held in memory at once; more get 503.
+    public var maximumConcurrentUploads = 8
+    /// Questions over HTTP answered at once; more get 503.
+    public var maximumConcurrentQuestions = 64
+    /// Chat sockets open at once; more get 503.
+    public var maximumSockets = 10_000
+    /// Messages one socket may send in a burst, and how many more each second.
+    public var messageBurst = 20
+    public var messagesPerSecond = 2.0
+    /// Requests without a valid key one address may make in a burst, and how many more each second.
+    public var anonymousBurst = 120
+    public var anonymousPerSecond = 20.0
+    /// Bytes a WebSocket message may have.
+    public var maximumSocketMessage = 131_072
+
+    public init() {}
+}

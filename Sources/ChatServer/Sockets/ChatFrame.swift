@@ -1,0 +1,96 @@
+import DeskModel
+import Foundation
+
+/// The frames of a chat socket: one JSON object each.
+enum ChatFrame {
+    /// What a client sends.
+    struct Inbound: Decodable {
+        enum Kind: String, Decodable { case user, system }
+
+        let message: String
+        let type: Kind
+        /// Given back with the stored message, so that a page can match its own.
+        let clientID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case message, type
+            case clientID = "client_id"
+        }
+    }
+
+    /// A stored message, or a notice of ours.
+    struct MessageFrame: Encodable {
+        let message: String
+        let sender: Message.Sender
+        let timestamp: String
+        var messageId: MessageID?
+        var replyTo: MessageID?
+        var answered: Bool?
+        var confidence: Double?
+        var citations: [Citation]?
+        var sentences: [AnswerSentence]?
+        var receiptId: ReceiptID?
+        var clientId: String?
+
+        init(_ message: Message) {
+            self.message = message.text
+            sender = message.sender
+            timestamp = message.createdAt.iso8601
+            messageId = message.id
+            replyTo = message.replyTo
+            answered = message.answer?.answered
+            confidence = message.answer?.confidence
+            citations = message.answer?.citations
+            sentences = message.answer?.sentences
+            receiptId = message.receipt
+        }
+
+        /// A greeting: said by the assistant, answering nothing, stored nowhere.
+        init(greeting: String, at moment: Timestamp) {
+            message = greeting
+            sender = .assistant
+            timestamp = moment.iso8601
+        }
+    }
+
+    struct DeltaFrame: Encodable {
+        let type = "delta"
+        let text: String
+        let replyTo: MessageID
+    }
+
+    struct ErrorFrame: Encodable {
+        let type = "error"
+        let code: String
+        let message: String
+    }
+
+    /// Sent once after the history, so that a page knows it is up to date.
+    struct ReadyFrame: Encodable {
+        let type = "ready"
+        let sessionId: ConversationID
+    }
+
+    static func encode(_ frame: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        // Frames hold strings, finite numbers and booleans only: encoding them cannot fail.
+        guard let data = try? encoder.encode(frame) else { return #"{"type":"error","code":"internal","message":""}"# }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    static func error(_ error: APIError) -> String { encode(ErrorFrame(code: error.code, message: error.message)) }
+
+    /// - Throws: `APIError` that says what a frame must look like.
+    static func decode(_ text: String) throws(APIError) -> Inbound {
+        do {
+            return try JSONDecoder().decode(Inbound.self, from: Data(text.utf8))
+        } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+            throw .badRequest("invalid_json", #"Send a JSON object such as {"message": "...", "type": "user"}."#)
+        } catch {
+            throw .badRequest(
+                "invalid_frame", #"Send {"message": "...", "type": "user"}; `type` is user or system, `message` a text."#)
+        }
+    }
+}

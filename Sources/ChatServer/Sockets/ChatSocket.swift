@@ -1,0 +1,103 @@
+import DeskModel
+import Dialogue
+import Foundation
+import Logging
+import WebSocketUpgrade
+
+/// One customer's connection to a conversation: frames in go to the desk, the conversation's events go out.
+struct ChatSocket: Sendable {
+    let business: Business
+    let conversation: ConversationID
+    /// Whether the client wants the answer's pieces.
+    let streams: Bool
+    /// What the client has seen: `nil` for nothing asked for, empty for all, else the last message's id.
+    let after: MessageID?
+    let desk: Desk
+    let conversations: any ConversationStore
+    let configuration: ServerConfiguration
+    let logger: Logger
+
+    private static let historyLimit = 200
+
+    func run(_ session: WebSocketSession) async throws {
+        // Watching starts before the history is read, so that nothing falls between the two.
+        let events = desk.events.events(of: conversation)
+        defer { desk.customerLeft(conversation) }
+        let seen = try await greet(session)
+        try await desk.resume(conversation, of: business.id)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await forward(events, to: session, notBefore: seen) }
+            group.addTask { try await read(session) }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Sends the greeting or the history. - Returns: the last message sent.
+    private func greet(_ session: WebSocketSession) async throws -> MessageID? {
+        var last: MessageID?
+        let wanted = after.map { $0.isEmpty ? nil : $0 }
+        let messages = try await conversations.messages(
+            in: conversation, of: business.id, after: wanted ?? nil,
+            limit: after == nil ? 1 : Self.historyLimit)
+        if messages.isEmpty, wanted ?? nil == nil {
+            let greeting = business.settings.greeting ?? desk.configuration.defaultGreeting
+            try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(greeting: greeting, at: .now())))
+        }
+        if after != nil {
+            for message in messages {
+                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message)))
+            }
+            last = messages.last?.id
+            try await session.send(ChatFrame.encode(ChatFrame.ReadyFrame(sessionId: conversation)))
+        }
+        return last
+    }
+
+    private func forward(
+        _ events: AsyncStream<ConversationEvent>, to session: WebSocketSession, notBefore seen: MessageID?
+    ) async throws {
+        for await event in events {
+            switch event {
+            case .message(let message):
+                if let seen, message.id <= seen { continue }
+                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message)))
+            case .delta(let replyTo, let text):
+                guard streams else { continue }
+                try await session.send(ChatFrame.encode(ChatFrame.DeltaFrame(text: text, replyTo: replyTo)))
+            case .failed(_, let code, let message):
+                try await session.send(ChatFrame.encode(ChatFrame.ErrorFrame(code: code, message: message)))
+            }
+        }
+        guard !Task.isCancelled else { return }
+        // This client reads slower than the conversation goes on: it comes back and catches up from the history.
+        try await session.close(code: 1013, reason: "reading too slowly: connect again")
+    }
+
+    private func read(_ session: WebSocketSession) async throws {
+        var bucket = TokenBucket(
+            burst: configuration.messageBurst, perSecond: configuration.messagesPerSecond, now: .now)
+        for try await frame in session.inbound {
+            do {
+                guard case .text(let text) = frame else {
+                    throw APIError.badRequest("binary_frame", "Send text frames with JSON; binary frames are not read.")
+                }
+                guard bucket.take(now: .now) else {
+                    throw APIError.badRequest("rate_limited", "Too many messages at once: wait a few seconds.")
+                }
+                try await take(try ChatFrame.decode(text))
+            } catch {
+                let shown = ErrorMapping.apiError(for: error, logger: logger)
+                try await session.send(ChatFrame.error(shown))
+                if shown.code == "not_found" { try await session.close(code: 4404, reason: "the session is gone") }
+            }
+        }
+    }
+
+    private func take(_ frame: ChatFrame.Inbound) async throws {
+        switch frame.type {
+        case .user: _ = try await desk.receive(frame.message, in: conversation, of: business.id)
+        case .system: try await desk.note(frame.message, in: conversation, of: business.id)
+        }
+    }
+}

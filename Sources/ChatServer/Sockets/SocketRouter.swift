@@ -1,0 +1,63 @@
+import DeskModel
+import Dialogue
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import Synchronization
+import WebSocketUpgrade
+
+/// Decides what becomes of a request to upgrade to WebSocket.
+struct SocketRouter: Sendable {
+    let desk: Desk
+    let businesses: any BusinessStore
+    let conversations: any ConversationStore
+    let origins: OriginPolicy
+    let configuration: ServerConfiguration
+    let sockets: AdmissionGate
+    let metrics: Metrics
+
+    func decide(_ head: HTTPRequest, logger: Logger) async -> WebSocketDecision {
+        let uri = URI(head.path ?? "")
+        let parts = uri.path.split(separator: "/")
+        guard parts.count == 4, parts[0] == "ws", parts[1] == "chat" else {
+            return Self.reject(.notFound("socket"))
+        }
+        do {
+            let socket = try await chatSocket(
+                business: String(parts[2]), session: parts[3].lowercased(), uri: uri, head: head, logger: logger)
+            guard sockets.tryEnter() else { throw APIError.busy("Too many chats are open: try again in a second.") }
+            metrics.count("frontdesk_chat_sockets_total")
+            return .accept(headers: [:]) { session in
+                defer { sockets.leave() }
+                try await socket.run(session)
+            }
+        } catch {
+            return Self.reject(ErrorMapping.apiError(for: error, logger: logger))
+        }
+    }
+
+    private func chatSocket(
+        business: String, session: String, uri: URI, head: HTTPRequest, logger: Logger
+    ) async throws -> ChatSocket {
+        guard let number = Int64(business), number > 0, UUIDv7.isValid(session),
+            let business = try await businesses.business(BusinessID(number)),
+            try await conversations.conversation(session, in: business.id) != nil
+        else { throw APIError.notFound("chat session") }
+        try origins.check(head, for: business)
+        let after = uri.queryParameters["after"].map { $0.lowercased() }
+        if let after, !after.isEmpty, !UUIDv7.isValid(after) {
+            throw APIError.badRequest("invalid_request", "`after` must be a message's id or empty.", field: "after")
+        }
+        return ChatSocket(
+            business: business, conversation: session, streams: uri.queryParameters["stream"] == "1", after: after,
+            desk: desk, conversations: conversations, configuration: configuration, logger: logger)
+    }
+
+    private static func reject(_ error: APIError) -> WebSocketDecision {
+        var headers = error.headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        return .reject(status: error.status, headers: headers, body: error.json)
+    }
+}

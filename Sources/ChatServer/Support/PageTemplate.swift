@@ -1,0 +1,34 @@
+/// Fills `{{name}}` places of our own pages.
+enum PageTemplate {
+    /// - Parameters:
+    ///   - values: escaped for HTML text and quoted attributes.
+    ///   - raw: put in as they are; only for HTML made here.
+    static func fill(_ template: [UInt8], _ values: [String: String], raw: [String: String] = [:]) -> String {
+        var html = ""
+        var rest = Substring(decoding: template, as: UTF8.self)
+        // One pass, so that a value that looks like a place is never filled itself.
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let name = String(rest[open.upperBound..<close.lowerBound])
+            html += rest[..<open.lowerBound]
+            html += raw[name] ?? values[name].map(escape) ?? ""
+            rest = rest[close.upperBound...]
+        }
+        return html + rest
+    }
+
+    static func escape(_ text: String) -> String {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+}

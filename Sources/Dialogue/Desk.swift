@@ -1,0 +1,221 @@
+public import Answering
+public import DeskModel
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// The one conversation engine: every channel hands its messages in here and watches the bus for what comes out.
+///
+/// A message is durable before `receive` returns; its answer is durable before it is published as a message.
+public final class Desk: Service {
+    public let configuration: DeskConfiguration
+    public let events: any EventBus
+    private let businesses: any BusinessStore
+    private let conversations: any ConversationStore
+    private let answerer: Answerer
+    private let logger: Logger
+    private let queue: Mutex<TurnQueue>
+    private let starts: AsyncStream<Message>
+    private let start: AsyncStream<Message>.Continuation
+    private let gate = TurnGate()
+
+    public init(
+        businesses: any BusinessStore, conversations: any ConversationStore, answerer: Answerer,
+        events: any EventBus = InProcessEventBus(), configuration: DeskConfiguration = DeskConfiguration(),
+        logger: Logger
+    ) {
+        self.businesses = businesses
+        self.conversations = conversations
+        self.answerer = answerer
+        self.events = events
+        self.configuration = configuration
+        self.logger = logger
+        queue = Mutex(
+            TurnQueue(
+                maximumActive: configuration.maximumActiveTurns, maximumWaiting: configuration.maximumWaitingTurns,
+                maximumWaitingPerConversation: configuration.maximumWaitingPerConversation))
+        // Never holds more than `maximumActiveTurns`: the queue lets no more start.
+        (starts, start) = AsyncStream.makeStream(of: Message.self, bufferingPolicy: .unbounded)
+    }
+
+    /// Answers messages until shutdown, which lets the answers under way finish. Starts with what a crash left waiting.
+    public func run() async throws {
+        for message in try await conversations.waitingMessages(limit: configuration.maximumWaitingTurns) {
+            offer(message)
+        }
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for await message in starts {
+                    group.addTask { await self.takeTurn(message) }
+                }
+            }
+        } onGracefulShutdown: {
+            self.start.finish()
+        }
+    }
+
+    /// Messages waiting for their turn and turns under way.
+    public var load: (waiting: Int, active: Int) { queue.withLock { ($0.waitingCount, $0.activeCount) } }
+
+    /// Opens a conversation. - Throws: `DeskError.unknownBusiness`.
+    public func open(in business: BusinessID, channel: Conversation.Channel) async throws -> Conversation {
+        guard try await businesses.business(business) != nil else { throw DeskError.unknownBusiness }
+        return try await conversations.openConversation(in: business, channel: channel)
+    }
+
+    /// Takes a customer's message in: stores it, publishes it, and has it answered in its turn.
+    ///
+    /// - Returns: the message as stored.
+    /// - Throws: `DeskError`, before anything was stored.
+    public func receive(
+        _ text: String, in conversation: ConversationID, of business: BusinessID
+    ) async throws -> Message {
+        let text = try validated(text)
+        if let refusal = queue.withLock({ $0.refusal(for: conversation) }) { throw refusal }
+        let message = try await append(text, in: conversation, of: business)
+        events.publish(.message(message), to: conversation)
+        offer(message)
+        return message
+    }
+
+    /// Stores and publishes a notice of the customer's side, such as "opened the pricing page". Nobody answers it.
+    ///
+    /// - Throws: `DeskError`, before anything was stored.
+    public func note(_ text: String, in conversation: ConversationID, of business: BusinessID) async throws {
+        let message = try await append(try validated(text), as: .system, in: conversation, of: business)
+        events.publish(.message(message), to: conversation)
+    }
+
+    /// Asks and waits for the answer, for interfaces of request and reply. Cancelling the task stops the work; the
+    /// question stays stored.
+    ///
+    /// - Parameters:
+    ///   - history: takes the place of the conversation's own messages when given.
+    ///   - delta: gets the pieces of the answer as they come.
+    /// - Returns: the stored answer.
+    /// - Throws: `DeskError`, `ModelError`, `StoreError`.
+    public func ask(
+        _ text: String, history: [Message]? = nil, in conversation: ConversationID, of business: BusinessID,
+        delta: @escaping @Sendable (String) async throws -> Void = { _ in }
+    ) async throws -> Message {
+        let message = try await append(try validated(text), in: conversation, of: business)
+        guard let answer = try await answer(message, history: history, delta: delta) else {
+            throw DeskError.unknownBusiness
+        }
+        return answer
+    }
+
+    /// Has the conversation's unanswered messages answered: called when a customer comes back.
+    public func resume(_ conversation: ConversationID, of business: BusinessID) async throws {
+        guard !queue.withLock({ $0.isActive(conversation) }) else { return }
+        let messages = try await conversations.messages(
+            in: conversation, of: business, after: nil, limit: 2 * configuration.maximumWaitingPerConversation)
+        let answered = Set(messages.compactMap(\.replyTo))
+        for message in messages where message.sender == .user && !answered.contains(message.id) { offer(message) }
+    }
+
+    /// Told by a channel when a customer's connection ends: an answer nobody waits for is stopped after a while, and
+    /// given when they come back.
+    public func customerLeft(_ conversation: ConversationID) { gate.signal(conversation) }
+
+    // MARK: Turns
+
+    private func validated(_ text: String) throws(DeskError) -> String {
+        guard text.unicodeScalars.count <= configuration.maximumMessageLength else {
+            throw .messageTooLong(limit: configuration.maximumMessageLength)
+        }
+        guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+            let last = text.lastIndex(where: { !$0.isWhitespace })
+        else { throw .emptyMessage }
+        return String(text[first...last])
+    }
+
+    private func append(
+        _ text: String, as sender: Message.Sender = .user, in conversation: ConversationID, of business: BusinessID
+    ) async throws -> Message {
+        do {
+            return try await conversations.append(sender, text, to: conversation, in: business)
+        } catch StoreError.notFound {
+            throw DeskError.unknownConversation
+        }
+    }
+
+    private func offer(_ message: Message) {
+        if case .start = queue.withLock({ $0.offer(message) }) { start.yield(message) }
+    }
+
+    private func takeTurn(_ message: Message) async {
+        let leaving = gate.open(message.conversation)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.respond(to: message) }
+            group.addTask { await self.waitUntilAbandoned(message.conversation, leaving) }
+            await group.next()
+            group.cancelAll()
+        }
+        gate.close(message.conversation)
+        if let next = queue.withLock({ $0.finish(message.conversation) }) {
+            // When shutting down this goes nowhere: the message is stored as waiting, and answered after the restart.
+            start.yield(next)
+        }
+    }
+
+    /// Returns when the customer has left and not come back for a while, or when the turn is over.
+    private func waitUntilAbandoned(_ conversation: ConversationID, _ leaving: AsyncStream<Void>) async {
+        for await _ in leaving {
+            try? await Task.sleep(for: configuration.abandonAfter)
+            if events.watchers(of: conversation) == 0 { return }
+        }
+    }
+
+    private func respond(to message: Message) async {
+        let conversation = message.conversation
+        do {
+            let answer = try await answer(message, history: nil) { text in
+                self.events.publish(.delta(replyTo: message.id, text: text), to: conversation)
+            }
+            if let answer { events.publish(.message(answer), to: conversation) }
+        } catch is CancellationError {
+            logger.debug("Turn stopped", metadata: ["desk.message.id": "\(message.id)"])
+        } catch {
+            logger.error(
+                "Turn failed",
+                metadata: ["desk.message.id": "\(message.id)", "error": "\(String(reflecting: error))"])
+            let apology = "The desk could not answer just now. Your message is kept; please try again in a moment."
+            events.publish(.failed(replyTo: message.id, code: "answer_failed", message: apology), to: conversation)
+        }
+    }
+
+    /// Answers a stored message and stores the answer. - Returns: `nil` when its business is gone.
+    private func answer(
+        _ message: Message, history: [Message]?, delta: @escaping @Sendable (String) async throws -> Void
+    ) async throws -> Message? {
+        guard let business = try await businesses.business(message.business) else { return nil }
+        let earlier =
+            if let history {
+                history
+            } else {
+                try await conversations.messages(
+                    in: message.conversation, of: message.business, after: nil, limit: configuration.historyLength + 1
+                ).filter { $0.id < message.id }
+            }
+        let request = AnswerRequest(business: business, question: message.text, history: earlier)
+        return try await withThrowingTaskGroup(of: Message.self) { group in
+            group.addTask {
+                for try await event in self.answerer.events(for: request) {
+                    switch event {
+                    case .delta(let text): try await delta(text)
+                    case .final(let answer, let receipt):
+                        return try await self.conversations.record(answer, receipt: receipt, to: message)
+                    }
+                }
+                throw CancellationError()
+            }
+            group.addTask {
+                try await Task.sleep(for: self.configuration.turnTimeout)
+                throw ModelError(.timedOut, "the turn took longer than \(self.configuration.turnTimeout)")
+            }
+            defer { group.cancelAll() }
+            return try await group.next()
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// Every setting there is: its name in the environment and in the config file, its default, and what it does.
+enum SettingKey: String, CaseIterable {
+    case host = "FRONTDESK_HOST"
+    case port = "FRONTDESK_PORT"
+    case publicURL = "FRONTDESK_PUBLIC_URL"
+    case pathPrefix = "FRONTDESK_PATH_PREFIX"
+    case data = "FRONTDESK_DATA"
+    case models = "FRONTDESK_MODELS"
+    case adminToken = "FRONTDESK_ADMIN_TOKEN"
+    case answerThreshold = "FRONTDESK_ANSWER_THRESHOLD"
+    case vectorPath = "VECTOR_DB_PATH"
+    case maximumFileSize = "MAX_FILE_SIZE"
+    case allowedFileTypes = "ALLOWED_FILE_TYPES"
+    case chunkSize = "CHUNK_SIZE"
+    case chunkOverlap = "CHUNK_OVERLAP"
+    case topK = "TOP_K_RESULTS"
+    case openAIKey = "OPENAI_API_KEY"
+    case openAIBaseURL = "OPENAI_BASE_URL"
+    case openAIModel = "OPENAI_MODEL"
+    case openAIEmbeddingModel = "OPENAI_EMBEDDING_MODEL"
+    case maximumTokens = "MAX_TOKENS"
+    case temperature = "TEMPERATURE"
+    case enableLogging = "ENABLE_LOGGING"
+    case logLevel = "LOG_LEVEL"
+    case redisURL = "REDIS_URL"
+    case celeryBrokerURL = "CELERY_BROKER_URL"
+
+    /// As text; `nil` when the setting is off unless it is set.
+    var fallback: String? {
+        switch self {
+        case .host: "127.0.0.1"
+        case .port: "8080"
+        case .data: "data"
+        case .maximumFileSize: "10485760"
+        case .allowedFileTypes: "pdf, docx, txt, markdown, html"
+        case .chunkSize: "1000"
+        case .chunkOverlap: "200"
+        case .topK: "5"
+        case .openAIModel: "gpt-3.5-turbo"
+        case .maximumTokens: "1000"
+        case .temperature: "0.7"
+        case .enableLogging: "true"
+        case .logLevel: "INFO"
+        case .publicURL, .pathPrefix, .models, .adminToken, .answerThreshold, .vectorPath, .openAIKey, .openAIBaseURL,
+            .openAIEmbeddingModel, .redisURL, .celeryBrokerURL:
+            nil
+        }
+    }
+
+    /// Whether its value must never be shown.
+    var isSecret: Bool { self == .adminToken || self == .openAIKey }
+}
