@@ -60,7 +60,7 @@ final class PopplerPage {
     }
 
     private static func isBold(_ fontName: UnsafePointer<CChar>) -> Bool {
-        ["Bold", "bold", "BOLD", "Black", "Heavy", "Demi", "CMBX", "-Bd"].contains { strstr(fontName, $0) != nil }
+        ["Bold", "bold", "BOLD", "Black", "Heavy", "Demi", "CMBX", "-Bd"].contains { (mark: String) in strstr(fontName, mark) != nil }
     }
 
     /// Text fields, choices and free text notes: the interpreter of page content does not see them.

@@ -1,0 +1,149 @@
+/// Finds headers, footers and page numbers: rows at the edges of pages that other pages have in the same place.
+struct PDFRunningText {
+    private struct Key: Hashable {
+        let text: String
+        let height: Int
+    }
+
+    /// A row near the upper or lower edge of a page.
+    private struct Row {
+        let fragments: [Int]
+        let masked: String
+        let top: Double
+    }
+
+    private static let rowsPerEdge = 4
+    /// Heights within this many points are the same place.
+    private static let tolerance = 4.0
+
+    /// The pages' fragments without the rows that repeat. The first copy of a row that says something which the body does
+    /// not say stays: a phone number in a footer must be found, once.
+    static func removing(from pages: [PDFPageFragments]) -> [PDFPageFragments] {
+        guard pages.count > 1 else { return pages }
+        let edges = pages.map { page in (top: edgeRows(page, upper: true), bottom: edgeRows(page, upper: false)) }
+        var counts: [Key: Int] = [:]
+        for edge in edges {
+            var seen: Set<Key> = []
+            for row in edge.top + edge.bottom { seen.insert(key(row)) }
+            for key in seen { counts[key, default: 0] += 1 }
+        }
+        let needed = pages.count == 2 ? 2 : 3
+        func repeats(_ row: Row) -> Bool {
+            let key = key(row)
+            return (-1...1).reduce(0) { $0 + (counts[Key(text: key.text, height: key.height + $1)] ?? 0) } >= needed
+        }
+        let dropped = edges.map { edge in
+            // Only from the edge inwards, so that a repeated line within the text stays.
+            Array(edge.top.prefix(while: repeats)) + Array(edge.bottom.prefix(while: repeats))
+        }
+        guard dropped.contains(where: { !$0.isEmpty }) else { return pages }
+        return removing(dropped, from: pages)
+    }
+
+    private static func removing(_ dropped: [[Row]], from pages: [PDFPageFragments]) -> [PDFPageFragments] {
+        var body: Set<String> = []
+        for (page, rows) in zip(pages, dropped) {
+            let indices = Set(rows.flatMap(\.fragments))
+            for index in page.fragments.indices where !indices.contains(index) {
+                body.insert(masked(page.fragments[index].text))
+            }
+        }
+        var kept: Set<String> = []
+        return zip(pages, dropped).map { page, rows in
+            var indices: Set<Int> = []
+            for row in rows {
+                let isNew = saysSomething(row.masked) && !body.contains(row.masked) && kept.insert(row.masked).inserted
+                if !isNew { indices.formUnion(row.fragments) }
+            }
+            guard !indices.isEmpty else { return page }
+            var copy = page
+            copy.fragments = page.fragments.enumerated().filter { !indices.contains($0.offset) }.map(\.element)
+            return copy
+        }
+    }
+
+    /// Rows from the edge inwards.
+    private static func edgeRows(_ page: PDFPageFragments, upper: Bool) -> [Row] {
+        let band = page.height * 0.15
+        let candidates = page.fragments.indices.filter { index in
+            let box = page.fragments[index].box
+            return !page.fragments[index].isRotated && (upper ? box.bottom < band : box.top > page.height - band)
+        }
+        let rows = PDFLineJoiner.rowIndices(of: candidates.map { page.fragments[$0] })
+        return (upper ? Array(rows.prefix(rowsPerEdge)) : rows.suffix(rowsPerEdge).reversed()).map { row in
+            let indices = row.map { candidates[$0] }.sorted { page.fragments[$0].box.left < page.fragments[$1].box.left }
+            let text = indices.map { page.fragments[$0].text }.joined(separator: " ")
+            return Row(fragments: indices, masked: masked(text), top: indices.map { page.fragments[$0].box.top }.min() ?? 0)
+        }
+    }
+
+    private static func key(_ row: Row) -> Key { Key(text: row.masked, height: Int((row.top / tolerance).rounded())) }
+
+    /// Lower case, each number one `#`; a lone roman number counts as one.
+    static func masked(_ text: String) -> String {
+        let lower = text.lowercased()
+        if !lower.isEmpty, lower.utf8.count <= 8, lower.unicodeScalars.allSatisfy({ "ivxlcdm".unicodeScalars.contains($0) }) {
+            return "#"
+        }
+        var result = String.UnicodeScalarView()
+        for scalar in lower.unicodeScalars {
+            if scalar.properties.numericType != nil {
+                if result.last != "#" { result.append("#") }
+            } else {
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    /// More than a page number: at least two words of letters beside the word for page.
+    private static func saysSomething(_ masked: String) -> Bool {
+        let words = masked.split { !$0.isLetter }
+        let counting: Set<Substring> = ["page", "of", "seite", "von", "página", "pagina", "de", "p", "pg", "стр", "पृष्ठ"]
+        return words.count { !counting.contains($0) && $0.count > 1 } > 1
+    }
+}
+
+/// A page cut into fragments.
+struct PDFPageFragments {
+    /// From 1.
+    let number: Int
+    let width: Double
+    let height: Double
+    /// In the library's order.
+    var fragments: [PDFFragment]
+    /// Lines of a page whose geometry is unknown.
+    let plainLines: [String]
+
+    init(_ page: PDFPageText) {
+        number = page.number
+        width = page.width
+        height = page.height
+        let hasGeometry = page.boxes.count == page.characters.count
+        fragments = PDFFragment.fragments(of: page) + page.fields.map { PDFFragment($0) }
+        guard !hasGeometry else {
+            plainLines = []
+            return
+        }
+        plainLines = page.characters.split { $0 == "\n" || $0 == "\u{0C}" }.map { line in
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: line)
+            return String(text)
+        }
+    }
+
+    var isEmpty: Bool { fragments.isEmpty && plainLines.isEmpty }
+}
+
+extension PDFFragment {
+    /// What stands in a form field, as if it were set on the field's first line.
+    fileprivate init(_ field: PDFPageText.Field) {
+        let size = min(max(field.box.height * 0.8, 4), 12)
+        var box = field.box
+        box.bottom = min(box.bottom, box.top + max(size * 1.2, 6))
+        self.init(
+            text: field.text, box: box, size: size, isBold: false, isRotated: false,
+            isRightToLeft: field.text.unicodeScalars.first.map(Script.isRightToLeft) ?? false,
+            firstWordWidth: box.width)
+    }
+}
