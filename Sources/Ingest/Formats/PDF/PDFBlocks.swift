@@ -3,28 +3,31 @@ struct PDFBlocks {
     let headings: PDFHeadings
     let vocabulary: Set<String>?
 
-    func blocks(of regions: [PDFRegion]) -> [ExtractedBlock] {
-        regions.flatMap { region -> [ExtractedBlock] in
-            switch region {
-            case .column(let lines): blocks(of: PDFParagraph.paragraphs(of: lines))
+    func blocks(of elements: [PDFElement]) -> [ExtractedBlock] {
+        elements.flatMap { element -> [ExtractedBlock] in
+            switch element {
+            case .paragraph(let paragraph): [block(of: paragraph)]
             case .table(let rows): blocks(of: rows)
             }
         }
     }
 
-    private func blocks(of paragraphs: [PDFParagraph]) -> [ExtractedBlock] {
-        paragraphs.compactMap { paragraph in
-            let text = PDFTextCleaner.cleaned(paragraph.text(vocabulary: vocabulary))
-            guard !text.isEmpty else { return nil }
-            let box = paragraph.box?.extracted
-            if let level = headings.level(of: paragraph) {
-                return ExtractedBlock(kind: .heading, level: level, text: text, box: box)
-            }
-            if ListMarker.markerLength(text) > 0 {
-                return ExtractedBlock(kind: .listItem, level: 1, text: text, box: box)
-            }
-            return ExtractedBlock(kind: .paragraph, text: text, box: box)
+    /// A page whose geometry is unknown, as one paragraph.
+    func block(of plainLines: [String]) -> ExtractedBlock {
+        let text = plainLines.dropFirst().reduce(plainLines.first ?? "") {
+            PDFWordJoiner.join($0, $1, vocabulary: vocabulary)
         }
+        return ExtractedBlock(kind: .paragraph, text: PDFTextCleaner.cleaned(text))
+    }
+
+    private func block(of paragraph: PDFParagraph) -> ExtractedBlock {
+        let text = PDFTextCleaner.cleaned(paragraph.text(vocabulary: vocabulary))
+        let box = paragraph.box?.extracted
+        if let level = headings.level(of: paragraph) {
+            return ExtractedBlock(kind: .heading, level: level, text: text, box: box)
+        }
+        let isItem = ListMarker.markerLength(text) > 0
+        return ExtractedBlock(kind: isItem ? .listItem : .paragraph, level: isItem ? 1 : 0, text: text, box: box)
     }
 
     private func blocks(of rows: [PDFTable.Row]) -> [ExtractedBlock] {

@@ -40,23 +40,48 @@ extension PDFFragment {
         var styles = StyleCursor(page.styles)
         var words: [Word] = []
         var start = 0
-        func endWord(_ end: Int) {
-            if end > start { words.append(word(start..<end, of: page)) }
-            start = end + 1
-        }
         for index in page.characters.indices {
-            switch page.characters[index].value {
-            case 0x20, 0xA0: endWord(index)
-            case 0x0A, 0x0C:
-                endWord(index)
-                if let fragment = fragment(words, of: page, &styles) { fragments.append(fragment) }
+            let value = page.characters[index].value
+            let isSpace = value == 0x20 || value == 0xA0
+            let isLineEnd = value == 0x0A || value == 0x0C
+            if isSpace || isLineEnd {
+                if index > start { words.append(word(start..<index, of: page)) }
+                start = index + 1
+            } else if index > start, isApart(page.boxes[index - 1], page.boxes[index]) {
+                words.append(word(start..<index, of: page))
+                start = index
+            }
+            if isLineEnd {
+                fragments.append(contentsOf: self.fragments(words, of: page, &styles))
                 words.removeAll(keepingCapacity: true)
-            default: break
             }
         }
-        endWord(page.characters.count)
-        if let fragment = fragment(words, of: page, &styles) { fragments.append(fragment) }
+        if page.characters.count > start { words.append(word(start..<page.characters.count, of: page)) }
+        fragments.append(contentsOf: self.fragments(words, of: page, &styles))
         return fragments
+    }
+
+    /// The library sets no space between words of one line that stand in different columns.
+    private static func isApart(_ previous: PDFBox, _ next: PDFBox) -> Bool {
+        let size = max(previous.height, next.height)
+        return next.left - previous.right > size * 0.5 || next.right < previous.left
+    }
+
+    /// A line's words as one fragment, or several where the gaps are wide.
+    private static func fragments(
+        _ words: [Word], of page: PDFPageText, _ styles: inout StyleCursor
+    ) -> [PDFFragment] {
+        guard let first = words.first else { return [] }
+        var groups = [[first]]
+        for (previous, word) in zip(words, words.dropFirst()) {
+            let gap = max(word.box.left - previous.box.right, previous.box.left - word.box.right)
+            if gap > max(previous.box.height, word.box.height) * 1.5 {
+                groups.append([word])
+            } else {
+                groups[groups.count - 1].append(word)
+            }
+        }
+        return groups.compactMap { fragment($0, of: page, &styles) }
     }
 
     private static func word(_ range: Range<Int>, of page: PDFPageText) -> Word {
@@ -91,11 +116,11 @@ extension PDFFragment {
             firstWordWidth: (ordered.first ?? first).box.width)
     }
 
-    /// The library gives words from left to right. In a line written from right to left they are turned round, but for
-    /// runs of the other direction; elsewhere only runs from right to left are.
+    /// Words from left to right; in a line written from right to left they are turned round, but for runs of the other
+    /// direction; elsewhere only runs from right to left are.
     private static func readingOrder(_ words: [Word], isRightToLeft: Bool) -> [Word] {
         var runs: [[Word]] = []
-        for word in words {
+        for word in words.sorted(by: { $0.box.left < $1.box.left }) {
             if let last = runs.last?.last, last.isRightToLeft == word.isRightToLeft {
                 runs[runs.count - 1].append(word)
             } else {

@@ -7,28 +7,21 @@ struct PDFHeadings {
     /// Sizes of headings, largest first.
     private var sizes: [Double] = []
 
-    init(_ pages: [[PDFRegion]]) {
+    init(_ paragraphs: [PDFParagraph]) {
         var characters: [Int: Int] = [:]
         var bold = 0
         var total = 0
-        for case .column(let lines) in pages.joined() {
-            for line in lines {
-                let count = line.text.utf8.count
-                characters[Int((line.size * 2).rounded()), default: 0] += count
-                total += count
-                if line.isBold { bold += count }
-            }
+        for line in paragraphs.lazy.flatMap(\.lines) {
+            let count = line.text.utf8.count
+            characters[Int((line.size * 2).rounded()), default: 0] += count
+            total += count
+            if line.isBold { bold += count }
         }
         bodySize = Double(characters.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0) / 2
         isBoldUsual = bold * 2 > total
-    }
-
-    /// Takes note of the sizes that headings have, so that levels can be told.
-    mutating func learn(_ paragraphs: some Sequence<PDFParagraph>) {
-        var found: [Double] = []
-        for paragraph in paragraphs where isLarge(paragraph) { found.append(paragraph.size) }
-        found.sort(by: >)
-        for size in found where sizes.last.map({ size < $0 * 0.95 }) ?? true { sizes.append(size) }
+        for size in paragraphs.filter(isLarge).map(\.size).sorted(by: >) {
+            if sizes.last.map({ size < $0 * 0.95 }) ?? true { sizes.append(size) }
+        }
     }
 
     /// 1...6 for a heading, `nil` for text.

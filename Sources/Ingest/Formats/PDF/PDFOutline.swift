@@ -11,27 +11,27 @@ struct PDFOutline {
     func applied(to blocks: [ExtractedBlock], page: Int, height: Double) -> [ExtractedBlock] {
         guard let entries = entries[page] else { return blocks }
         var blocks = blocks
-        var used: Set<Int> = []
+        var letters = blocks.map { Self.letters($0.text) }
+        var isUsed = blocks.map { _ in false }
         for entry in entries {
             let wanted = Self.letters(entry.title)
-            if let index = blocks.indices.first(where: { !used.contains($0) && Self.reads(blocks[$0], wanted) }) {
+            if let index = blocks.indices.first(where: { !isUsed[$0] && Self.reads(blocks[$0], letters[$0], wanted) }) {
                 blocks[index] = ExtractedBlock(
                     kind: .heading, level: entry.level, text: blocks[index].text, box: blocks[index].box)
-                used.insert(index)
-            } else if !blocks.contains(where: { Self.letters(String($0.text.prefix(400))).contains(wanted) }) {
+                isUsed[index] = true
+            } else if !letters.contains(where: { $0.contains(wanted) }) {
                 let position = Self.position(of: entry, in: blocks, height: height)
                 blocks.insert(ExtractedBlock(kind: .heading, level: entry.level, text: entry.title), at: position)
-                used = Set(used.map { $0 >= position ? $0 + 1 : $0 })
-                used.insert(position)
+                letters.insert(wanted, at: position)
+                isUsed.insert(true, at: position)
             }
         }
         return blocks
     }
 
     /// Whether the block is the bookmark's text, perhaps with a number before it.
-    private static func reads(_ block: ExtractedBlock, _ wanted: String) -> Bool {
+    private static func reads(_ block: ExtractedBlock, _ letters: String, _ wanted: String) -> Bool {
         guard block.kind != .tableRow, block.text.utf8.count < 400 else { return false }
-        let letters = letters(block.text)
         if letters == wanted { return true }
         guard wanted.count >= 3, letters.hasSuffix(wanted) else { return wanted.hasSuffix(letters) && letters.count > 5 }
         let number = letters.dropLast(wanted.count)
@@ -51,9 +51,20 @@ struct PDFOutline {
         return !words.isEmpty && !(words.count == 1 && ["page", "seite", "slide", "folie", "página", "p"].contains(words[0]))
     }
 
+    /// The letters and digits in lower case of the text's beginning.
     private static func letters(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.lowercased().unicodeScalars.filter {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil
-        }))
+        var bytes: [UInt8] = []
+        for byte in text.utf8.prefix(600) {
+            switch byte {
+            case 0x30...0x39, 0x61...0x7A: bytes.append(byte)
+            case 0x41...0x5A: bytes.append(byte | 0x20)
+            case 0x80...:
+                return String(String.UnicodeScalarView(text.prefix(600).lowercased().unicodeScalars.filter {
+                    $0.properties.isAlphabetic || $0.properties.numericType != nil
+                }))
+            default: break
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

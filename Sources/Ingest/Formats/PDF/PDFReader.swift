@@ -1,5 +1,4 @@
 import DeskModel
-import Dispatch
 
 /// Reads PDF documents: text in reading order with headings, lists and tables, page by page.
 enum PDFReader {
@@ -16,8 +15,8 @@ enum PDFReader {
                 code: "too_many_pages",
                 message: "The PDF has \(count) pages; at most \(limits.pages) can be read. Split it into smaller files.")
         }
-        var warnings = PDFWarnings()
-        let pages = try fragments(of: document, count: count, limits: limits, &warnings, progress)
+        let (pages, warnings) = try PDFPageScan(content: content, limits: limits)
+            .pages(of: document, count: count, progress: progress)
         guard pages.contains(where: { !$0.isEmpty }) else { throw warnings.noText(pages: count) }
         let outline = PDFOutline(document.outline(limit: 5_000))
         let blocks = blocks(of: PDFRunningText.removing(from: pages), outline: outline)
@@ -28,60 +27,23 @@ enum PDFReader {
             warnings: warnings.sentences)
     }
 
-    private static func fragments(
-        of document: PopplerDocument, count: Int, limits: PDFLimits, _ warnings: inout PDFWarnings,
-        _ progress: (Int, Int) -> Void
-    ) throws(DocumentFailure) -> [PDFPageFragments] {
-        var pages: [PDFPageFragments] = []
-        pages.reserveCapacity(count)
-        var characters = 0
-        for index in 0..<count {
-            guard let page = document.page(at: index) else {
-                warnings.missing.append(index + 1)
-                pages.append(PDFPageFragments(PDFPageText(empty: index + 1)))
-                continue
-            }
-            let text = page.text(number: index + 1, limit: limits.charactersPerPage)
-            characters += text.characters.count
-            guard characters <= limits.characters else {
-                throw DocumentFailure(
-                    code: "too_large", message: "The PDF holds too much text to be read. Split it into smaller files.")
-            }
-            if text.characters.count >= limits.charactersPerPage { warnings.cut.append(index + 1) }
-            let fragments = PDFPageFragments(text)
-            if fragments.isEmpty { warnings.textless.append(index + 1) }
-            pages.append(fragments)
-            progress(index + 1, count)
-        }
-        return pages
-    }
-
     /// The blocks of each page.
     private static func blocks(of pages: [PDFPageFragments], outline: PDFOutline) -> [[ExtractedBlock]] {
-        let regions = concurrently(pages) { PDFLayout.regions(of: $0.fragments) }
-        var headings = PDFHeadings(regions)
-        let lines = regions.joined().lazy.flatMap { region -> [PDFFragment] in
-            if case .column(let lines) = region { lines } else { [] }
-        }
-        for case .column(let lines) in regions.joined() { headings.learn(PDFParagraph.paragraphs(of: lines)) }
-        let hasHyphens = lines.contains { $0.text.utf8.last == UInt8(ascii: "-") || $0.text.hasSuffix("\u{2010}") }
-        let vocabulary = hasHyphens ? PDFWordJoiner.vocabulary(of: lines.map(\.text)) : nil
-        let maker = PDFBlocks(headings: headings, vocabulary: vocabulary)
-        return concurrently(Array(zip(pages, regions))) { page, regions in
-            var blocks = maker.blocks(of: regions)
-            if let first = page.plainLines.first {
-                let text = page.plainLines.dropFirst().reduce(first) { PDFWordJoiner.join($0, $1, vocabulary: vocabulary) }
-                blocks.append(ExtractedBlock(kind: .paragraph, text: PDFTextCleaner.cleaned(text)))
-            }
+        let elements = PDFConcurrency.map(pages) { PDFElement.elements(of: PDFLayout.regions(of: $0.fragments)) }
+        let paragraphs = elements.joined().compactMap(\.paragraph)
+        let maker = PDFBlocks(headings: PDFHeadings(paragraphs), vocabulary: vocabulary(of: paragraphs))
+        return PDFConcurrency.map(Array(zip(pages, elements))) { page, elements in
+            var blocks = maker.blocks(of: elements)
+            if !page.plainLines.isEmpty { blocks.append(maker.block(of: page.plainLines)) }
             return outline.applied(to: blocks.filter { !$0.text.isEmpty }, page: page.number, height: page.height)
         }
     }
 
-    /// As `map`, on all cores. The library is not touched here, only values.
-    private static func concurrently<Input: Sendable, Output: Sendable>(
-        _ inputs: [Input], _ transform: @Sendable (Input) -> Output
-    ) -> [Output] {
-        inputs.map(transform)
+    /// The document's words when there are broken ones to mend.
+    private static func vocabulary(of paragraphs: [PDFParagraph]) -> Set<String>? {
+        let lines = paragraphs.lazy.flatMap(\.lines).map(\.text)
+        let hasHyphens = lines.contains { PDFWordJoiner.endsInHyphen($0) }
+        return hasHyphens ? PDFWordJoiner.vocabulary(of: lines) : nil
     }
 }
 

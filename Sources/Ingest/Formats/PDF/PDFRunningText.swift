@@ -81,12 +81,32 @@ struct PDFRunningText {
 
     /// Lower case, each number one `#`; a lone roman number counts as one.
     static func masked(_ text: String) -> String {
-        let lower = text.lowercased()
-        if !lower.isEmpty, lower.utf8.count <= 8, lower.unicodeScalars.allSatisfy({ "ivxlcdm".unicodeScalars.contains($0) }) {
-            return "#"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var isRoman = true
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39:
+                if bytes.last != 0x23 { bytes.append(0x23) }
+                isRoman = false
+            case 0x41...0x5A, 0x61...0x7A:
+                bytes.append(byte | 0x20)
+                isRoman = isRoman && romanDigits.contains(byte | 0x20)
+            case 0x80...: return maskedUnicode(text)
+            default:
+                bytes.append(byte)
+                isRoman = false
+            }
         }
+        if isRoman, !bytes.isEmpty, bytes.count <= 8 { return "#" }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let romanDigits = Set("ivxlcdm".utf8)
+
+    private static func maskedUnicode(_ text: String) -> String {
         var result = String.UnicodeScalarView()
-        for scalar in lower.unicodeScalars {
+        for scalar in text.lowercased().unicodeScalars {
             if scalar.properties.numericType != nil {
                 if result.last != "#" { result.append("#") }
             } else {

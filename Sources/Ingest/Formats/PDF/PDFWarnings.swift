@@ -25,6 +25,13 @@ struct PDFWarnings {
         return sentences
     }
 
+    /// Puts the pages in order.
+    mutating func sort() {
+        textless.sort()
+        missing.sort()
+        cut.sort()
+    }
+
     func noText(pages: Int) -> DocumentFailure {
         DocumentFailure(
             code: "no_text",

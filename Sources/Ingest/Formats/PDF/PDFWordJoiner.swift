@@ -23,6 +23,8 @@ enum PDFWordJoiner {
         return upper + " " + lower
     }
 
+    static func endsInHyphen(_ line: String) -> Bool { line.unicodeScalars.last.map(hyphens.contains) ?? false }
+
     /// The words of lines in lower case, those with inner hyphens whole.
     static func vocabulary(of lines: some Sequence<String>) -> Set<String> {
         var words: Set<String> = []
