@@ -99,10 +99,17 @@ extension PDFFragment {
         let style = styles.style(of: first.characters.lowerBound..<last.characters.upperBound)
         let isRightToLeft = words.count { $0.isRightToLeft } * 2 > words.count
         let ordered = words.contains { $0.isRightToLeft } ? readingOrder(words, isRightToLeft: isRightToLeft) : words
-        var text = String.UnicodeScalarView()
+        var text: [UInt8] = []
+        text.reserveCapacity(last.characters.upperBound - first.characters.lowerBound + 8)
         for word in ordered {
-            if !text.isEmpty { text.append(" ") }
-            text.append(contentsOf: page.characters[word.characters])
+            if !text.isEmpty { text.append(0x20) }
+            for scalar in page.characters[word.characters] {
+                if scalar.isASCII {
+                    text.append(UInt8(scalar.value))
+                } else {
+                    text.append(contentsOf: String(scalar).utf8)
+                }
+            }
         }
         // Some fonts claim absurd heights; a line is not higher than its size allows.
         if style.size > 0, box.height > style.size * 2, !isSideways(words, of: page) {
@@ -111,7 +118,7 @@ extension PDFFragment {
             box.bottom = min(box.bottom, middle + style.size)
         }
         return PDFFragment(
-            text: String(text), box: box, size: style.size > 0 ? style.size : box.height, isBold: style.isBold,
+            text: String(decoding: text, as: UTF8.self), box: box, size: style.size > 0 ? style.size : box.height, isBold: style.isBold,
             isRotated: isSideways(words, of: page), isRightToLeft: isRightToLeft,
             firstWordWidth: (ordered.first ?? first).box.width)
     }

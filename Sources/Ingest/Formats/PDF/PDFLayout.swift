@@ -41,7 +41,9 @@ enum PDFLayout {
                     return [.column(PDFLineJoiner.rows(of: band, rightToLeft: rightToLeft))]
                 }
                 var columns = PDFColumns(band, gutters: gutters)
-                if columns.isTable { return PDFTable.regions(of: columns, rightToLeft: rightToLeft) }
+                if columns.isTable {
+                    return PDFTable.regions(of: columns.refined(minimumGutter: minimumGutter), rightToLeft: rightToLeft)
+                }
                 if rightToLeft { columns.columns.reverse() }
                 return columns.columns.flatMap { regions(of: $0, depth: depth + 1) }
             }

@@ -11,12 +11,10 @@ enum PDFLineJoiner {
                 let last = joined[joined.count - 1]
                 let gap = fragment.box.left - last.box.right
                 let size = max(last.size, fragment.size)
-                let isMarked =
-                    rightToLeft
-                    ? ListMarker.isMarker(fragment.text) && fragment.text != last.text
-                    : ListMarker.isMarker(last.text) && !ListMarker.isMarker(fragment.text)
-                        && (ordered.count == 2 || ListMarker.isBullet(last.text))
-                if gap < size * 0.6 || (isMarked && gap < size * 5) {
+                let (marker, item) = rightToLeft ? (fragment, last) : (last, fragment)
+                let reach = ListMarker.isBullet(marker.text) ? size * 5 : size * 2.5
+                let isMarked = gap < reach && ListMarker.isMarker(marker.text) && !ListMarker.isMarker(item.text)
+                if gap < size * 0.6 || isMarked {
                     joined[joined.count - 1] = last.joined(with: fragment)
                 } else {
                     joined.append(fragment)

@@ -53,7 +53,7 @@ struct PDFParagraph {
             if last.isRotated != line.isRotated || distance < -size * 2 { return true }
             if distance > max(gap, 0) + size * 0.4 { return true }
             if abs(last.size - line.size) > size * 0.12 { return true }
-            let isShort = end(of: last) + line.firstWordWidth + size * 1.2 < end
+            let isShort = end(of: last) + line.firstWordWidth + size * 2 < end
             let closes = Self.endsSentence(last.text)
             if ListMarker.markerLength(line.text) > 0 {
                 let bullet = line.text.unicodeScalars.prefix(1)
@@ -65,9 +65,9 @@ struct PDFParagraph {
             let indent = start(of: line) - start(of: last)
             let isItem = ListMarker.markerLength(paragraph[0].text) > 0
             if isItem {
-                // Back at or before the marker: the item is over, unless its text simply runs on.
+                // Back before the marker: the item is over, unless its text simply runs on.
                 let fromMarker = start(of: line) - start(of: paragraph[0])
-                if fromMarker < -size * 0.5 { return true }
+                if fromMarker < -size * 0.5 { return isShort || closes }
                 return abs(fromMarker) < size * 0.3 && paragraph.count > 1 && indent < -size * 0.5
             }
             if indent > size * 0.8, start(of: line) > start + size * 0.8, closes || isShort { return true }

@@ -52,19 +52,39 @@ enum PDFTable {
         }
         let widest = gaps.max() ?? 0
         var merged: [Row] = []
+        let head = headLines(of: rows)
         for (index, row) in rows.enumerated() {
+            if index > 0, index < head {
+                merge(row, into: &merged)
+                continue
+            }
             guard let last = merged.last, index > 0, continues(row, last, gap: gaps[min(index - 1, gaps.count - 1)], widest: widest)
             else {
                 merged.append(row)
                 continue
             }
-            for (column, cell) in row.cells.enumerated() {
-                guard let cell else { continue }
-                let cells = merged[merged.count - 1].cells
-                merged[merged.count - 1].cells[column] = cells[column].map { joined($0, cell) } ?? cell
-            }
+            merge(row, into: &merged)
         }
         return merged
+    }
+
+    private static func merge(_ row: Row, into rows: inout [Row]) {
+        for (column, cell) in row.cells.enumerated() {
+            guard let cell else { continue }
+            let above = rows[rows.count - 1].cells[column]
+            rows[rows.count - 1].cells[column] = above.map { joined($0, cell) } ?? cell
+        }
+    }
+
+    /// How many rows at the top are the lines of one bold heading row over rows that are not bold.
+    private static func headLines(of rows: [Row]) -> Int {
+        let head = rows.prefix { row in row.cells.allSatisfy { $0?.isBold ?? true } }
+        guard head.count > 1, head.count <= 8, head.count < rows.count else { return 0 }
+        let isTight = zip(head, head.dropFirst()).allSatisfy { upper, lower in
+            guard let upper = upper.box, let lower = lower.box else { return false }
+            return lower.top - upper.bottom < lower.height * 0.5
+        }
+        return isTight ? head.count : 0
     }
 
     /// Whether a row is the wrapped rest of the one above: close to it, without a first cell of its own (or beginning
