@@ -1,0 +1,40 @@
+#ifndef CFAISS_GRAPH_H
+#define CFAISS_GRAPH_H
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <faiss/IndexHNSW.h>
+
+#include "CFaiss.h"
+#include "Rows.h"
+
+namespace cfaiss {
+
+/// A navigable graph (HNSW, Malkov and Yashunin 2016) over the first `covered` rows; it holds links only and reads the
+/// vectors where the rows keep them.
+class Graph {
+public:
+    /// Links all rows. Throws a cancelled `Failure` soon after `cancelled` was set.
+    Graph(const Rows &rows, CFaissGraphOptions options, const std::atomic<bool> &cancelled);
+    /// Takes back what `serialised` gave for the same rows. Throws a corrupt `Failure` when that cannot be.
+    Graph(const Rows &rows, CFaissGraphOptions options, const std::vector<uint8_t> &bytes);
+
+    size_t covered() const { return size_t(hnsw->ntotal); }
+    size_t bytes() const;
+    CFaissGraphOptions options() const { return settings; }
+    /// Positions of about the nearest rows that were not removed, up to twice `limit` so that the best can be told by
+    /// their scores; fewer when the graph reaches no more.
+    std::vector<uint32_t> search(const Rows &rows, const float *query, size_t limit) const;
+    std::vector<uint8_t> serialised() const;
+
+private:
+    CFaissGraphOptions settings;
+    std::unique_ptr<faiss::IndexHNSW> hnsw;
+};
+
+}  // namespace cfaiss
+
+#endif
