@@ -14,7 +14,8 @@ enum PDFLineJoiner {
                 let (marker, item) = rightToLeft ? (fragment, last) : (last, fragment)
                 let reach = ListMarker.isBullet(marker.text) ? size * 5 : size * 2.5
                 let isMarked = gap < reach && ListMarker.isMarker(marker.text) && !ListMarker.isMarker(item.text)
-                if gap < size * 0.6 || isMarked {
+                let isAmount = currencies.contains(last.text) && gap < size * 5
+                if gap < size * 0.6 || isMarked || isAmount {
                     joined[joined.count - 1] = last.joined(with: fragment)
                 } else {
                     joined.append(fragment)
@@ -23,6 +24,9 @@ enum PDFLineJoiner {
             return joined
         }
     }
+
+    /// Accounts set these apart from their figures.
+    private static let currencies: Set<String> = ["$", "€", "£", "¥", "₹", "US$", "R$", "Rs."]
 
     /// The lines of a column, top to bottom: fragments of one row joined in reading order.
     static func rows(of fragments: [PDFFragment], rightToLeft: Bool) -> [PDFFragment] {

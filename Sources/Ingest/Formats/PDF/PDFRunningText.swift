@@ -25,6 +25,7 @@ struct PDFRunningText {
         for edge in edges {
             var seen: Set<Key> = []
             for row in edge.top + edge.bottom { seen.insert(key(row)) }
+            for row in [edge.top.first, edge.bottom.first] { if let row { seen.insert(anywhere(row)) } }
             for key in seen { counts[key, default: 0] += 1 }
         }
         let needed = pages.count == 2 ? 2 : 3
@@ -32,9 +33,15 @@ struct PDFRunningText {
             let key = key(row)
             return (-1...1).reduce(0) { $0 + (counts[Key(text: key.text, height: key.height + $1)] ?? 0) } >= needed
         }
+        /// Pages that end early have their footer below the text, at no fixed height.
+        func ends(_ row: Row) -> Bool {
+            row.masked.contains("#") && (counts[anywhere(row)] ?? 0) * 2 >= max(pages.count, needed * 2)
+        }
         let dropped = edges.map { edge in
             // Only from the edge inwards, so that a repeated line within the text stays.
-            Array(edge.top.prefix(while: repeats)) + Array(edge.bottom.prefix(while: repeats))
+            [edge.top, edge.bottom].flatMap { rows in
+                rows.enumerated().prefix { repeats($1) || ($0 == 0 && ends($1)) }.map(\.element)
+            }
         }
         guard dropped.contains(where: { !$0.isEmpty }) else { return pages }
         return removing(dropped, from: pages)
@@ -55,19 +62,24 @@ struct PDFRunningText {
                 let isNew = saysSomething(row.masked) && !body.contains(row.masked) && kept.insert(row.masked).inserted
                 if !isNew { indices.formUnion(row.fragments) }
             }
-            guard !indices.isEmpty else { return page }
+            // What is all that a page says is not a header.
+            guard !indices.isEmpty, indices.count < page.fragments.count else { return page }
             var copy = page
             copy.fragments = page.fragments.enumerated().filter { !indices.contains($0.offset) }.map(\.element)
             return copy
         }
     }
 
-    /// Rows from the edge inwards.
+    /// Rows from the edge inwards: those in the margin, or the outermost one.
     private static func edgeRows(_ page: PDFPageFragments, upper: Bool) -> [Row] {
-        let band = page.height * 0.15
-        let candidates = page.fragments.indices.filter { index in
+        let upright = page.fragments.indices.filter { !page.fragments[$0].isRotated }
+        let margin = page.height * 0.15
+        let outermost = upper ? upright.map { page.fragments[$0].box.bottom }.min() : upright.map { page.fragments[$0].box.top }.max()
+        guard let outermost else { return [] }
+        let edge = upper ? max(margin, outermost + 1) : min(page.height - margin, outermost - 1)
+        let candidates = upright.filter { index in
             let box = page.fragments[index].box
-            return !page.fragments[index].isRotated && (upper ? box.bottom < band : box.top > page.height - band)
+            return upper ? box.bottom < edge : box.top > edge
         }
         let rows = PDFLineJoiner.rowIndices(of: candidates.map { page.fragments[$0] })
         return (upper ? Array(rows.prefix(rowsPerEdge)) : rows.suffix(rowsPerEdge).reversed()).map { row in
@@ -76,6 +88,8 @@ struct PDFRunningText {
             return Row(fragments: indices, masked: masked(text), top: indices.map { page.fragments[$0].box.top }.min() ?? 0)
         }
     }
+
+    private static func anywhere(_ row: Row) -> Key { Key(text: row.masked, height: .max) }
 
     private static func key(_ row: Row) -> Key { Key(text: row.masked, height: Int((row.top / tolerance).rounded())) }
 
