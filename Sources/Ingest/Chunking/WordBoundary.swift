@@ -40,8 +40,9 @@ struct WordBoundary {
     /// The grapheme boundary at or before an index.
     private func roundedDown(_ index: String.Index, in text: Substring) -> String.Index {
         guard index > text.startIndex, index < text.endIndex else { return index }
-        let start = text.index(before: index)
-        return text.index(after: start) > index ? start : index
+        guard text.index(after: text.startIndex) <= index else { return text.startIndex }
+        // Stepping back from inside a grapheme begins at that grapheme's start.
+        return text.index(after: text.index(before: index))
     }
 
     /// Scripts that put no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan.

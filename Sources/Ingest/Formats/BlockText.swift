@@ -53,7 +53,8 @@ enum BlockText {
         let title = normalized(text)
         guard title.count >= 2, title.count <= 200, title.contains(where: \.isLetter) else { return nil }
         let lower = title.lowercased()
-        let invented = ["untitled", "document", "microsoft word", "word document", "new document", "slide 1"]
+        if lower.hasPrefix("untitled") { return nil }
+        let invented = ["document", "microsoft word", "word document", "new document", "slide 1"]
         for name in invented where lower.hasPrefix(name) {
             let rest = lower.dropFirst(name.count)
             if rest.allSatisfy({ $0.isNumber || $0.isWhitespace || $0.isPunctuation }) || rest.hasPrefix(" -") { return nil }

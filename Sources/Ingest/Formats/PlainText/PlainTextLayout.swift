@@ -35,7 +35,7 @@ struct PlainTextLayout {
         var blocks: [ExtractedBlock] = []
         for (index, group) in groups.enumerated() {
             let next = index + 1 < groups.count ? groups[index + 1] : nil
-            if isFirstPage, index == 0, let next, group.count == 1, Self.isTitle(group[0]), next.first?.marker == nil || next.count > 0 {
+            if isFirstPage, index == 0, next != nil, group.count == 1, Self.isTitle(group[0]) {
                 title = BlockText.sensibleTitle(group[0].text)
                 blocks.append(ExtractedBlock(kind: .heading, level: 1, text: group[0].text))
             } else {
@@ -89,6 +89,9 @@ struct PlainTextLayout {
             return true
         }
         guard let wrapWidth else { return false }
+        // Some authors wrap raggedly; a small letter after no full stop goes on with the sentence.
+        let goesOn = line.text.unicodeScalars.first?.properties.isLowercase ?? false
+        if goesOn, !above.endsSentence, above.width * 2 >= wrapWidth { return true }
         return above.width + 1 + line.firstWordWidth > wrapWidth
     }
 

@@ -1,5 +1,5 @@
 /// Text and the encoding it was in.
-struct DecodedText {
+struct DecodedText: Equatable {
     let text: String
     /// IANA name.
     let encoding: String

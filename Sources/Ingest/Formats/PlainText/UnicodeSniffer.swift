@@ -6,7 +6,7 @@ enum UnicodeSniffer {
     static func detect(_ content: ArraySlice<UInt8>) -> CharacterEncoding? {
         let sample = content.prefix(sampleSize)
         // Spaces, line ends and digits have zero bytes in these encodings, so text of any length has some.
-        guard sample.count >= 4, sample.contains(0) else { return nil }
+        guard sample.count >= 4, sample.contains(0), !isTextWithStrayZeros(sample) else { return nil }
         if content.count % 4 == 0 {
             for (encoding, order) in [(CharacterEncoding.utf32LittleEndian, [3, 2, 1, 0]), (.utf32BigEndian, [0, 1, 2, 3])] {
                 if isUTF32(sample, order) { return encoding }
@@ -17,6 +17,14 @@ enum UnicodeSniffer {
         let big = utf16Score(sample, low: 1)
         guard max(little, big) > 0.7, little != big else { return nil }
         return little > big ? .utf16LittleEndian : .utf16BigEndian
+    }
+
+    /// Whether it is ordinary text but for a few zero bytes that some program left in it.
+    private static func isTextWithStrayZeros(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let rest = bytes.filter { $0 != 0 }
+        guard (bytes.count - rest.count) * 10 < bytes.count else { return false }
+        let controls = rest.contains { $0 < 0x09 || (0x0E...0x1F).contains($0) }
+        return !controls && String(validating: rest, as: UTF8.self) != nil
     }
 
     private static func isUTF32(_ bytes: ArraySlice<UInt8>, _ order: [Int]) -> Bool {
