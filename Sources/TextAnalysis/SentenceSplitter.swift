@@ -46,7 +46,7 @@ private struct SentenceScan {
                 let end = skipClosers(from: skipTerminators(from: index))
                 endSentence(at: end, next: end)
             default:
-                if scalar.properties.isWhitespace { endWord() } else { append(scalar) }
+                if scalar.isSpace { endWord() } else { append(scalar) }
                 advance()
             }
         }
@@ -61,7 +61,7 @@ private struct SentenceScan {
         let after = skipTerminators(from: index)
         let isRun = text.index(after: index) != after
         let end = skipClosers(from: after)
-        if end < text.endIndex, !text[end].properties.isWhitespace {
+        if end < text.endIndex, !text[end].isSpace {
             // 3.5, example.com, U.S.: the stop is inside a word.
             while index < after {
                 append(text[index])
@@ -163,7 +163,7 @@ private struct SentenceScan {
     private func blankLineEnd() -> String.Index? {
         var position = index
         var breaks = 0
-        while position < text.endIndex, text[position].properties.isWhitespace {
+        while position < text.endIndex, text[position].isSpace {
             if text[position] == "\n" || text[position] == "\u{2028}" { breaks += 1 }
             position = text.index(after: position)
         }
@@ -188,8 +188,8 @@ private struct SentenceScan {
     private mutating func endSentence(at end: String.Index, next: String.Index) {
         var lower = start
         var upper = end
-        while lower < upper, text[lower].properties.isWhitespace { lower = text.index(after: lower) }
-        while lower < upper, text[text.index(before: upper)].properties.isWhitespace { upper = text.index(before: upper) }
+        while lower < upper, text[lower].isSpace { lower = text.index(after: lower) }
+        while lower < upper, text[text.index(before: upper)].isSpace { upper = text.index(before: upper) }
         if lower < upper { ranges.append(lower..<upper) }
         start = next
         index = next
@@ -208,4 +208,14 @@ private struct SentenceScan {
     private static let openers: Set<Unicode.Scalar> = [
         "\"", "'", "\u{201C}", "\u{2018}", "\u{00AB}", "(", "[", "{", "\u{300C}", "\u{300E}", "\u{FF08}",
     ]
+}
+
+extension Unicode.Scalar {
+    /// Unicode's White_Space property, without its table.
+    fileprivate var isSpace: Bool {
+        switch value {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
+    }
 }

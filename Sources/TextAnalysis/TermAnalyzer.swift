@@ -19,9 +19,13 @@ public struct TermAnalyzer: Sendable {
     }
 
     /// The terms of the text in reading order, repeats included, in time linear in its length.
-    public func terms(in text: String) -> [String] {
+    public func terms(in text: String) -> [String] { terms(in: text, omitting: nil) }
+
+    /// As above, without the stop words of another language as well.
+    func terms(in text: String, omitting other: TermAnalyzer?) -> [String] {
         var words = WordScanner.words(in: TextNormalizer.fold(text))
         if !stopWords.isEmpty { words.removeAll { stopWords.contains($0) } }
+        if let other, other.language != language { words.removeAll { other.stopWords.contains($0) } }
         // Numbers and codes have no inflection to remove.
         stemmer?.stem(&words) { $0.utf8.count > 2 && !$0.utf8.contains { (48...57).contains($0) } }
         return words.map(TextNormalizer.withoutAccents).filter { !$0.isEmpty }

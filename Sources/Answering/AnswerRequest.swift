@@ -1,0 +1,24 @@
+public import DeskModel
+
+/// A question to answer.
+public struct AnswerRequest: Sendable {
+    public let business: Business
+    /// As the customer wrote it, of any length.
+    public let question: String
+    /// What was said before in this conversation, oldest first, without the question.
+    public let history: [Message]
+
+    public init(business: Business, question: String, history: [Message] = []) {
+        self.business = business
+        self.question = question
+        self.history = history
+    }
+}
+
+/// What answering gives while it goes on.
+public enum AnswerEvent: Sendable {
+    /// The text's next piece; all pieces joined are the final answer's text.
+    case delta(String)
+    /// The last event.
+    case final(Answer, Receipt)
+}

@@ -1,0 +1,62 @@
+import DeskModel
+import TextAnalysis
+
+extension Answerer {
+    /// Answers one question, handing out the text's pieces on the way.
+    func run(_ request: AnswerRequest, emit: @Sendable (String) -> Void) async throws -> (Answer, Receipt) {
+        let question = QuestionText(request.question)
+        if let reply = smallTalk(question, request.business) {
+            emit(reply)
+            return finish(request, Outcome(reply: reply, query: question.text))
+        }
+        let query = FollowUp.query(for: question.text, history: request.history)
+        let topK = max(1, min(100, request.business.settings.topK ?? configuration.topK))
+        let (retrieval, modelID) = try await retrieve(query, request.business, limit: topK)
+        try Task.checkCancellation()
+        let evidence = EvidenceFinder(question: question.text, retrieval: retrieval).evidence()
+        let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))
+        var outcome = Outcome(query: query, retrieval: retrieval, embeddingModel: modelID, confidence: confidence)
+
+        guard confidence >= threshold(of: request.business) else {
+            return decline(request, question, outcome, emit)
+        }
+        if let draft = Extraction.draft(evidence, retrieval, emit: emit) {
+            outcome.answer = draft.answer(confidence: confidence, method: .extracted)
+            return finish(request, outcome)
+        }
+        return decline(request, question, outcome, emit)
+    }
+
+    func threshold(of business: Business) -> Double {
+        max(0, min(1, business.settings.answerThreshold ?? configuration.threshold))
+    }
+
+    private func decline(
+        _ request: AnswerRequest, _ question: QuestionText, _ outcome: Outcome, _ emit: (String) -> Void
+    ) -> (Answer, Receipt) {
+        var outcome = outcome
+        let text = Replies.decline(
+            in: LanguageGuesser.language(of: question.text), topics: outcome.retrieval.map(Self.topics) ?? [])
+        emit(text)
+        outcome.answer = Answer(
+            text: text, sentences: [], citations: [], confidence: outcome.confidence, answered: false, method: .declined)
+        return finish(request, outcome)
+    }
+
+    /// Titles of the closest documents, each once.
+    private static func topics(_ retrieval: Retrieval) -> [String] {
+        var titles: [String] = []
+        for passage in retrieval.passages {
+            let title = String(QuestionText(passage.documentTitle).text.prefix(80))
+            if !title.isEmpty, !titles.contains(title) { titles.append(title) }
+        }
+        return Array(titles.prefix(3))
+    }
+
+    private func smallTalk(_ question: QuestionText, _ business: Business) -> String? {
+        guard question.isSayingSomething else { return Replies.text(.unclear, in: "en") }
+        guard let talk = SmallTalk.kind(of: question.text) else { return nil }
+        if talk.kind == .hello, let greeting = business.settings.greeting, !greeting.isEmpty { return greeting }
+        return Replies.text(talk.kind, in: talk.language)
+    }
+}

@@ -1,0 +1,71 @@
+public import DeskModel
+public import Logging
+import TextAnalysis
+
+/// Answers customers' questions from a business's documents, or says that it cannot.
+public struct Answerer: Sendable {
+    let models: any ModelCatalog
+    let retriever: Retriever
+    let configuration: AnswererConfiguration
+    let logger: Logger
+
+    public init(
+        models: any ModelCatalog, passages: any PassageStore, vectorSearch: any VectorSearch,
+        configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger
+    ) {
+        self.models = models
+        retriever = Retriever(passageStore: passages, vectorSearch: vectorSearch)
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// The answer as it comes about. Ending the iteration stops all work for it, a language model's request included.
+    ///
+    /// The stream throws what the stores throw; no question makes it throw.
+    public func events(for request: AnswerRequest) -> AsyncThrowingStream<AnswerEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            // A stream outlives the call that makes it, so its work needs a task of its own; its end is the task's.
+            let work = Task {
+                do {
+                    let (answer, receipt) = try await run(request) { continuation.yield(.delta($0)) }
+                    continuation.yield(.final(answer, receipt))
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in work.cancel() }
+        }
+    }
+
+    /// The whole answer at once.
+    ///
+    /// - Throws: what the stores throw; `CancellationError`.
+    public func answer(_ request: AnswerRequest) async throws -> (Answer, Receipt) {
+        try await run(request) { _ in }
+    }
+
+    /// The passages for a query, best first.
+    ///
+    /// - Parameter limit: cut to 1...100.
+    public func search(_ query: String, in business: Business, limit: Int) async throws -> [Passage] {
+        let text = QuestionText(query)
+        guard text.isSayingSomething else { return [] }
+        return try await retrieve(text.text, business, limit: limit).retrieval.passages
+    }
+
+    /// Embeds and retrieves. Without an embedder that works full text has to do.
+    func retrieve(
+        _ text: String, _ business: Business, limit: Int
+    ) async throws -> (retrieval: Retrieval, modelID: String) {
+        let embedder = try await models.embedder(for: business)
+        var vector: [Float]?
+        do {
+            vector = try await embedder.embed([text], for: .query).first
+        } catch let error as ModelError {
+            logger.warning("embedding failed, searching by words alone", metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
+        }
+        let query = retriever.query(text, vector: vector, modelID: embedder.modelID, in: business.id)
+        return (try await retriever.passages(for: query, in: business.id, limit: limit), embedder.modelID)
+    }
+}

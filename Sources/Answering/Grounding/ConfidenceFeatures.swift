@@ -1,0 +1,70 @@
+import DeskModel
+import TextAnalysis
+
+/// What tells a question that the documents answer from one they do not, each about in 0...1.
+public struct ConfidenceFeatures: Hashable, Sendable {
+    /// Cosine of the closest passage, between unrelated and perfect for the model.
+    public var dense = 0.0
+    /// The same of the closest sentence.
+    public var sentence = 0.0
+    /// How far the closest passage stands out from the rest of the dense list.
+    public var contrast = 0.0
+    /// Share of the question's terms that the best passage holds, by inverse document frequency.
+    public var coverage = 0.0
+    /// Share that the best sentence holds with its neighbours and headings.
+    public var context = 0.0
+    /// Share that no document of the business holds.
+    public var unknown = 0.0
+    /// BM25 of the best passage against the highest possible.
+    public var lexical = 0.0
+    /// Share of neighbouring terms that stand close together in the best passage.
+    public var proximity = 0.0
+    /// 1 when dense and full text put the same document first.
+    public var agreement = 0.0
+    /// How far the embedding model can be trusted in the question's language.
+    public var trust = 0.0
+
+    /// All values in a fixed order, with the products that let full text speak alone where the model cannot.
+    public var values: [Double] {
+        [
+            dense, sentence, contrast, coverage, context, unknown, lexical, proximity, agreement,
+            (1 - trust), (1 - trust) * coverage, (1 - trust) * unknown, (1 - trust) * lexical, (1 - trust) * context,
+        ]
+    }
+    public static let names = [
+        "dense", "sentence", "contrast", "coverage", "context", "unknown", "lexical", "proximity", "agreement",
+        "blind", "blind coverage", "blind unknown", "blind lexical", "blind context",
+    ]
+
+    /// - Parameters:
+    ///   - retrieval: what was found.
+    ///   - evidence: its weighed sentences.
+    init(_ retrieval: Retrieval, _ evidence: [Evidence]) {
+        let ranked = retrieval.ranked
+        guard let first = ranked.first else { return }
+        let top = ranked.prefix(3)
+        let profile = retrieval.query.profile
+        trust = retrieval.denseTrust
+        func onScale(_ cosine: Double) -> Double {
+            max(0, min(1, (cosine - profile.background) / (1 - profile.background)))
+        }
+        dense = trust * (ranked.compactMap(\.passage.dense).max().map(onScale) ?? 0)
+        contrast = ranked.map(\.features.dense).max() ?? 0
+        if let vector = retrieval.query.vector, trust > 0 {
+            let similarity = SentenceSimilarity(vector)
+            let cosines = top.flatMap { $0.passage.sentenceVectors.compactMap(similarity.cosine) }
+            sentence = trust * (cosines.max().map(onScale) ?? 0)
+        }
+        coverage = top.map(\.features.coverage).max() ?? 0
+        lexical = top.map(\.features.lexical).max() ?? 0
+        proximity = top.map(\.features.proximity).max() ?? 0
+        context = evidence.max { $0.score < $1.score }?.features.context ?? 0
+        let matcher = TermMatcher(
+            retrieval.query.analysis.terms(for: first.passage.chunk.language), retrieval.statistics)
+        let missing = matcher.terms.indices.filter { (retrieval.statistics.chunksWithTerm[matcher.terms[$0]] ?? 0) == 0 }
+        unknown = matcher.share(of: Set(missing))
+        let byDense = ranked.max { ($0.passage.dense ?? -1) < ($1.passage.dense ?? -1) }
+        let byText = ranked.max { ($0.passage.lexical ?? -1) < ($1.passage.lexical ?? -1) }
+        agreement = trust > 0 && byDense?.passage.chunk.document == byText?.passage.chunk.document ? 1 : 0
+    }
+}

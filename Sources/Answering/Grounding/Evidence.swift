@@ -1,0 +1,17 @@
+import DeskModel
+
+/// A sentence of a passage, weighed as an answer.
+struct Evidence: Sendable {
+    /// Index into the retrieved passages.
+    let passage: Int
+    /// Index into the passage's sentences.
+    let sentence: Int
+    let text: String
+    let page: Int
+    let kind: ChunkSentence.Kind
+    let words: Int
+    var features: EvidenceFeatures
+    var score = 0.0
+    /// Which of the question's terms it holds, as indices of its passage's language.
+    var present: Set<Int> = []
+}

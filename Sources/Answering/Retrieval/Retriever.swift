@@ -1,0 +1,101 @@
+public import DeskModel
+import TextAnalysis
+
+/// Finds the passages that a question is about: dense and full-text search at once, fused by what each list is worth,
+/// re-ranked by what the candidates hold, copies merged.
+public struct Retriever: Sendable {
+    private let passageStore: any PassageStore
+    private let vectorSearch: any VectorSearch
+    private let languages = BusinessLanguages()
+
+    /// How many each search is asked for.
+    static let depth = 100
+    /// How many of the fused list are re-ranked.
+    static let reranked = 40
+    public static let mostPassages = 100
+
+    public init(passageStore: any PassageStore, vectorSearch: any VectorSearch) {
+        self.passageStore = passageStore
+        self.vectorSearch = vectorSearch
+    }
+
+    /// Makes a question ready.
+    ///
+    /// - Parameters:
+    ///   - vector: the question's embedding, `nil` when there is none.
+    ///   - modelID: the embedding model's.
+    public func query(_ text: String, vector: [Float]?, modelID: String, in business: BusinessID) -> RetrievalQuery {
+        let analysis = QueryAnalyzer().analyze(text, likelyLanguages: languages.likely(for: business))
+        return RetrievalQuery(
+            text: text, analysis: analysis, vector: vector, profile: EmbeddingProfile(modelID: modelID))
+    }
+
+    /// The passages for the query, best first, without near-duplicates.
+    ///
+    /// - Parameter limit: cut to 1...100.
+    /// - Throws: what the stores throw.
+    public func passages(for query: RetrievalQuery, in business: BusinessID, limit: Int) async throws -> Retrieval {
+        let limit = max(1, min(limit, Self.mostPassages))
+        let terms = query.analysis.terms
+        async let dense = denseHits(query, business)
+        async let lexical = terms.isEmpty ? [] : passageStore.fullText(terms, in: business, limit: Self.depth)
+        async let statistics = passageStore.termStatistics(terms, in: business)
+
+        let counted = try await statistics
+        let denseHits = try await dense
+        let lexicalHits = try await lexical
+        let floor = query.profile.floor(ofLast: denseHits.last?.score, among: denseHits.count)
+        let fusion = Fusion.fuse(
+            dense: denseHits, lexical: lexicalHits, floor: floor,
+            highestLexical: Self.highestBM25(query.analysis, counted), support: query.languageSupport)
+        let wanted = fusion.candidates.prefix(max(Self.reranked, limit + limit / 4))
+        let fetched = try await passageStore.passages(wanted.map(\.id), in: business)
+        languages.note(Array(fetched.prefix(10)), of: business)
+
+        let reranker = Reranker(query: query, statistics: counted, denseFloor: floor, trust: fusion.trust)
+        let ranked = reranker.rank(fetched, candidates: Array(wanted), reranked: Self.reranked)
+        var deduplication = Deduplication()
+        var kept: [RankedPassage] = []
+        for candidate in ranked where kept.count < limit {
+            if deduplication.isNew(candidate.passage) { kept.append(candidate) }
+        }
+        return Retrieval(query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust,
+            denseFloor: floor)
+    }
+
+    private func denseHits(_ query: RetrievalQuery, _ business: BusinessID) async throws -> [ScoredChunk] {
+        // A model that knows nothing of the language would only add noise.
+        guard let vector = query.vector, query.languageSupport > 0 else { return [] }
+        return try await vectorSearch.search(vector, in: business, limit: Self.depth, allowing: nil)
+    }
+
+    /// What a chunk would score that held every term many times: BM25 saturates at k1 + 1 times the term's weight.
+    private static func highestBM25(_ analysis: AnalyzedQuery, _ statistics: TermStatistics) -> Double {
+        let sums = analysis.languages.map { language in
+            analysis.terms(for: language).reduce(0) { $0 + statistics.inverseDocumentFrequency(of: $1) }
+        }
+        return 2.2 * (sums.max() ?? 0)
+    }
+}
+
+/// What a search gave and what it was based on.
+public struct Retrieval: Sendable {
+    public let query: RetrievalQuery
+    let ranked: [RankedPassage]
+    /// Of the query's terms in this business.
+    public let statistics: TermStatistics
+    /// How far the dense list was trusted, 0...1.
+    public let denseTrust: Double
+    /// The cosine that unrelated chunks have.
+    let denseFloor: Double
+
+    public var passages: [Passage] { ranked.map(\.passage) }
+    /// The re-ranker's features of each passage, in the same order.
+    public var features: [RankingFeatures] { ranked.map(\.features) }
+}
+
+/// A passage with the features that put it where it stands.
+struct RankedPassage: Sendable {
+    var passage: Passage
+    let features: RankingFeatures
+}
