@@ -1,0 +1,21 @@
+import DeskModel
+import Foundation
+
+/// Keeps a second process out of a data directory. The kernel lets go of it when the process ends, however it ends.
+final class DirectoryLock: Sendable {
+    private let descriptor: Int32
+
+    /// - Throws: `StoreError.failed` when another process holds the directory.
+    init(directory: String) throws(StoreError) {
+        let path = "\(directory)/lock"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .failed("cannot write \(path): \(String(cString: strerror(errno)))") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .failed("another frontdesk uses the data directory \(directory): stop it, or name another with --data")
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+}

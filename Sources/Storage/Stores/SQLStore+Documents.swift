@@ -1,0 +1,191 @@
+import Crypto
+public import DeskModel
+import Foundation
+
+extension SQLStore {
+    public func accept(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool) {
+        let sha256 = SHA256.hash(data: upload.content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
+        let now = Timestamp.now()
+        return try await database.write { transaction in
+            try transaction.requireBusiness(upload.business)
+            let same = try transaction.row(
+                "SELECT * FROM documents WHERE business_id = :business AND sha256 = :sha",
+                ["business": .integer(upload.business.rawValue), "sha": .text(sha256)]
+            ).map(Self.document)
+            if let same {
+                guard same.status == .failed || same.status == .cancelled else { return (same, false) }
+                try Self.queue(same, now: now, transaction)
+                return (try Self.reload(same, transaction), false)
+            }
+            let document: Document
+            if let replaced = upload.replacing {
+                document = try Self.replace(replaced, with: upload, sha256: sha256, now: now, transaction)
+            } else {
+                document = Document(
+                    id: UUIDv7.next(now: now), business: upload.business, title: upload.filename,
+                    filename: upload.filename, kind: nil, version: 1, sha256: sha256, byteCount: upload.content.count,
+                    status: .queued, progress: 0, pages: 0, chunks: 0, error: nil, warnings: [], createdAt: now,
+                    updatedAt: now)
+                try Self.insert(document, transaction)
+            }
+            try transaction.execute(
+                "INSERT INTO document_contents (document_id, version, content) VALUES (:id, :version, :content)",
+                ["id": .text(document.id), "version": .integer(document.version), "content": .blob(upload.content)])
+            try Self.queue(document, now: now, transaction)
+            return (document, true)
+        }
+    }
+
+    public func document(_ id: DocumentID, in business: BusinessID) async throws -> Document? {
+        try await database.read { try Self.find(id, in: business, $0) }
+    }
+
+    public func documents(in business: BusinessID, after: DocumentID?, limit: Int) async throws -> [Document] {
+        try await database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT * FROM documents WHERE business_id = :business AND id < :after ORDER BY id DESC LIMIT :limit
+                """,
+                [
+                    "business": .integer(business.rawValue), "after": .text(after ?? "g"), "limit": .integer(limit),
+                ]
+            ).map(Self.document)
+        }
+    }
+
+    public func content(of id: DocumentID, in business: BusinessID) async throws -> [UInt8]? {
+        try await database.read { transaction in
+            try transaction.row(
+                """
+                SELECT content FROM document_contents c JOIN documents d ON d.id = c.document_id
+                WHERE d.id = :id AND d.business_id = :business AND c.version = coalesce(d.served_version, d.version)
+                """, ["id": .text(id), "business": .integer(business.rawValue)])?.blob("content")
+        }
+    }
+
+    public func pages(of id: DocumentID, in business: BusinessID) async throws -> [DocumentPage] {
+        try await database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT number, p.text FROM document_pages p JOIN documents d ON d.id = p.document_id
+                WHERE d.id = :id AND d.business_id = :business ORDER BY number
+                """, ["id": .text(id), "business": .integer(business.rawValue)]
+            ).map { DocumentPage(number: try $0.int("number"), text: try $0.text("text")) }
+        }
+    }
+
+    public func delete(_ id: DocumentID, in business: BusinessID) async throws -> IndexChange? {
+        try await database.write { [fullText] transaction in
+            guard try Self.find(id, in: business, transaction) != nil else { return nil }
+            let removed = try Self.removeChunks(of: id, in: business, fullText: fullText, transaction)
+            try transaction.execute(
+                "DELETE FROM documents WHERE id = :id AND business_id = :business",
+                ["id": .text(id), "business": .integer(business.rawValue)])
+            guard !removed.isEmpty else { return nil }
+            return try Self.change(of: business, modelID: nil, dimension: nil, added: [], removed: removed, transaction)
+        }
+    }
+
+    public func cancel(_ id: DocumentID, in business: BusinessID) async throws -> Bool {
+        try await database.write { transaction in
+            let parameters: [String: SQLValue] = ["id": .text(id), "business": .integer(business.rawValue)]
+            let jobs = try transaction.execute(
+                "DELETE FROM ingest_jobs WHERE document_id = :id AND business_id = :business", parameters)
+            guard jobs > 0 else { return false }
+            var update = parameters
+            update["now"] = .integer(Timestamp.now().milliseconds)
+            try transaction.execute(
+                """
+                UPDATE documents SET status = 'cancelled', updated_at = :now
+                WHERE id = :id AND business_id = :business
+                """, update)
+            return true
+        }
+    }
+
+    public func requeue(_ id: DocumentID, in business: BusinessID) async throws -> Bool {
+        try await database.write { transaction in
+            guard let document = try Self.find(id, in: business, transaction) else { return false }
+            try Self.queue(document, now: .now(), transaction)
+            return true
+        }
+    }
+
+    // MARK: Rows
+
+    static func find(_ id: DocumentID, in business: BusinessID, _ transaction: any SQLTransaction) throws -> Document? {
+        try transaction.row(
+            "SELECT * FROM documents WHERE id = :id AND business_id = :business",
+            ["id": .text(id), "business": .integer(business.rawValue)]
+        ).map(document)
+    }
+
+    /// Queues the document's current version afresh; an ingest under way loses its claim.
+    private static func queue(_ document: Document, now: Timestamp, _ transaction: any SQLTransaction) throws {
+        try transaction.execute("DELETE FROM ingest_jobs WHERE document_id = :id", ["id": .text(document.id)])
+        try transaction.execute(
+            """
+            INSERT INTO ingest_jobs (business_id, document_id, version) VALUES (:business, :id, :version)
+            """,
+            [
+                "business": .integer(document.business.rawValue), "id": .text(document.id),
+                "version": .integer(document.version),
+            ])
+        try transaction.execute(
+            """
+            UPDATE documents SET status = 'queued', progress = 0, error = NULL, updated_at = :now WHERE id = :id
+            """, ["id": .text(document.id), "now": .integer(now.milliseconds)])
+    }
+
+    private static func reload(_ document: Document, _ transaction: any SQLTransaction) throws -> Document {
+        guard let fresh = try find(document.id, in: document.business, transaction) else { throw StoreError.notFound }
+        return fresh
+    }
+
+    private static func replace(
+        _ id: DocumentID, with upload: DocumentUpload, sha256: String, now: Timestamp, _ transaction: any SQLTransaction
+    ) throws -> Document {
+        let row = try transaction.row(
+            """
+            UPDATE documents SET version = version + 1, filename = :filename, sha256 = :sha, byte_count = :bytes,
+                status = 'queued', progress = 0, error = NULL, updated_at = :now
+            WHERE id = :id AND business_id = :business RETURNING *
+            """,
+            [
+                "id": .text(id), "business": .integer(upload.business.rawValue), "filename": .text(upload.filename),
+                "sha": .text(sha256), "bytes": .integer(upload.content.count), "now": .integer(now.milliseconds),
+            ])
+        guard let row else { throw StoreError.notFound }
+        return try document(row)
+    }
+
+    private static func insert(_ document: Document, _ transaction: any SQLTransaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO documents (id, business_id, title, filename, sha256, byte_count, status, created_at, updated_at)
+            VALUES (:id, :business, :title, :filename, :sha, :bytes, 'queued', :now, :now)
+            """,
+            [
+                "id": .text(document.id), "business": .integer(document.business.rawValue),
+                "title": .text(document.title), "filename": .text(document.filename), "sha": .text(document.sha256),
+                "bytes": .integer(document.byteCount), "now": .integer(document.createdAt.milliseconds),
+            ])
+    }
+
+    static func document(_ row: SQLRow) throws -> Document {
+        guard let status = Document.Status(rawValue: try row.text("status")) else {
+            throw SQLError.malformedValue("status")
+        }
+        return Document(
+            id: try row.text("id"), business: BusinessID(try row.integer("business_id")), title: try row.text("title"),
+            filename: try row.text("filename"), kind: try row.optionalText("kind").flatMap(DocumentKind.init(rawValue:)),
+            version: try row.int("version"), sha256: try row.text("sha256"), byteCount: try row.int("byte_count"),
+            status: status, progress: try row.real("progress"), pages: try row.int("pages"),
+            chunks: try row.int("chunks"),
+            error: try row.optionalText("error").map { try JSONColumn.decode(DocumentFailure.self, from: $0) },
+            warnings: try JSONColumn.decode([String].self, from: try row.text("warnings")),
+            createdAt: Timestamp(milliseconds: try row.integer("created_at")),
+            updatedAt: Timestamp(milliseconds: try row.integer("updated_at")))
+    }
+}
