@@ -39,7 +39,7 @@ final class ActiveTransfer {
             return TransferError(.totalTimedOut, "The response of \(host) took longer than allowed.")
         }
         if let idleDeadline, now >= idleDeadline {
-            return TransferError(.idleTimedOut, "\(host) sent nothing for \(job.request.request.limits.idle).")
+            return TransferError(.idleTimedOut, "\(host) sent nothing for \(job.channel.idleLimit).")
         }
         return nil
     }
@@ -62,7 +62,7 @@ final class ActiveTransfer {
     }
 
     private var idleDeadline: ContinuousClock.Instant? {
-        job.channel.isPaused ? nil : lastActivity.map { $0 + job.request.request.limits.idle }
+        job.channel.isPaused ? nil : lastActivity.map { $0 + job.channel.idleLimit }
     }
 
     // MARK: Callbacks

@@ -34,6 +34,12 @@ public final class TransferBody: AsyncSequence, Sendable {
         client.mailbox.post(.wake)
     }
 
+    /// Changes the idle limit, which began as the request's, from now on.
+    public func setIdleLimit(_ limit: Duration) {
+        channel.setIdleLimit(limit)
+        client.mailbox.post(.wake)
+    }
+
     public func makeAsyncIterator() -> Iterator { Iterator(body: self) }
 
     /// Reads the body's pieces in turn.

@@ -13,6 +13,7 @@ final class TransferChannel: Sendable {
         var end: Result<Void, TransferError>?
         var waiter: CheckedContinuation<Void, Never>?
         var deadline: ContinuousClock.Instant
+        var idleLimit: Duration
 
         var failure: TransferError? {
             guard case .failure(let error) = end else { return nil }
@@ -28,14 +29,15 @@ final class TransferChannel: Sendable {
     private let state: Mutex<State>
     private let capacity: Int
 
-    init(capacity: Int, deadline: ContinuousClock.Instant) {
-        self.capacity = capacity
-        state = Mutex(State(deadline: deadline))
+    init(limits: TransferLimits, deadline: ContinuousClock.Instant) {
+        capacity = limits.maximumBufferedBytes
+        state = Mutex(State(deadline: deadline, idleLimit: limits.idle))
     }
 
     // MARK: The loop's side
 
     var deadline: ContinuousClock.Instant { state.withLock { $0.deadline } }
+    var idleLimit: Duration { state.withLock { $0.idleLimit } }
     var isPaused: Bool { state.withLock { $0.isPaused } }
     var isEnded: Bool { state.withLock { $0.end != nil } }
 
@@ -73,6 +75,8 @@ final class TransferChannel: Sendable {
     // MARK: The reader's side
 
     func setDeadline(_ deadline: ContinuousClock.Instant) { state.withLock { $0.deadline = deadline } }
+
+    func setIdleLimit(_ limit: Duration) { state.withLock { $0.idleLimit = limit } }
 
     /// Waits for status and headers.
     func head() async -> Result<TransferHead, TransferError> {

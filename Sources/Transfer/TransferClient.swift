@@ -38,7 +38,7 @@ public final class TransferClient: Sendable {
         var prepared = try PreparedRequest(request)
         let deadline = ContinuousClock.now + request.limits.total
         while true {
-            let channel = TransferChannel(capacity: request.limits.maximumBufferedBytes, deadline: deadline)
+            let channel = TransferChannel(limits: request.limits, deadline: deadline)
             try mailbox.submit(TransferJob(request: prepared, channel: channel))
             let body = TransferBody(channel: channel, client: self)
             let head = try await withCancellation(of: channel, in: mailbox) { await channel.head() }

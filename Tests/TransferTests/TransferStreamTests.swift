@@ -106,14 +106,14 @@ struct TransferStreamTests {
         let server = try LoopbackServer { connection in
             guard connection.request() != nil else { return }
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n")
-            let taken = connection.send(bytes, patience: 2500)
+            let taken = connection.send(bytes, patience: 600)
             stuckAt.send(taken)
             connection.send(Array(bytes[taken...]))
         }
         var request = TransferRequest(.get, server.url(), addresses: .operator)
         request.limits.maximumResponseBytes = size
         // Paused for longer than this below: standing still by our own will is no idle peer.
-        request.limits.idle = .seconds(2)
+        request.limits.idle = .seconds(1)
         let response = try await client.stream(request)
         let taken = try #require(await stuckAt.next())
         #expect(taken < size / 2, "the sender went on to \(taken) bytes though nobody read")
