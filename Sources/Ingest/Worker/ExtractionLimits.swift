@@ -1,0 +1,13 @@
+/// What the extraction of one document may use up.
+public struct ExtractionLimits: Hashable, Sendable, Codable {
+    /// Address space of the worker process in bytes.
+    public var memory = 1_536 << 20
+    /// Processor time of all its threads together, in seconds.
+    public var processorSeconds = 45
+    /// Time by the clock, in seconds.
+    public var wallSeconds = 80.0
+    /// Bytes of output.
+    public var output = 192 << 20
+
+    public init() {}
+}

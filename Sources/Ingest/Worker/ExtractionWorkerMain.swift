@@ -1,0 +1,117 @@
+import CProcess
+import DeskModel
+import Foundation
+import Glibc
+
+/// The worker process: reads one document from standard input, writes what it found to standard output, and ends.
+///
+/// In: one line of JSON (`WorkerRequest`), then the bytes. Out: lines of JSON (`WorkerReply`).
+public enum ExtractionWorkerMain {
+    /// Extracts the document on standard input under the limits that come with it.
+    ///
+    /// - Returns: the exit code: 0 when a document or a failure was reported, 1 when the request cannot be understood,
+    ///   2 when the limits cannot be set.
+    public static func run() -> Int32 {
+        guard process_die_with_parent() == 0 else { return 2 }
+        let input = WorkerInput(descriptor: STDIN_FILENO)
+        guard let line = input.line(limit: 64 << 10),
+            let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line)), request.length >= 0
+        else { return 1 }
+        guard ProcessLimits.apply(request.limits) else { return 2 }
+        guard let content = input.bytes(request.length) else { return 1 }
+        let output = WorkerOutput(descriptor: STDOUT_FILENO, limit: request.limits.output)
+        let reply = reply(to: request, content, output)
+        return output.send(reply) ? 0 : 1
+    }
+
+    private static func reply(to request: WorkerRequest, _ content: [UInt8], _ output: WorkerOutput) -> WorkerReply {
+        var lastReport = ContinuousClock.now
+        do throws(DocumentFailure) {
+            let document = try DocumentExtractor.extract(content, filename: request.filename) { done, total in
+                let now = ContinuousClock.now
+                guard now - lastReport > .milliseconds(100) else { return }
+                lastReport = now
+                _ = output.send(.progress(done: done, total: total))
+            }
+            return .document(document)
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+/// Standard input, read in large pieces.
+private final class WorkerInput {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// The next line without its newline; `nil` when it is too long or the input ends.
+    func line(limit: Int) -> [UInt8]? {
+        while true {
+            if let end = buffer.firstIndex(of: 0x0A) {
+                defer { buffer.removeFirst(end + 1) }
+                return Array(buffer[..<end])
+            }
+            guard buffer.count < limit, fill(limit) else { return nil }
+        }
+    }
+
+    /// Exactly this many bytes; `nil` when the input ends before.
+    func bytes(_ count: Int) -> [UInt8]? {
+        while buffer.count < count {
+            guard fill(min(count - buffer.count, 1 << 20)) else { return nil }
+        }
+        return Array(buffer.prefix(count))
+    }
+
+    private func fill(_ count: Int) -> Bool {
+        let old = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: count))
+        let got = buffer.withUnsafeMutableBytes { bytes in
+            var got = 0
+            repeat {
+                got = read(descriptor, bytes.baseAddress?.advanced(by: old), count)
+            } while got < 0 && errno == EINTR
+            return got
+        }
+        buffer.removeLast(count - max(0, got))
+        return got > 0
+    }
+}
+
+/// Standard output, a line at a time.
+private final class WorkerOutput {
+    private let descriptor: Int32
+    private let limit: Int
+    private let encoder = JSONEncoder()
+
+    init(descriptor: Int32, limit: Int) {
+        self.descriptor = descriptor
+        self.limit = limit
+        encoder.outputFormatting = .withoutEscapingSlashes
+    }
+
+    /// - Returns: whether the line was written whole.
+    func send(_ reply: WorkerReply) -> Bool {
+        guard var line = try? encoder.encode(reply) else { return false }
+        if line.count >= limit {
+            let failure = DocumentFailure(
+                code: "too_large", message: "The document holds too much text to be read. Split it into smaller files.")
+            guard let short = try? encoder.encode(WorkerReply.failure(failure)) else { return false }
+            line = short
+        }
+        line.append(0x0A)
+        return line.withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return false }
+                written += count
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Glibc
+
+/// A running worker and the three streams to it.
+struct WorkerLink: ~Copyable {
+    /// Why listening ended.
+    enum End { case closed, late, cancelled, tooMuch }
+
+    private let child: pid_t
+    private var input: OwnedDescriptor?
+    private let output: OwnedDescriptor
+    private let errors: OwnedDescriptor
+    private var pending: ArraySlice<[UInt8]>
+    private var sent = 0
+    private var limit: Int
+    private var line: [UInt8] = []
+    private var lastWords: [UInt8] = []
+    private var isErrorStreamOpen = true
+
+    init(
+        child: pid_t, input: consuming OwnedDescriptor, output: consuming OwnedDescriptor,
+        errors: consuming OwnedDescriptor, sending pending: [[UInt8]], limit: Int
+    ) {
+        input.setNonblocking()
+        output.setNonblocking()
+        errors.setNonblocking()
+        self.child = child
+        self.input = consume input
+        self.output = output
+        self.errors = errors
+        self.pending = pending.filter { !$0.isEmpty }[...]
+        self.limit = limit
+    }
+
+    /// Sends the input and takes in lines until the worker closes its output.
+    mutating func listen(until deadline: ContinuousClock.Instant, alarm: borrowing Alarm, _ onLine: ([UInt8]) -> Void) -> End {
+        while true {
+            let rest = deadline - .now
+            guard rest > .zero else { return .late }
+            var watched = [
+                pollfd(fd: alarm.descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output.raw, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isErrorStreamOpen ? errors.raw : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: input?.raw ?? -1, events: Int16(POLLOUT), revents: 0),
+            ]
+            let wait = min(rest / .milliseconds(1), 60_000).rounded(.up)
+            guard poll(&watched, nfds_t(watched.count), Int32(wait)) >= 0 || errno == EINTR else { return .closed }
+            if watched[0].revents != 0 { return .cancelled }
+            if watched[3].revents != 0 { send() }
+            if watched[2].revents != 0 { takeLastWords() }
+            guard watched[1].revents != 0 else { continue }
+            switch receive(onLine) {
+            case .some(let end): return end
+            case nil: break
+            }
+        }
+    }
+
+    /// Ends the worker and all it started, whether it has ended or not, and waits for it.
+    consuming func reap() -> WorkerOutcome {
+        // A worker that closed its output is about to end by itself with a code that says more than our kill would.
+        var usage = rusage()
+        var status: Int32 = 0
+        var reaped = wait(&status, &usage, WNOHANG)
+        for _ in 0..<50 where reaped == 0 {
+            usleep(2_000)
+            reaped = wait(&status, &usage, WNOHANG)
+        }
+        kill(-child, SIGKILL)
+        if reaped == 0 { reaped = wait(&status, &usage, 0) }
+        takeLastWords()
+        return WorkerOutcome(
+            status: status, peakMemory: usage.ru_maxrss * 1024, errors: String(decoding: lastWords, as: UTF8.self))
+    }
+
+    private func wait(_ status: inout Int32, _ usage: inout rusage, _ options: Int32) -> pid_t {
+        var result: pid_t
+        repeat { result = wait4(child, &status, options, &usage) } while result < 0 && errno == EINTR
+        return result
+    }
+
+    private mutating func send() {
+        guard let raw = input?.raw else { return }
+        while let piece = pending.first {
+            let count = piece.withUnsafeBytes { bytes in
+                Glibc.send(raw, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                if errno == EAGAIN { return }
+                // The worker stopped reading; what it wrote says why.
+                pending.removeAll()
+                break
+            }
+            sent += count
+            if sent == piece.count {
+                pending.removeFirst()
+                sent = 0
+            }
+        }
+        input = nil
+    }
+
+    /// Takes in what the worker wrote. - Returns: the end of listening when this was it.
+    private mutating func receive(_ onLine: ([UInt8]) -> Void) -> End? {
+        var piece = [UInt8](repeating: 0, count: 256 << 10)
+        let count = read(output.raw, &piece, piece.count)
+        if count < 0 { return errno == EAGAIN || errno == EINTR ? nil : .closed }
+        guard count > 0 else { return .closed }
+        limit -= count
+        guard limit >= 0 else { return .tooMuch }
+        var rest = piece[..<count]
+        while let newline = rest.firstIndex(of: 0x0A) {
+            line.append(contentsOf: rest[..<newline])
+            onLine(line)
+            line.removeAll(keepingCapacity: true)
+            rest = rest[(newline + 1)...]
+        }
+        line.append(contentsOf: rest)
+        return nil
+    }
+
+    private mutating func takeLastWords() {
+        var piece = [UInt8](repeating: 0, count: 4096)
+        let count = read(errors.raw, &piece, piece.count)
+        guard count > 0 else {
+            if count == 0 { isErrorStreamOpen = false }
+            return
+        }
+        lastWords.append(contentsOf: piece[..<count])
+        if lastWords.count > 8192 { lastWords.removeFirst(lastWords.count - 4096) }
+    }
+}

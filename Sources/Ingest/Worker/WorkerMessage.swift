@@ -1,0 +1,42 @@
+import DeskModel
+import Foundation
+
+/// The first line a worker reads: what follows it.
+struct WorkerRequest: Codable {
+    let filename: String
+    /// Bytes of the document, which come right after the line.
+    let length: Int
+    let limits: ExtractionLimits
+}
+
+/// A line a worker writes: any number of progress lines, then one of the others.
+enum WorkerReply: Codable {
+    case progress(done: Int, total: Int)
+    case document(ExtractedDocument)
+    case failure(DocumentFailure)
+
+    private enum CodingKeys: String, CodingKey { case progress, document, failure }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let pages = try container.decodeIfPresent([Int].self, forKey: .progress) {
+            guard pages.count == 2 else {
+                throw DecodingError.dataCorruptedError(forKey: .progress, in: container, debugDescription: "two numbers")
+            }
+            self = .progress(done: pages[0], total: pages[1])
+        } else if let document = try container.decodeIfPresent(ExtractedDocument.self, forKey: .document) {
+            self = .document(document)
+        } else {
+            self = .failure(try container.decode(DocumentFailure.self, forKey: .failure))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .progress(let done, let total): try container.encode([done, total], forKey: .progress)
+        case .document(let document): try container.encode(document, forKey: .document)
+        case .failure(let failure): try container.encode(failure, forKey: .failure)
+        }
+    }
+}
