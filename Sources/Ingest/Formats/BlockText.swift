@@ -5,6 +5,7 @@ enum BlockText {
     /// NFC, every run of white space one space, ends trimmed; control characters, soft hyphens and invisible marks that
     /// carry no meaning (zero width space, byte order mark) removed.
     static func normalized(_ text: String) -> String {
+        if isPlain(text) { return text }
         var result = String.UnicodeScalarView()
         var pendingSpace = false
         var needsComposition = false
@@ -26,6 +27,24 @@ enum BlockText {
         }
         let cleaned = String(result)
         return needsComposition ? cleaned.precomposedStringWithCanonicalMapping : cleaned
+    }
+
+    /// Whether nothing is to be done: ASCII with single spaces between words, which most text is.
+    private static func isPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var afterSpace = true
+            for byte in bytes {
+                if byte == 0x20 {
+                    if afterSpace { return false }
+                    afterSpace = true
+                } else {
+                    guard byte > 0x20, byte < 0x7F else { return false }
+                    afterSpace = false
+                }
+            }
+            return !afterSpace || bytes.isEmpty
+        }
     }
 
     /// As `normalized`, but leading spaces stay (a tab counts as four): for lines of code.

@@ -10,8 +10,7 @@ struct PlainTextLayout {
 
     init(_ page: Substring) {
         var group: [PlainTextLine] = []
-        for raw in page.split(omittingEmptySubsequences: false, whereSeparator: Self.isLineEnd) {
-            let line = PlainTextLine(raw)
+        for line in Self.lines(of: page) {
             if line.isBlank {
                 if !group.isEmpty { groups.append(group) }
                 group = []
@@ -23,12 +22,28 @@ struct PlainTextLayout {
         wrapWidth = Self.wrapWidth(of: groups)
     }
 
-    /// CR LF is one character to Swift.
-    private static func isLineEnd(_ character: Character) -> Bool {
-        switch character {
-        case "\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{0B}": true
-        default: false
+    /// Lines ended by LF, CR, CR LF, NEL, VT or Unicode's own separators.
+    private static func lines(of page: Substring) -> [PlainTextLine] {
+        let scalars = page.unicodeScalars
+        var lines: [PlainTextLine] = []
+        var start = scalars.startIndex
+        var index = start
+        var afterReturn = false
+        while index < scalars.endIndex {
+            let value = scalars[index].value
+            let next = scalars.index(after: index)
+            switch value {
+            case 0x0A where afterReturn: start = next
+            case 0x0A, 0x0B, 0x0D, 0x85, 0x2028, 0x2029:
+                lines.append(PlainTextLine(page[start..<index]))
+                start = next
+            default: break
+            }
+            afterReturn = value == 0x0D
+            index = next
         }
+        lines.append(PlainTextLine(page[start...]))
+        return lines
     }
 
     mutating func blocks(isFirstPage: Bool) -> [ExtractedBlock] {

@@ -15,8 +15,8 @@ struct PlainTextLine {
         self.raw = raw
         text = BlockText.normalized(String(raw))
         var indentation = 0
-        for character in raw {
-            if character == " " { indentation += 1 } else if character == "\t" { indentation += 4 } else { break }
+        for byte in raw.utf8 {
+            if byte == 0x20 { indentation += 1 } else if byte == 0x09 { indentation += 4 } else { break }
         }
         self.indentation = indentation
     }

@@ -13,11 +13,11 @@ public enum PlainTextReader {
                 code: "unsupported_kind",
                 message: "The file is not text in a known encoding. Upload a PDF, Word, HTML, Markdown or text file.")
         }
-        let sheets = decoded.text.split(separator: "\u{0C}", omittingEmptySubsequences: false)
+        let sheets = decoded.text.unicodeScalars.split(separator: "\u{0C}", omittingEmptySubsequences: false)
         var pages: [ExtractedPage] = []
         var title: String?
         for (index, sheet) in sheets.enumerated() {
-            var layout = PlainTextLayout(sheet)
+            var layout = PlainTextLayout(Substring(sheet))
             let blocks = layout.blocks(isFirstPage: index == 0)
             if index == 0 { title = layout.title }
             pages.append(ExtractedPage(number: index + 1, blocks: blocks))
