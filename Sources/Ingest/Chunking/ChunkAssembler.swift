@@ -54,7 +54,8 @@ struct ChunkAssembler {
         chunks.append(
             Chunk(
                 document: document, ordinal: chunk.ordinal, text: content, sectionPath: path, pages: chunk.pages,
-                characters: chunk.characters, sentences: sentences, terms: analyzed.joined(separator: " "), language: own))
+                characters: chunk.characters, sentences: sentences, terms: analyzed.joined(separator: " "),
+                language: own))
     }
 
     private mutating func analyzer(for language: String) -> TermAnalyzer {

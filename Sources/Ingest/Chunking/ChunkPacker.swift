@@ -37,7 +37,8 @@ struct ChunkPacker {
             var end = next + 1
             while end < section.upperBound, fits(start..<end + 1, size, budget) { end += 1 }
             if end < section.upperBound, length(end..<section.upperBound) <= size / 4,
-                fits(start..<section.upperBound, maximumSize, budget) {
+                fits(start..<section.upperBound, maximumSize, budget)
+            {
                 end = section.upperBound
             }
             end = withoutIntroductions(next..<end, before: section.upperBound)

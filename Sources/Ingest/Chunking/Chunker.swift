@@ -74,7 +74,8 @@ public struct Chunker: Sendable {
             let ranges = packer.pack(section.units, budget: budget)
             let isOver = ranges.contains { range in
                 guard range.count > 1 else { return false }
-                let utf8 = packer.units[range.lowerBound].utf8.lowerBound..<packer.units[range.upperBound - 1].utf8.upperBound
+                let utf8 =
+                    packer.units[range.lowerBound].utf8.lowerBound..<packer.units[range.upperBound - 1].utf8.upperBound
                 return tokenCount(ChunkHeader.passage(header, text: text.text(utf8))) > maximumTokens
             }
             if !isOver || budget <= 8 { return ranges }

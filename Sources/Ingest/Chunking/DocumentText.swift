@@ -29,7 +29,8 @@ struct DocumentText {
                 if let previous { add(previous.isLine && block.kind == previous ? "\n" : "\n\n") }
                 blocks.append(
                     Block(
-                        kind: block.kind, level: block.level, text: block.text, page: page.number, utf8Start: utf8.count,
+                        kind: block.kind, level: block.level, text: block.text, page: page.number,
+                        utf8Start: utf8.count,
                         scalarStart: scalars, isFirstOnPage: index == 0, isLastOnPage: index == page.blocks.count - 1))
                 add(block.text)
                 previous = block.kind

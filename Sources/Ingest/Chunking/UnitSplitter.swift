@@ -135,7 +135,8 @@ struct UnitSplitter {
         guard scalars.count <= maximumCharacters, count <= maximumTokens else { return }
         units[index - 1] = ChunkUnit(
             utf8: above.utf8.lowerBound..<below.utf8.upperBound, scalars: scalars, tokens: count, kind: .prose,
-            pages: above.pages.lowerBound...below.pages.upperBound, introducesNext: below.introducesNext, mayOverlap: true)
+            pages: above.pages.lowerBound...below.pages.upperBound, introducesNext: below.introducesNext,
+            mayOverlap: true)
         units.remove(at: index)
     }
 }

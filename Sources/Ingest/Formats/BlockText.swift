@@ -76,9 +76,13 @@ enum BlockText {
         let invented = ["document", "microsoft word", "word document", "new document", "slide 1"]
         for name in invented where lower.hasPrefix(name) {
             let rest = lower.dropFirst(name.count)
-            if rest.allSatisfy({ $0.isNumber || $0.isWhitespace || $0.isPunctuation }) || rest.hasPrefix(" -") { return nil }
+            if rest.allSatisfy({ $0.isNumber || $0.isWhitespace || $0.isPunctuation }) || rest.hasPrefix(" -") {
+                return nil
+            }
         }
-        for suffix in [".doc", ".docx", ".dot", ".dotx", ".rtf", ".odt", ".tmp"] where lower.hasSuffix(suffix) { return nil }
+        for suffix in [".doc", ".docx", ".dot", ".dotx", ".rtf", ".odt", ".tmp"] where lower.hasSuffix(suffix) {
+            return nil
+        }
         return title
     }
 }

@@ -28,7 +28,8 @@ public enum DocumentKindDetector {
         } catch {
             // A directory that cannot be read, as in a file cut short: the first parts name themselves.
             let head = content.prefix(64 << 10)
-            return head.firstOffset(of: Array("[Content_Types].xml".utf8)) != nil && head.firstOffset(of: Array("word/".utf8)) != nil
+            return head.firstOffset(of: Array("[Content_Types].xml".utf8)) != nil
+                && head.firstOffset(of: Array("word/".utf8)) != nil
         }
     }
 
@@ -65,7 +66,10 @@ enum HTMLSigns {
     static func isFragment(_ text: String) -> Bool {
         guard text.first(where: { !$0.isWhitespace }) == "<" else { return false }
         let lower = text.lowercased()
-        let tags = ["<p>", "<p ", "<div", "<table", "<h1", "<h2", "<br", "<span", "<a href", "<ul", "<li", "<td", "<title", "<meta"]
+        let tags = [
+            "<p>", "<p ", "<div", "<table", "<h1", "<h2", "<br", "<span", "<a href", "<ul", "<li", "<td", "<title",
+            "<meta",
+        ]
         return tags.count { lower.contains($0) } >= 2 && lower.contains("</")
     }
 }

@@ -83,11 +83,13 @@ struct TableRows {
     private static func firstRowLabels(_ rows: [Row], _ grid: [[String]], width: Int) -> Bool {
         let first = rows[0].cells
         let short = first.allSatisfy {
-            !$0.text.isEmpty && $0.text.count <= 40 && $0.columns == 1 && $0.rows == 1 && !$0.text.contains(where: \.isNumber)
+            !$0.text.isEmpty && $0.text.count <= 40 && $0.columns == 1 && $0.rows == 1
+                && !$0.text.contains(where: \.isNumber)
         }
         guard first.count == width, short, Set(first.map(\.text)).count == width else { return false }
         let others = rows.dropFirst()
-        if first.allSatisfy(\.isBold), others.contains(where: { $0.cells.contains { !$0.text.isEmpty && !$0.isBold } }) {
+        if first.allSatisfy(\.isBold), others.contains(where: { $0.cells.contains { !$0.text.isEmpty && !$0.isBold } })
+        {
             // A bold first column labels rows, and its first cell is bold like the others.
             return width > 1
         }

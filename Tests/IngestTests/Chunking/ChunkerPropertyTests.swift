@@ -11,7 +11,8 @@ struct ChunkerPropertyTests {
     }
 
     static let configurations = [
-        Chunker.Configuration(), .init(size: 300, overlap: 100, maximumTokens: 256), .init(size: 2000, overlap: 0, maximumTokens: 64),
+        Chunker.Configuration(), .init(size: 300, overlap: 100, maximumTokens: 256),
+        .init(size: 2000, overlap: 0, maximumTokens: 64),
         .init(size: 120, overlap: 500, maximumTokens: 40),
     ]
 
@@ -25,7 +26,8 @@ struct ChunkerPropertyTests {
     }
 
     private func chunks(_ document: ExtractedDocument, _ configuration: Chunker.Configuration) -> [Chunk] {
-        Chunker(configuration: configuration, tokenCount: Self.tokens).chunks(of: document, document: "d", title: "Some title")
+        Chunker(configuration: configuration, tokenCount: Self.tokens).chunks(
+            of: document, document: "d", title: "Some title")
     }
 
     @Test("every character lies in a chunk, whose text is the document's own", arguments: 1...6)
@@ -76,7 +78,8 @@ struct ChunkerPropertyTests {
         for chunk in chunks(document, Chunker.Configuration()) {
             #expect(chunk.pages == pageAt(chunk.characters.lowerBound)...pageAt(chunk.characters.upperBound - 1))
             for sentence in chunk.sentences {
-                let before = String(decoding: Array(chunk.text.utf8)[..<sentence.start], as: UTF8.self).unicodeScalars.count
+                let before = String(decoding: Array(chunk.text.utf8)[..<sentence.start], as: UTF8.self).unicodeScalars
+                    .count
                 #expect(sentence.page == pageAt(chunk.characters.lowerBound + before))
             }
         }
@@ -106,12 +109,14 @@ struct ChunkerPropertyTests {
             boundaries.insert(offset)
         }
         for chunk in Self.configurations.flatMap({ chunks(document, $0) }) {
-            for place in [chunk.characters.lowerBound, chunk.characters.upperBound] where place > 0 && place < text.count {
+            for place in [chunk.characters.lowerBound, chunk.characters.upperBound]
+            where place > 0 && place < text.count {
                 let isBoundary = boundaries.contains(place)
                 #expect(isBoundary)
                 let before = text[place - 1]
                 let after = text[place]
-                let isFree = before.properties.isWhitespace || after.properties.isWhitespace
+                let isFree =
+                    before.properties.isWhitespace || after.properties.isWhitespace
                     || WordBoundary.isSpaceless(before) || WordBoundary.isSpaceless(after)
                 #expect(isFree)
             }

@@ -13,11 +13,15 @@ struct ChunkerTests {
     ) -> [Chunk] {
         let document = ExtractedDocument(
             kind: .txt, encoding: nil, title: nil, pages: [ExtractedPage(number: 1, blocks: blocks)], warnings: [])
-        return Chunker(configuration: .init(size: size, overlap: overlap, maximumTokens: tokens), tokenCount: Self.words)
-            .chunks(of: document, document: "d", title: title)
+        return Chunker(
+            configuration: .init(size: size, overlap: overlap, maximumTokens: tokens), tokenCount: Self.words
+        )
+        .chunks(of: document, document: "d", title: title)
     }
 
-    private func heading(_ text: String, _ level: Int = 1) -> ExtractedBlock { ExtractedBlock(kind: .heading, level: level, text: text) }
+    private func heading(_ text: String, _ level: Int = 1) -> ExtractedBlock {
+        ExtractedBlock(kind: .heading, level: level, text: text)
+    }
 
     private func paragraph(_ text: String) -> ExtractedBlock { ExtractedBlock(kind: .paragraph, text: text) }
 
@@ -34,7 +38,8 @@ struct ChunkerTests {
     @Test("headings begin chunks and make up their paths")
     func sections() {
         let found = chunks([
-            heading("Returns"), paragraph(sentences(8)), heading("Abroad", 2), paragraph(sentences(8)), heading("Costs"),
+            heading("Returns"), paragraph(sentences(8)), heading("Abroad", 2), paragraph(sentences(8)),
+            heading("Costs"),
             paragraph(sentences(8)),
         ])
         #expect(found.map(\.sectionPath) == [["Returns"], ["Returns", "Abroad"], ["Costs"]])
@@ -52,7 +57,10 @@ struct ChunkerTests {
 
     @Test("tiny sections beside each other share a chunk under the heading they share; large ones do not")
     func tinySections() {
-        let tiny = chunks([heading("Questions"), paragraph(sentences(6)), heading("A?", 2), paragraph("Yes."), heading("B?", 2), paragraph("No.")])
+        let tiny = chunks([
+            heading("Questions"), paragraph(sentences(6)), heading("A?", 2), paragraph("Yes."), heading("B?", 2),
+            paragraph("No."),
+        ])
         #expect(tiny.map(\.sectionPath) == [["Questions"], ["Questions"]])
         #expect(tiny.last?.text == "A?\n\nYes.\n\nB?\n\nNo.")
     }
@@ -79,7 +87,9 @@ struct ChunkerTests {
 
     @Test("table rows are whole, and are not repeated")
     func rows() {
-        let rows = (1...60).map { ExtractedBlock(kind: .tableRow, text: "Plan: number \($0); Price: \($0) euros a month") }
+        let rows = (1...60).map {
+            ExtractedBlock(kind: .tableRow, text: "Plan: number \($0); Price: \($0) euros a month")
+        }
         let found = chunks(rows, size: 300)
         let all = found.flatMap { chunk in chunk.sentences.map { $0.text(in: chunk.text) } }
         #expect(all == rows.map(\.text))
@@ -102,7 +112,10 @@ struct ChunkerTests {
         ]
         let document = ExtractedDocument(kind: .pdf, encoding: nil, title: nil, pages: pages, warnings: [])
         let chunk = Chunker(tokenCount: Self.words).chunks(of: document, document: "d", title: "T")[0]
-        #expect(chunk.sentences.map { $0.text(in: chunk.text) } == ["One.", "The refund is paid within fourteen days.", "Two."])
+        #expect(
+            chunk.sentences.map { $0.text(in: chunk.text) } == [
+                "One.", "The refund is paid within fourteen days.", "Two.",
+            ])
         #expect(chunk.sentences.map(\.page) == [1, 1, 2])
         #expect(chunk.pages == 1...2)
     }
@@ -110,7 +123,8 @@ struct ChunkerTests {
     @Test("a new sentence after a page end is its own")
     func notAcrossPages() {
         let pages = [
-            ExtractedPage(number: 1, blocks: [paragraph("A line without stop")]), ExtractedPage(number: 2, blocks: [paragraph("Next page.")]),
+            ExtractedPage(number: 1, blocks: [paragraph("A line without stop")]),
+            ExtractedPage(number: 2, blocks: [paragraph("Next page.")]),
         ]
         let document = ExtractedDocument(kind: .pdf, encoding: nil, title: nil, pages: pages, warnings: [])
         let chunk = Chunker(tokenCount: Self.words).chunks(of: document, document: "d", title: "T")[0]
@@ -119,7 +133,8 @@ struct ChunkerTests {
 
     @Test("terms hold title, path and text, a heading in the text once")
     func terms() {
-        let found = chunks([heading("Zebra"), paragraph(sentences(80, "apple"))], size: 500, overlap: 0, title: "Quokka")
+        let found = chunks(
+            [heading("Zebra"), paragraph(sentences(80, "apple"))], size: 500, overlap: 0, title: "Quokka")
         for chunk in found {
             let terms = chunk.terms.split(separator: " ")
             #expect(terms.count { $0.hasPrefix("zebra") } == 1)
@@ -130,8 +145,10 @@ struct ChunkerTests {
 
     @Test("chunks know their language; a short one has the document's")
     func language() {
-        let german = "Die Rückgabe ist innerhalb von vierzehn Tagen möglich, wenn die Ware nicht benutzt wurde und die Rechnung vorliegt. "
-        let found = chunks([paragraph(String(repeating: german, count: 12)), heading("1.2"), paragraph("4711")], size: 500)
+        let german =
+            "Die Rückgabe ist innerhalb von vierzehn Tagen möglich, wenn die Ware nicht benutzt wurde und die Rechnung vorliegt. "
+        let found = chunks(
+            [paragraph(String(repeating: german, count: 12)), heading("1.2"), paragraph("4711")], size: 500)
         #expect(found.allSatisfy { $0.language == "de" })
     }
 
@@ -147,10 +164,13 @@ struct ChunkerTests {
         #expect(found.allSatisfy { Self.words(chunker.passage(of: $0, title: "Guide")) <= 64 })
     }
 
-    @Test("a long text that is one sentence, one word or nothing but tiny lines is cut small", arguments: ["sentence ", "x", "長", "a\n"])
+    @Test(
+        "a long text that is one sentence, one word or nothing but tiny lines is cut small",
+        arguments: ["sentence ", "x", "長", "a\n"])
     func huge(unit: String) {
         let count = 150_000 / unit.count
-        let blocks = unit == "a\n"
+        let blocks =
+            unit == "a\n"
             ? (0..<40_000).map { _ in paragraph("a") } : [paragraph(String(repeating: unit, count: count))]
         let document = ExtractedDocument(
             kind: .txt, encoding: nil, title: nil, pages: [ExtractedPage(number: 1, blocks: blocks)], warnings: [])

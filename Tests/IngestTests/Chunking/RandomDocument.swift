@@ -9,7 +9,8 @@ struct RandomDocument {
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
     private static let latin = [
-        "refund", "shipping", "the", "a", "of", "customer", "invoice", "größer", "café", "opening", "hours", "is", "within", "days",
+        "refund", "shipping", "the", "a", "of", "customer", "invoice", "größer", "café", "opening", "hours", "is",
+        "within", "days",
         "contact", "support", "naïve", "address", "order", "number", "warranty", "extraordinarily",
     ]
     private static let other = [
@@ -19,7 +20,8 @@ struct RandomDocument {
 
     mutating func document(pages: Int = 4, blocks: Int = 14) -> ExtractedDocument {
         let pages = (1...pages).map { number in
-            ExtractedPage(number: number, blocks: (0..<Int.random(in: 0...blocks, using: &generator)).map { _ in block() })
+            ExtractedPage(
+                number: number, blocks: (0..<Int.random(in: 0...blocks, using: &generator)).map { _ in block() })
         }
         return ExtractedDocument(kind: .docx, encoding: nil, title: nil, pages: pages, warnings: [])
     }
@@ -32,7 +34,10 @@ struct RandomDocument {
         case 5: ExtractedBlock(kind: .code, text: "    let \(words(1...4))")
         case 6: ExtractedBlock(kind: .footnote, text: sentence())
         case 7: ExtractedBlock(kind: .paragraph, text: words(300...400))
-        case 8: ExtractedBlock(kind: .paragraph, text: String(repeating: Self.other[Int.random(in: 0..<4, using: &generator)], count: 60))
+        case 8:
+            ExtractedBlock(
+                kind: .paragraph,
+                text: String(repeating: Self.other[Int.random(in: 0..<4, using: &generator)], count: 60))
         default:
             ExtractedBlock(
                 kind: .paragraph,

@@ -27,37 +27,52 @@ struct DocumentKindDetectorTests {
         var sheet = ZipBuilder()
         sheet.add(
             "[Content_Types].xml",
-            "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/x.spreadsheetml.sheet\"/></Types>".bytes)
+            "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/x.spreadsheetml.sheet\"/></Types>"
+                .bytes)
         sheet.add(
             "_rels/.rels",
-            "<Relationships><Relationship Id=\"1\" Type=\"a/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>".bytes)
+            "<Relationships><Relationship Id=\"1\" Type=\"a/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                .bytes)
         sheet.add("xl/workbook.xml", "<workbook/>".bytes)
         #expect(DocumentKindDetector.kind(of: sheet.bytes) == nil)
     }
 
-    @Test("HTML is known by its doctype or its elements", arguments: [
-        "<!DOCTYPE html><p>x", "  <HTML><body>x", "<?xml version=\"1.0\"?><!-- a --><html xmlns=\"x\">", "<div><p>One</p></div>",
-    ])
+    @Test(
+        "HTML is known by its doctype or its elements",
+        arguments: [
+            "<!DOCTYPE html><p>x", "  <HTML><body>x", "<?xml version=\"1.0\"?><!-- a --><html xmlns=\"x\">",
+            "<div><p>One</p></div>",
+        ])
     func html(text: String) { #expect(kind(text) == .html) }
 
-    @Test("Markdown takes two clear constructs", arguments: [
-        "# Title\n\nSee [here](https://x.example).\n", "Intro\n\n- one\n- two\n\n## Part\n\nText.", "---\ntitle: X\n---\n\n# X\n",
-        "| a | b |\n|---|---|\n| 1 | 2 |\n\n**Note** this.",
-    ])
+    @Test(
+        "Markdown takes two clear constructs",
+        arguments: [
+            "# Title\n\nSee [here](https://x.example).\n", "Intro\n\n- one\n- two\n\n## Part\n\nText.",
+            "---\ntitle: X\n---\n\n# X\n",
+            "| a | b |\n|---|---|\n| 1 | 2 |\n\n**Note** this.",
+        ])
     func markdown(text: String) { #expect(kind(text) == .markdown) }
 
-    @Test("text that only looks a little like markup is text", arguments: [
-        "Plain words.", "# a comment\nkey = value\n", "- one\n- two\n", "5 < 6 and 7 > 3", "name,price\npen,1\n", "{\"a\": [1](2)}",
-        "<notes> are kept here.",
-    ])
+    @Test(
+        "text that only looks a little like markup is text",
+        arguments: [
+            "Plain words.", "# a comment\nkey = value\n", "- one\n- two\n", "5 < 6 and 7 > 3", "name,price\npen,1\n",
+            "{\"a\": [1](2)}",
+            "<notes> are kept here.",
+        ])
     func text(text: String) { #expect(kind(text) == .txt) }
 
     @Test("pictures, programs, RTF and noise are not read")
     func foreign() {
         var generator = SeededGenerator(seed: 1)
         #expect(DocumentKindDetector.kind(of: []) == nil)
-        #expect(DocumentKindDetector.kind(of: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13] + [UInt8](repeating: 0, count: 90)) == nil)
-        #expect(DocumentKindDetector.kind(of: [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0] + [UInt8](repeating: 0, count: 100)) == nil)
+        #expect(
+            DocumentKindDetector.kind(
+                of: [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13] + [UInt8](repeating: 0, count: 90)) == nil)
+        #expect(
+            DocumentKindDetector.kind(of: [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0] + [UInt8](repeating: 0, count: 100))
+                == nil)
         #expect(kind("{\\rtf1\\ansi Hello}") == nil)
         for _ in 0..<20 {
             let noise = (0..<2000).map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -47,10 +47,12 @@ struct DocxBuilder {
             packageLinks += link("rId2", "core-properties", "docProps/core.xml")
             zip.add(
                 "docProps/core.xml",
-                "<p:coreProperties xmlns:p=\"x\" xmlns:dc=\"y\"><dc:title>\(coreTitle)</dc:title></p:coreProperties>".bytes)
+                "<p:coreProperties xmlns:p=\"x\" xmlns:dc=\"y\"><dc:title>\(coreTitle)</dc:title></p:coreProperties>"
+                    .bytes)
         }
         zip.add("_rels/.rels", links(packageLinks))
-        zip.add(documentPart, (document ?? "<w:document \(Self.namespaces)><w:body>\(body)</w:body></w:document>").bytes)
+        zip.add(
+            documentPart, (document ?? "<w:document \(Self.namespaces)><w:body>\(body)</w:body></w:document>").bytes)
         let folder = documentPart.split(separator: "/").dropLast().joined(separator: "/")
         let name = documentPart.split(separator: "/").last ?? ""
         var partLinks = ""
@@ -69,7 +71,8 @@ struct DocxBuilder {
     }
 
     private func links(_ content: String) -> [UInt8] {
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\(content)</Relationships>".bytes
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\(content)</Relationships>"
+            .bytes
     }
 }
 

@@ -30,7 +30,8 @@ struct DocxReaderTests {
     @Test("headings are known by the styles they are based on, whatever the styles are called")
     func headings() throws {
         let found = try blocks(
-            DocxBuilder.paragraph("Anfang", style: "berschrift1") + DocxBuilder.paragraph("Kapitel zwei", style: "Kapitel")
+            DocxBuilder.paragraph("Anfang", style: "berschrift1")
+                + DocxBuilder.paragraph("Kapitel zwei", style: "Kapitel")
                 + DocxBuilder.paragraph("Unter", style: "Gliederung") + DocxBuilder.paragraph("Text.", style: "A"),
             parts: [("styles", "styles.xml", styles)])
         #expect(found.map(\.kind) == [.heading, .heading, .heading, .paragraph])
@@ -87,7 +88,8 @@ struct DocxReaderTests {
 
     @Test("table rows carry the headers of their columns")
     func table() throws {
-        let header = "<w:tr><w:trPr><w:tblHeader/></w:trPr>\(DocxBuilder.cell("Plan"))\(DocxBuilder.cell("Price"))</w:tr>"
+        let header =
+            "<w:tr><w:trPr><w:tblHeader/></w:trPr>\(DocxBuilder.cell("Plan"))\(DocxBuilder.cell("Price"))</w:tr>"
         let rows = "<w:tr>\(DocxBuilder.cell("Basic"))\(DocxBuilder.cell("5 EUR"))</w:tr>"
         #expect(try texts("<w:tbl>\(header)\(rows)</w:tbl>") == ["Plan: Basic; Price: 5 EUR"])
     }
@@ -103,13 +105,16 @@ struct DocxReaderTests {
             <w:tr>\(DocxBuilder.cell("", "<w:vMerge/>"))\(DocxBuilder.cell("closed", "<w:gridSpan w:val=\"2\"/>"))</w:tr>
             """
         #expect(
-            try texts("<w:tbl>\(header)\(rows)</w:tbl>") == ["City: Pune; Open: 9; Phone: 1", "City: Pune; Open: closed"])
+            try texts("<w:tbl>\(header)\(rows)</w:tbl>") == [
+                "City: Pune; Open: 9; Phone: 1", "City: Pune; Open: closed",
+            ])
     }
 
     @Test("a table without headers reads as cells; one of a single column as its paragraphs; a nested one in its cell")
     func plainTables() throws {
         let nested = "<w:tbl><w:tr>\(DocxBuilder.cell("x"))\(DocxBuilder.cell("y"))</w:tr></w:tbl>"
-        let outer = "<w:tbl><w:tr>\(DocxBuilder.cell("a"))<w:tc>\(nested)\(DocxBuilder.paragraph("b"))</w:tc></w:tr></w:tbl>"
+        let outer =
+            "<w:tbl><w:tr>\(DocxBuilder.cell("a"))<w:tc>\(nested)\(DocxBuilder.paragraph("b"))</w:tc></w:tr></w:tbl>"
         #expect(try texts(outer) == ["a | x | y b"])
         let single = "<w:tbl><w:tr>\(DocxBuilder.cell("Alone."))</w:tr><w:tr>\(DocxBuilder.cell("Too."))</w:tr></w:tbl>"
         #expect(try blocks(single).map(\.kind) == [.paragraph, .paragraph])
@@ -198,9 +203,12 @@ struct DocxReaderTests {
             </w:fldSimple></w:p>\(DocxBuilder.paragraph("VAT 12"))</w:ftr>
             """
         let section = "<w:sectPr><w:headerReference r:id=\"rId10\"/><w:footerReference r:id=\"rId11\"/></w:sectPr>"
-        let body = "<w:p><w:pPr>\(section)</w:pPr><w:r><w:t>One.</w:t></w:r></w:p>\(DocxBuilder.paragraph("Two."))\(section)"
+        let body =
+            "<w:p><w:pPr>\(section)</w:pPr><w:r><w:t>One.</w:t></w:r></w:p>\(DocxBuilder.paragraph("Two."))\(section)"
         var builder = DocxBuilder(body)
-        builder.parts = [(type: "header", name: "h.xml", content: header), (type: "footer", name: "f.xml", content: footer)]
+        builder.parts = [
+            (type: "header", name: "h.xml", content: header), (type: "footer", name: "f.xml", content: footer),
+        ]
         let pages = try read(builder).pages
         #expect(pages.map { $0.blocks.map(\.text) } == [["Acme Ltd", "One."], ["Two.", "VAT 12"]])
     }
@@ -228,7 +236,8 @@ struct DocxReaderTests {
         let cell = """
             <w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p></w:tc>
             """
-        let found = try read(DocxBuilder("<w:tbl><w:tr>\(cell)\(cell)</w:tr></w:tbl>\(DocxBuilder.paragraph("After."))"))
+        let found = try read(
+            DocxBuilder("<w:tbl><w:tr>\(cell)\(cell)</w:tr></w:tbl>\(DocxBuilder.paragraph("After."))"))
         #expect(found.pages.map(\.number) == [1, 2])
         #expect(found.pages[1].blocks.map(\.text) == ["After."])
     }

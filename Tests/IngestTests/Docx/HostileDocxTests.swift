@@ -26,7 +26,9 @@ struct HostileDocxTests {
     func bomb(declared: Int) {
         var zip = ZipBuilder()
         zip.addBomb("word/document.xml", count: 2 << 20, declared: declared)
-        let failure = #expect(throws: DocumentFailure.self) { try DocxReader.read(zip.bytes, limits: .init(part: 1 << 20)) }
+        let failure = #expect(throws: DocumentFailure.self) {
+            try DocxReader.read(zip.bytes, limits: .init(part: 1 << 20))
+        }
         #expect(failure?.code == "too_large")
     }
 
@@ -74,7 +76,8 @@ struct HostileDocxTests {
     @Test("elements nested ten thousand deep are refused")
     func deepNesting() {
         let depth = 10_000
-        let body = String(repeating: "<w:sdt><w:sdtContent>", count: depth) + DocxBuilder.paragraph("x")
+        let body =
+            String(repeating: "<w:sdt><w:sdtContent>", count: depth) + DocxBuilder.paragraph("x")
             + String(repeating: "</w:sdtContent></w:sdt>", count: depth)
         #expect(code(DocxBuilder(body).bytes) == "damaged")
     }
@@ -93,7 +96,10 @@ struct HostileDocxTests {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<300 {
             var broken = content
-            for _ in 0..<4 { broken[Int.random(in: 0..<broken.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator) }
+            for _ in 0..<4 {
+                broken[Int.random(in: 0..<broken.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
+            }
             #expect(["read", "damaged", "empty", "too_large", "encrypted"].contains(code(broken)))
         }
     }
@@ -108,7 +114,9 @@ struct HostileDocxTests {
     @Test("missing parts are no obstacle but for the main one")
     func missingParts() {
         var zip = ZipBuilder()
-        zip.add("word/document.xml", "<w:document xmlns:w=\"w\"><w:body>\(DocxBuilder.paragraph("Alone."))</w:body></w:document>".bytes)
+        zip.add(
+            "word/document.xml",
+            "<w:document xmlns:w=\"w\"><w:body>\(DocxBuilder.paragraph("Alone."))</w:body></w:document>".bytes)
         #expect(code(zip.bytes) == "read")
         var empty = ZipBuilder()
         empty.add("[Content_Types].xml", "<Types/>".bytes)

@@ -44,7 +44,8 @@ struct ZipBuilder {
         for entry in entries {
             let offset = output.count
             let common =
-                little(20, 2) + little(Int(entry.flags), 2) + little(Int(entry.method), 2) + little(0, 2) + little(0x21, 2)
+                little(20, 2) + little(Int(entry.flags), 2) + little(Int(entry.method), 2) + little(0, 2)
+                + little(0x21, 2)
                 + little(Int(entry.checksum), 4) + little(entry.packed.count, 4) + little(entry.size, 4)
                 + little(entry.name.count, 2) + little(0, 2)
             output += [0x50, 0x4B, 3, 4] + common + entry.name + entry.packed

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("HTML pages")
 struct HTMLReaderTests {
-    private func blocks(_ body: String) throws -> [ExtractedBlock] { try HTMLReader.read(body.bytes).pages.flatMap(\.blocks) }
+    private func blocks(_ body: String) throws -> [ExtractedBlock] {
+        try HTMLReader.read(body.bytes).pages.flatMap(\.blocks)
+    }
 
     private func texts(_ body: String) throws -> [String] { try blocks(body).map(\.text) }
 
@@ -36,7 +38,8 @@ struct HTMLReaderTests {
         let found = try texts(
             "<script>var x = '<p>no</p>'</script><style>p{}</style><nav><ul><li>Home</ul></nav><p>Yes."
                 + "<div style='color:red; display : none'>no<p>no</div><div hidden><div>no</div></div><p aria-hidden=true>no</p>"
-                + "<select><option>no</select><template><p>no</template><svg><text>no</text></svg><footer>Tel. 5</footer>")
+                + "<select><option>no</select><template><p>no</template><svg><text>no</text></svg><footer>Tel. 5</footer>"
+        )
         #expect(found == ["Yes.", "Tel. 5"])
     }
 
@@ -45,11 +48,17 @@ struct HTMLReaderTests {
         #expect(
             try texts("<table><caption>Prices</caption><tr><th>Item<th>Price<tr><td>Pen<td>1<tr><td>Ink<td>2</table>")
                 == ["Prices", "Item: Pen; Price: 1", "Item: Ink; Price: 2"])
-        #expect(try texts("<table><tr><th>Phone:</th><td>555</td></tr><tr><th>Mail</th><td>a@b</td></tr></table>")
-            == ["Phone: 555", "Mail: a@b"])
         #expect(
-            try texts("<table><thead><tr><th>A<th>B</thead><tr><td rowspan=2>x<td>1<tr><td>2</table>") == ["A: x; B: 1", "A: x; B: 2"])
-        #expect(try texts("<table><tr><td><h2>Part</h2><p>Text.</td><td>Side</td></tr></table>") == ["Part", "Text.", "Side"])
+            try texts("<table><tr><th>Phone:</th><td>555</td></tr><tr><th>Mail</th><td>a@b</td></tr></table>")
+                == ["Phone: 555", "Mail: a@b"])
+        #expect(
+            try texts("<table><thead><tr><th>A<th>B</thead><tr><td rowspan=2>x<td>1<tr><td>2</table>") == [
+                "A: x; B: 1", "A: x; B: 2",
+            ])
+        #expect(
+            try texts("<table><tr><td><h2>Part</h2><p>Text.</td><td>Side</td></tr></table>") == [
+                "Part", "Text.", "Side",
+            ])
     }
 
     @Test("the title is the document's own")
@@ -70,14 +79,19 @@ struct HTMLReaderTests {
         #expect(mislabelled.pages[0].text == "Grüße")
     }
 
-    @Test("spans and stray ends cannot break the reader", arguments: [
-        "</table></td></li></p>x", "<td>x", "<table>x<table></table>", "<tr><td colspan=999999999 rowspan=99999999>x",
-        "<li>x</ul></ul>", "<h1><table><h2>x", "<table><tr><td><table><tr><td>x", "<dl><dt>x<dd>y",
-    ])
+    @Test(
+        "spans and stray ends cannot break the reader",
+        arguments: [
+            "</table></td></li></p>x", "<td>x", "<table>x<table></table>",
+            "<tr><td colspan=999999999 rowspan=99999999>x",
+            "<li>x</ul></ul>", "<h1><table><h2>x", "<table><tr><td><table><tr><td>x", "<dl><dt>x<dd>y",
+        ])
     func stray(html: String) throws { #expect(try texts(html).joined().contains("x")) }
 
     @Test("a stray NUL is dropped")
-    func nul() throws { #expect(try texts("<p>" + String(repeating: "word ", count: 30) + "x\0y").last?.hasSuffix("xy") == true) }
+    func nul() throws {
+        #expect(try texts("<p>" + String(repeating: "word ", count: 30) + "x\0y").last?.hasSuffix("xy") == true)
+    }
 
     @Test("absurd depth is refused, and a page of scripts has no text")
     func hostile() {

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Markdown")
 struct MarkdownReaderTests {
-    private func blocks(_ text: String) throws -> [ExtractedBlock] { try MarkdownReader.read(text.bytes).pages.flatMap(\.blocks) }
+    private func blocks(_ text: String) throws -> [ExtractedBlock] {
+        try MarkdownReader.read(text.bytes).pages.flatMap(\.blocks)
+    }
 
     private func texts(_ text: String) throws -> [String] { try blocks(text).map(\.text) }
 
@@ -35,7 +37,8 @@ struct MarkdownReaderTests {
             """)
         #expect(
             found.map(\.text) == [
-                "Setup fast", "Hello bold code link next line.", "1. one", "sub", "2. two", "quoted", "if x {", "    y()", "}",
+                "Setup fast", "Hello bold code link next line.", "1. one", "sub", "2. two", "quoted", "if x {",
+                "    y()", "}",
                 "Under",
             ])
         #expect(
@@ -47,13 +50,19 @@ struct MarkdownReaderTests {
 
     @Test("table rows carry their headers")
     func table() throws {
-        #expect(try texts("| Plan | Cost |\n|---|--:|\n| Basic | **5** |\n| Pro | |\n") == ["Plan: Basic; Cost: 5", "Plan: Pro"])
+        #expect(
+            try texts("| Plan | Cost |\n|---|--:|\n| Basic | **5** |\n| Pro | |\n") == [
+                "Plan: Basic; Cost: 5", "Plan: Pro",
+            ])
     }
 
-    @Test("front matter gives the title and is no text", arguments: [
-        ("---\ntitle: \"My Guide\"\ntags: [a]\n---\nText.", "My Guide"), ("+++\ntitle = 'Toml'\n+++\nText.", "Toml"),
-        ("\u{FEFF}---\r\nTitle: Windows\r\n---\r\nText.", "Windows"), ("---\nlayout: x\n---\nText.", nil),
-    ])
+    @Test(
+        "front matter gives the title and is no text",
+        arguments: [
+            ("---\ntitle: \"My Guide\"\ntags: [a]\n---\nText.", "My Guide"),
+            ("+++\ntitle = 'Toml'\n+++\nText.", "Toml"),
+            ("\u{FEFF}---\r\nTitle: Windows\r\n---\r\nText.", "Windows"), ("---\nlayout: x\n---\nText.", nil),
+        ])
     func frontMatter(text: String, title: String?) throws {
         let document = try MarkdownReader.read(text.bytes)
         #expect(document.title == title)
@@ -66,14 +75,18 @@ struct MarkdownReaderTests {
     @Test("character references and raw HTML read as what they show")
     func raw() throws {
         #expect(try texts("5 &euro; &#169; &nosuch; a<br>b <i>c</i>") == ["5 € © &nosuch; a b c"])
-        #expect(try texts("<details><summary>More</summary><p>Raw <b>html</b></p></details>\n\nEnd.") == ["More", "Raw html", "End."])
+        #expect(
+            try texts("<details><summary>More</summary><p>Raw <b>html</b></p></details>\n\nEnd.") == [
+                "More", "Raw html", "End.",
+            ])
         #expect(try texts("<script>\nalert(1)\n</script>\n\nText.") == ["Text."])
     }
 
     @Test("tables that multiply and brackets that nest end in time")
     func hostile() throws {
         let columns = 20_000
-        let bomb = String(repeating: "|a", count: columns) + "|\n" + String(repeating: "|-", count: columns) + "|\n"
+        let bomb =
+            String(repeating: "|a", count: columns) + "|\n" + String(repeating: "|-", count: columns) + "|\n"
             + String(repeating: "|x\n", count: 5_000)
         do {
             _ = try MarkdownReader.read(bomb.bytes)

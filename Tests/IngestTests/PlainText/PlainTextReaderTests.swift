@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Plain text")
 struct PlainTextReaderTests {
-    private func blocks(_ text: String) throws -> [ExtractedBlock] { try PlainTextReader.read(text.bytes).pages.flatMap(\.blocks) }
+    private func blocks(_ text: String) throws -> [ExtractedBlock] {
+        try PlainTextReader.read(text.bytes).pages.flatMap(\.blocks)
+    }
 
     private func texts(_ text: String) throws -> [String] { try blocks(text).map(\.text) }
 
@@ -21,7 +23,8 @@ struct PlainTextReaderTests {
     @Test("hard-wrapped lines are joined, with every kind of line end", arguments: ["\n", "\r\n", "\r"])
     func wrapped(lineEnd: String) throws {
         let lines = [
-            "The shop is open every day from nine in the morning until six in", "the evening, except on public holidays, when it stays",
+            "The shop is open every day from nine in the morning until six in",
+            "the evening, except on public holidays, when it stays",
             "closed all day.", "", "Parking is free for customers.",
         ]
         #expect(
@@ -33,9 +36,10 @@ struct PlainTextReaderTests {
 
     @Test("short lines stay apart, as in addresses")
     func shortLines() throws {
-        #expect(try texts("Acme Ltd\n12 Main Street\nPune 411001\n\nText follows here.") == [
-            "Acme Ltd", "12 Main Street", "Pune 411001", "Text follows here.",
-        ])
+        #expect(
+            try texts("Acme Ltd\n12 Main Street\nPune 411001\n\nText follows here.") == [
+                "Acme Ltd", "12 Main Street", "Pune 411001", "Text follows here.",
+            ])
     }
 
     @Test("Japanese lines are joined without a space")
@@ -80,15 +84,22 @@ struct PlainTextReaderTests {
 
             2. two
             """)
-        #expect(found.filter { $0.kind == .heading }.map(\.text) == ["Guide", "Opening", "RETURNS AND REFUNDS", "2.1 Shipping costs"])
+        #expect(
+            found.filter { $0.kind == .heading }.map(\.text) == [
+                "Guide", "Opening", "RETURNS AND REFUNDS", "2.1 Shipping costs",
+            ])
         #expect(found.filter { $0.kind == .listItem }.map(\.text) == ["1. one", "2. two"])
         #expect(found.filter { $0.kind == .heading }.map(\.level) == [1, 1, 2, 2])
     }
 
     @Test("list items keep their continuation lines and depth")
     func lists() throws {
-        let found = try blocks("You need:\n- a ticket\n- an identity card,\n  valid for a month\n  - or a passport\n\nBye now.")
-        #expect(found.map(\.text) == ["You need:", "a ticket", "an identity card, valid for a month", "or a passport", "Bye now."])
+        let found = try blocks(
+            "You need:\n- a ticket\n- an identity card,\n  valid for a month\n  - or a passport\n\nBye now.")
+        #expect(
+            found.map(\.text) == [
+                "You need:", "a ticket", "an identity card, valid for a month", "or a passport", "Bye now.",
+            ])
         #expect(found.map(\.level) == [0, 1, 1, 2, 0])
     }
 
@@ -109,8 +120,11 @@ struct PlainTextReaderTests {
 
     @Test("text is composed, without soft hyphens and stray controls")
     func normalised() throws {
-        #expect(try texts("Cafe\u{301}  au\u{AD}\u{200B} lait\u{7}, as ordered many times before by the guests here in the "
-            + String(repeating: "hall ", count: 20)).first?.hasPrefix("Café au lait, as") == true)
+        #expect(
+            try texts(
+                "Cafe\u{301}  au\u{AD}\u{200B} lait\u{7}, as ordered many times before by the guests here in the "
+                    + String(repeating: "hall ", count: 20)
+            ).first?.hasPrefix("Café au lait, as") == true)
     }
 
     @Test("nothing, white space and binary are refused with their reasons")
@@ -118,7 +132,9 @@ struct PlainTextReaderTests {
         #expect(code([]) == "empty")
         #expect(code(" \r\n\t\n".bytes) == "empty")
         #expect(code([0xEF, 0xBB, 0xBF]) == "empty")
-        #expect(code([0x7F, 0x45, 0x4C, 0x46] + (0..<4000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }) == "unsupported_kind")
+        #expect(
+            code([0x7F, 0x45, 0x4C, 0x46] + (0..<4000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) })
+                == "unsupported_kind")
     }
 
     @Test("megabytes are read whole, as lines and as one line")

@@ -11,7 +11,8 @@ extension DocxBodyReader {
                 } else {
                     try readInline(cursor, into: &paragraph)
                 }
-            case "sdt": try readControl(cursor) { (cursor) throws(XMLFailure) in try readInline(cursor, into: &paragraph) }
+            case "sdt":
+                try readControl(cursor) { (cursor) throws(XMLFailure) in try readInline(cursor, into: &paragraph) }
             case "ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo":
                 try readInline(cursor, into: &paragraph)
             case "oMath", "oMathPara": paragraph.append(try readMath(cursor), page: pages.page, isBold: false)
@@ -33,7 +34,8 @@ extension DocxBodyReader {
             case "outlineLvl": paragraph.outlineLevel = cursor.attribute("val").flatMap { Int($0) }
             case "pageBreakBefore":
                 if DocxStyles.isOn(cursor), floatingDepth == 0, pages.page > 1 || blocksExist { pages.explicitBreak() }
-            case "framePr": if cursor.attribute("dropCap").map({ $0 != "none" }) ?? false { paragraph.continuesInNext = true }
+            case "framePr":
+                if cursor.attribute("dropCap").map({ $0 != "none" }) ?? false { paragraph.continuesInNext = true }
             case "numPr":
                 try cursor.forEachChild { (cursor) throws(XMLFailure) in
                     let value = cursor.attribute("val").flatMap { Int($0) }
@@ -102,8 +104,10 @@ extension DocxBodyReader {
         case "sym": append(DocxSymbol.text(font: cursor.attribute("font"), code: cursor.attribute("char")))
         case "fldChar": fields.mark(cursor.attribute("fldCharType"))
         case "instrText": fields.instruction(try cursor.readText())
-        case "footnoteReference": if let note = notes["f" + (cursor.attribute("id") ?? "")] { paragraph.notes.append(note) }
-        case "endnoteReference": if let note = notes["e" + (cursor.attribute("id") ?? "")] { paragraph.notes.append(note) }
+        case "footnoteReference":
+            if let note = notes["f" + (cursor.attribute("id") ?? "")] { paragraph.notes.append(note) }
+        case "endnoteReference":
+            if let note = notes["e" + (cursor.attribute("id") ?? "")] { paragraph.notes.append(note) }
         case "ruby":
             try cursor.forEachChild { (cursor) throws(XMLFailure) in
                 if cursor.name == "rubyBase" { try readInline(cursor, into: &paragraph) }

@@ -22,7 +22,9 @@ extension DocxBodyReader {
         try readRows(cursor, into: &rows)
         rows.removeAll(where: \.isDeleted)
         let cells = rows.flatMap(\.cells)
-        let isLayout = rows.allSatisfy { $0.cells.count <= 1 } || cells.contains { $0.blocks.contains { $0.block.kind == .heading } }
+        let isLayout =
+            rows.allSatisfy { $0.cells.count <= 1 }
+            || cells.contains { $0.blocks.contains { $0.block.kind == .heading } }
         if isLayout { return cells.flatMap(\.blocks) }
 
         var above: [Int: String] = [:]
@@ -75,7 +77,9 @@ extension DocxBodyReader {
                 var cell = Cell()
                 // The properties come first in a cell, and its blocks are read from the same element.
                 cell.blocks = try collect(cursor) { (cursor) throws(XMLFailure) in
-                    guard cursor.name == "gridSpan" || cursor.name == "vMerge" || cursor.name == "hMerge" else { return }
+                    guard cursor.name == "gridSpan" || cursor.name == "vMerge" || cursor.name == "hMerge" else {
+                        return
+                    }
                     if cursor.name == "gridSpan" { cell.columns = Self.span(cursor) }
                     if cursor.name == "vMerge" { cell.continuesAbove = cursor.attribute("val") != "restart" }
                 }

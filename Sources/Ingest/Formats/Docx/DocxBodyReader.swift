@@ -103,13 +103,16 @@ final class DocxBodyReader {
     private func emit(_ paragraph: DocxParagraph) {
         let style = styles.properties(paragraph.style ?? styles.defaultParagraph)
         defer {
-            for note in paragraph.notes { blocks.append(DocxBlock(block: .init(kind: .footnote, text: note), page: pages.page)) }
+            for note in paragraph.notes {
+                blocks.append(DocxBlock(block: .init(kind: .footnote, text: note), page: pages.page))
+            }
             blocks += paragraph.floating
         }
         let numbering = paragraph.numbering ?? style.numbering ?? 0
-        let level = min(max(
-            paragraph.numberingLevel ?? style.numberingLevel
-                ?? paragraph.style.flatMap { self.numbering.levelsOfStyles[$0] } ?? 0, 0), 8)
+        let level = min(
+            max(
+                paragraph.numberingLevel ?? style.numberingLevel
+                    ?? paragraph.style.flatMap { self.numbering.levelsOfStyles[$0] } ?? 0, 0), 8)
         let heading = paragraph.outlineLevel.map { $0 <= 8 ? min($0 + 1, 6) : nil } ?? style.headingLevel
         let pieces = paragraph.pieces(defaultPage: pages.page)
         guard let first = pieces.first, !first.text.isEmpty, !style.isContents else { return }

@@ -66,7 +66,8 @@ struct DocxNumbering {
         guard let id = cursor.attribute("abstractNumId") else { return }
         var levels: [Int: Level] = [:]
         try cursor.forEachChild { (cursor) throws(XMLFailure) in
-            guard cursor.name == "lvl", let index = cursor.attribute("ilvl").flatMap({ Int($0) }), (0...8).contains(index)
+            guard cursor.name == "lvl", let index = cursor.attribute("ilvl").flatMap({ Int($0) }),
+                (0...8).contains(index)
             else { return }
             var level = Level()
             try cursor.forEachChild { (cursor) throws(XMLFailure) in
@@ -89,9 +90,13 @@ struct DocxNumbering {
         guard let id = cursor.attribute("numId").flatMap({ Int($0) }) else { return }
         try cursor.forEachChild { (cursor) throws(XMLFailure) in
             if cursor.name == "abstractNumId" { abstracts[id] = cursor.attribute("val") }
-            guard cursor.name == "lvlOverride", let level = cursor.attribute("ilvl").flatMap({ Int($0) }) else { return }
+            guard cursor.name == "lvlOverride", let level = cursor.attribute("ilvl").flatMap({ Int($0) }) else {
+                return
+            }
             try cursor.forEachChild { (cursor) throws(XMLFailure) in
-                guard cursor.name == "startOverride", let start = cursor.attribute("val").flatMap({ Int32($0) }) else { return }
+                guard cursor.name == "startOverride", let start = cursor.attribute("val").flatMap({ Int32($0) }) else {
+                    return
+                }
                 overrides[id, default: [:]][level] = Int(start)
             }
         }

@@ -25,7 +25,8 @@ struct DocxPackage {
         guard let part = declared ?? (archive.contains("word/document.xml") ? "word/document.xml" : nil) else {
             throw DocumentFailure(
                 code: "damaged",
-                message: "The file is damaged: its main document is missing. Open it in a word processor and save it again.")
+                message:
+                    "The file is damaged: its main document is missing. Open it in a word processor and save it again.")
         }
         documentPart = part
         relationships = try Self.relationships(of: part, in: archive)
@@ -53,7 +54,8 @@ struct DocxPackage {
     }
 
     /// The relationships of a part (the package's own for an empty name), external ones left out.
-    private static func relationships(of part: String, in archive: ZipArchive) throws(DocumentFailure) -> [Relationship] {
+    private static func relationships(of part: String, in archive: ZipArchive) throws(DocumentFailure) -> [Relationship]
+    {
         let (folder, name) = split(part)
         guard let content = try archive.part("\(folder)_rels/\(name).rels") else { return [] }
         var relationships: [Relationship] = []
@@ -100,8 +102,10 @@ extension DocumentFailure {
                 message: "The file is damaged: its XML cannot be read. Open it in a word processor and save it again.")
         case .declaresEntities:
             DocumentFailure(
-                code: "damaged", message: "The file declares XML entities, which no word processor writes; it is refused.")
-        case .tooLarge: DocumentFailure(code: "too_large", message: "The document has too many parts to be read. Split it.")
+                code: "damaged",
+                message: "The file declares XML entities, which no word processor writes; it is refused.")
+        case .tooLarge:
+            DocumentFailure(code: "too_large", message: "The document has too many parts to be read. Split it.")
         }
     }
 }

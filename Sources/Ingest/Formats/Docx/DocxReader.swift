@@ -12,7 +12,8 @@ public enum DocxReader {
     static func read(_ content: [UInt8], limits: ZipArchive.Limits) throws(DocumentFailure) -> ExtractedDocument {
         if OLEContainer.isContainer(content) {
             throw DocumentFailure(
-                code: "encrypted", message: "The file is protected by a password. Save it without one and upload it again.")
+                code: "encrypted",
+                message: "The file is protected by a password. Save it without one and upload it again.")
         }
         let package = try DocxPackage(ZipArchive(content, limits: limits))
         var warnings: [String] = []
@@ -37,7 +38,8 @@ public enum DocxReader {
             throw .damagedXML(error)
         }
         DocxStories.markHeadings(&blocks)
-        let title = blocks.first(where: \.isTitle).flatMap { BlockText.sensibleTitle($0.block.text) } ?? coreTitle(package)
+        let title =
+            blocks.first(where: \.isTitle).flatMap { BlockText.sensibleTitle($0.block.text) } ?? coreTitle(package)
         let lastPage = blocks.map(\.page).max() ?? 1
         let headers = runningTexts(reader.headerReferences, page: 1, of: package, reader, &warnings)
         let footers = runningTexts(reader.footerReferences, page: lastPage, of: package, reader, &warnings)

@@ -88,7 +88,8 @@ struct DocxStyles {
             if outlineLevel == nil { outlineLevel = style.outlineLevel }
             if current == id { result.isTitle = name == "title" }
             result.isCode = result.isCode || Self.codeStyles.contains(name)
-            result.isContents = result.isContents || (name.hasPrefix("toc ") && name.dropFirst(4).allSatisfy(\.isNumber))
+            result.isContents =
+                result.isContents || (name.hasPrefix("toc ") && name.dropFirst(4).allSatisfy(\.isNumber))
             result.numbering = result.numbering ?? style.own.numbering
             result.numberingLevel = result.numberingLevel ?? style.own.numberingLevel
             result.isBold = result.isBold ?? style.own.isBold
@@ -103,11 +104,15 @@ struct DocxStyles {
         return result
     }
 
-    private static let codeStyles: Set<String> = ["source code", "html preformatted", "code", "code block", "macro text"]
+    private static let codeStyles: Set<String> = [
+        "source code", "html preformatted", "code", "code block", "macro text",
+    ]
 
     /// The built-in heading styles keep their English name in every language of Word.
     private static func headingLevel(_ name: String) -> Int? {
-        guard name.hasPrefix("heading "), let level = Int(name.dropFirst(8)), (1...9).contains(level) else { return nil }
+        guard name.hasPrefix("heading "), let level = Int(name.dropFirst(8)), (1...9).contains(level) else {
+            return nil
+        }
         return min(level, 6)
     }
 }

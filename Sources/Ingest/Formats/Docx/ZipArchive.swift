@@ -68,7 +68,8 @@ final class ZipArchive {
         guard zip_stat_index(archive, UInt64(index), 0, &stat) == 0 else { throw .damagedArchive }
         if stat.encryption_method != 0 {
             throw DocumentFailure(
-                code: "encrypted", message: "The file is protected by a password. Save it without one and upload it again.")
+                code: "encrypted",
+                message: "The file is protected by a password. Save it without one and upload it again.")
         }
         try check(size: Int(clamping: stat.size), packed: Int(clamping: stat.comp_size))
         guard let file = zip_fopen_index(archive, UInt64(index), 0) else { throw .damagedArchive }
@@ -92,7 +93,8 @@ final class ZipArchive {
         guard size > limits.part || unpacked + size > limits.total || isBomb else { return }
         throw DocumentFailure(
             code: "too_large",
-            message: "The file unpacks to far more than its own size, which is not accepted. Split it or save it again.")
+            message: "The file unpacks to far more than its own size, which is not accepted. Split it or save it again."
+        )
     }
 }
 

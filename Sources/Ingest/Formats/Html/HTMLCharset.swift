@@ -4,13 +4,16 @@ enum HTMLCharset {
     static func declared(in content: [UInt8]) -> CharacterEncoding? {
         let head = String(decoding: content.prefix(4096).lazy.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self).lowercased()
         if head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>"),
-            let label = value(of: "encoding", in: head[..<end.lowerBound]) {
+            let label = value(of: "encoding", in: head[..<end.lowerBound])
+        {
             return CharacterEncoding(label: label)
         }
         var rest = head[...]
         while let meta = rest.firstRange(of: "<meta") {
             let end = rest[meta.upperBound...].firstIndex(of: ">") ?? rest.endIndex
-            if let label = value(of: "charset", in: rest[meta.upperBound..<end]) { return CharacterEncoding(label: label) }
+            if let label = value(of: "charset", in: rest[meta.upperBound..<end]) {
+                return CharacterEncoding(label: label)
+            }
             rest = rest[end...]
         }
         return nil

@@ -36,7 +36,8 @@ enum HTMLParser {
             var html = html
             return html.withUTF8 { bytes in
                 clibxml_html_parse(
-                    bytes.baseAddress, bytes.count, maximumDepth, &handler, Unmanaged.passUnretained(receiver).toOpaque())
+                    bytes.baseAddress, bytes.count, maximumDepth, &handler,
+                    Unmanaged.passUnretained(receiver).toOpaque())
             }
         }
         blocks = receiver.blocks

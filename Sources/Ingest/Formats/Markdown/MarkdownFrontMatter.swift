@@ -21,7 +21,9 @@ struct MarkdownFrontMatter {
 
     private static func title(in lines: ArraySlice<Substring>, separator: Character) -> String? {
         for line in lines {
-            guard let mark = line.firstIndex(of: separator), trimmed(line[..<mark]).lowercased() == "title" else { continue }
+            guard let mark = line.firstIndex(of: separator), trimmed(line[..<mark]).lowercased() == "title" else {
+                continue
+            }
             var value = trimmed(line[line.index(after: mark)...])
             if value.count >= 2, let quote = value.first, quote == value.last, quote == "\"" || quote == "'" {
                 value = String(value.dropFirst().dropLast())

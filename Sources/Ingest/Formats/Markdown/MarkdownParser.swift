@@ -85,7 +85,9 @@ enum MarkdownParser {
         switch type {
         case MD_TEXT_HTML:
             // Block HTML is gathered; of inline HTML only line breaks say something.
-            if receiver.inHTMLBlock { receiver.html += text } else if text.lowercased().hasPrefix("<br") {
+            if receiver.inHTMLBlock {
+                receiver.html += text
+            } else if text.lowercased().hasPrefix("<br") {
                 receiver.blocks.append("\n")
             }
         case MD_TEXT_BR, MD_TEXT_SOFTBR: receiver.blocks.append("\n")

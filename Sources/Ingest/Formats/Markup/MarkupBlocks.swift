@@ -109,7 +109,15 @@ struct MarkupBlocks {
     }
 
     private mutating func void(_ name: String) {
-        if name == "br" { text += "\n" } else if name == "hr" { flush() } else if name == "wbr" { return } else { text += " " }
+        if name == "br" {
+            text += "\n"
+        } else if name == "hr" {
+            flush()
+        } else if name == "wbr" {
+            return
+        } else {
+            text += " "
+        }
     }
 
     /// Ends the block being read.
@@ -128,7 +136,9 @@ struct MarkupBlocks {
         if case .heading(let level) = context {
             emit(ExtractedBlock(kind: .heading, level: level, text: normalized))
         } else if openItems > 0 {
-            emit(ExtractedBlock(kind: .listItem, level: max(1, min(lists.count, 9)), text: (itemLabel ?? "") + normalized))
+            emit(
+                ExtractedBlock(
+                    kind: .listItem, level: max(1, min(lists.count, 9)), text: (itemLabel ?? "") + normalized))
             itemLabel = nil
         } else {
             emit(ExtractedBlock(kind: .paragraph, text: normalized))

@@ -10,7 +10,9 @@ enum MarkupElement {
         if leftOut.contains(name) || attributes["hidden"] != nil { return true }
         if name == "dialog", attributes["open"] == nil { return true }
         if attributes["aria-hidden"]?.lowercased() == "true" { return true }
-        if let role = attributes["role"]?.lowercased(), ["navigation", "menu", "menubar", "search"].contains(role) { return true }
+        if let role = attributes["role"]?.lowercased(), ["navigation", "menu", "menubar", "search"].contains(role) {
+            return true
+        }
         guard let style = attributes["style"] else { return false }
         let compact = style.lowercased().filter { !$0.isWhitespace }
         return compact.contains("display:none") || compact.contains("visibility:hidden")
@@ -27,9 +29,12 @@ enum MarkupElement {
     ]
 
     private static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
-        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header",
-        "hgroup", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+        "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+        "header",
+        "hgroup", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody",
+        "td",
         "tfoot", "th", "thead", "tr", "ul",
     ]
 }

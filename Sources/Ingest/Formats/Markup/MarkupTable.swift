@@ -29,11 +29,15 @@ struct MarkupTable {
     /// A block per row; what stands inside when the table only lays out a page: one column, headings, or cells of many
     /// blocks.
     func blocks() -> [ExtractedBlock] {
-        let isLayout = rows.allSatisfy { $0.cells.count <= 1 } || cells.contains { blocks in
-            blocks.contains { $0.kind == .heading } || blocks.count > 8
-        }
+        let isLayout =
+            rows.allSatisfy { $0.cells.count <= 1 }
+            || cells.contains { blocks in
+                blocks.contains { $0.kind == .heading } || blocks.count > 8
+            }
         if isLayout { return cells.flatMap { $0 } }
-        return TableRows.texts(of: rows.filter { !$0.cells.isEmpty }).map { ExtractedBlock(kind: .tableRow, text: $0.text) }
+        return TableRows.texts(of: rows.filter { !$0.cells.isEmpty }).map {
+            ExtractedBlock(kind: .tableRow, text: $0.text)
+        }
     }
 
     private static func span(_ value: String?, limit: Int) -> Int {

@@ -15,12 +15,15 @@ enum EncodingDetector {
         if guess?.name == "ISO-8859-16" { guess = guess?.windowsSibling }
         var candidates: [CharacterEncoding] = []
         for encoding in [guess, guess?.windowsSibling].compactMap({ $0 }) + CharacterEncoding.multiByte
-            + CharacterEncoding.singleByte where !candidates.contains(encoding) {
+            + CharacterEncoding.singleByte where !candidates.contains(encoding)
+        {
             candidates.append(encoding)
         }
         var best: (encoding: CharacterEncoding, score: Double)?
         for encoding in candidates {
-            guard let text = IconvDecoder.decode(sample, as: encoding, tolerance: encoding == guess ? 0.002 : 0) else { continue }
+            guard let text = IconvDecoder.decode(sample, as: encoding, tolerance: encoding == guess ? 0.002 : 0) else {
+                continue
+            }
             var score = TextPlausibility(text).score
             if encoding == guess || encoding == guess?.windowsSibling { score += margin }
             if score > best?.score ?? -.infinity { best = (encoding, score) }

@@ -75,8 +75,10 @@ struct PlainTextLayout {
             rest = rest.dropFirst()
             if line.rule != nil { continue }
             if let rule = rest.first?.rule, line.text.count <= 100, line.marker?.isNumber ?? true, !line.endsSentence,
-                rest.first.map({ $0.text.count * 2 >= line.text.count }) ?? false {
-                blocks.append(ExtractedBlock(kind: .heading, level: rule == "=" || rule == "#" ? 1 : 2, text: line.text))
+                rest.first.map({ $0.text.count * 2 >= line.text.count }) ?? false
+            {
+                blocks.append(
+                    ExtractedBlock(kind: .heading, level: rule == "=" || rule == "#" ? 1 : 2, text: line.text))
                 rest = rest.dropFirst()
                 continue
             }
@@ -99,8 +101,12 @@ struct PlainTextLayout {
     /// Whether a line goes on with the text of those before it: the line above was full, or it is indented under a list
     /// item's marker.
     private func continues(_ line: PlainTextLine, after lines: [PlainTextLine]) -> Bool {
-        guard line.marker == nil, line.rule == nil, let above = lines.last, let first = lines.first else { return false }
-        if first.marker != nil, line.indentation > first.indentation, lines.count > 1 || line.indentation >= first.indentation + 2 {
+        guard line.marker == nil, line.rule == nil, let above = lines.last, let first = lines.first else {
+            return false
+        }
+        if first.marker != nil, line.indentation > first.indentation,
+            lines.count > 1 || line.indentation >= first.indentation + 2
+        {
             return true
         }
         guard let wrapWidth else { return false }
@@ -143,7 +149,8 @@ struct PlainTextLayout {
         if line.hasSectionNumber { return true }
         if line.isAllCapitals { return line.text.split(separator: " ").count <= 8 }
         // "1. Introduction" over text; items of a list spaced out by empty lines follow each other.
-        return line.marker?.isNumber ?? false && line.indentation == 0 && line.text.count <= 60 && next.first?.marker == nil
+        return line.marker?.isNumber ?? false && line.indentation == 0 && line.text.count <= 60
+            && next.first?.marker == nil
     }
 
     /// Rows: lines with the same number of tabs, or of commas, semicolons or bars without a space after them.

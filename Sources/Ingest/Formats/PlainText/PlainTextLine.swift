@@ -35,7 +35,8 @@ struct PlainTextLine {
 
     /// Whether it is a rule such as `-----` or `=====`, and of what.
     var rule: Character? {
-        guard let first = text.first, text.count >= 3, "=-~^*_#+.".contains(first), text.allSatisfy({ $0 == first }) else {
+        guard let first = text.first, text.count >= 3, "=-~^*_#+.".contains(first), text.allSatisfy({ $0 == first })
+        else {
             return nil
         }
         return first
@@ -57,7 +58,9 @@ struct PlainTextLine {
 
     /// Whether it begins with a section number of several steps, such as `2.3` or `4.1.2.`.
     var hasSectionNumber: Bool {
-        guard let head = text.split(separator: " ").first, head.contains("."), text.count > head.count + 1 else { return false }
+        guard let head = text.split(separator: " ").first, head.contains("."), text.count > head.count + 1 else {
+            return false
+        }
         let steps = head.split(separator: ".", omittingEmptySubsequences: true)
         return steps.count >= 2 && steps.count <= 5
             && steps.allSatisfy { $0.count <= 2 && $0.allSatisfy { $0.isASCII && $0.isNumber } }
@@ -78,7 +81,9 @@ struct PlainTextLine {
     }
 
     /// Cells between tabs.
-    var cells: [String] { raw.split(separator: "\t", omittingEmptySubsequences: false).map { BlockText.normalized(String($0)) } }
+    var cells: [String] {
+        raw.split(separator: "\t", omittingEmptySubsequences: false).map { BlockText.normalized(String($0)) }
+    }
 
     static func width(_ scalar: Unicode.Scalar) -> Int { isWide(scalar) ? 2 : 1 }
 

@@ -85,7 +85,8 @@ struct TextPlausibility {
         }
     }
 
-    private static let commonLatin = Set("áàâäãåąăāçćčďéèêěęēėğģíìîïıīįķłļñńňņóòôöõøőřśšşșťţțúùüûůűųūýźžżßæœ".unicodeScalars)
+    private static let commonLatin = Set(
+        "áàâäãåąăāçćčďéèêěęēėğģíìîïıīįķłļñńňņóòôöõøőřśšşșťţțúùüûůűųūýźžżßæœ".unicodeScalars)
     private static let lessCommonLatin = Set("ëđľĺŕðþ".unicodeScalars)
     private static let commonCyrillic = Set("оеаинтсрвлкмдпуяы".unicodeScalars)
     private static let lessCommonCyrillic = Set("ьгзбчйхжшюцщэфъёіїєґљњџјћђў".unicodeScalars)

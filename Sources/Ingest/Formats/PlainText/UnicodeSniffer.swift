@@ -8,7 +8,9 @@ enum UnicodeSniffer {
         // Spaces, line ends and digits have zero bytes in these encodings, so text of any length has some.
         guard sample.count >= 4, sample.contains(0), !isTextWithStrayZeros(sample) else { return nil }
         if content.count % 4 == 0 {
-            for (encoding, order) in [(CharacterEncoding.utf32LittleEndian, [3, 2, 1, 0]), (.utf32BigEndian, [0, 1, 2, 3])] {
+            for (encoding, order) in [
+                (CharacterEncoding.utf32LittleEndian, [3, 2, 1, 0]), (.utf32BigEndian, [0, 1, 2, 3]),
+            ] {
                 if isUTF32(sample, order) { return encoding }
             }
         }
