@@ -1,9 +1,12 @@
 import DeskModel
+import Logging
 import TextAnalysis
 
 extension Answerer {
     /// Answers one question, handing out the text's pieces on the way.
-    func run(_ request: AnswerRequest, emit: @Sendable (String) -> Void) async throws -> (Answer, Receipt) {
+    func run(_ request: AnswerRequest, emit: @Sendable @escaping (String) -> Void) async throws -> (
+        Answer, Receipt
+    ) {
         let question = QuestionText(request.question)
         if let reply = smallTalk(question, request.business) {
             emit(reply)
@@ -20,11 +23,50 @@ extension Answerer {
         guard confidence >= threshold(of: request.business) else {
             return decline(request, question, outcome, emit)
         }
+        if let model = try await languageModel(for: request.business) {
+            let prompt = Prompt(
+                question: question.text, business: request.business, history: request.history, retrieval: retrieval,
+                historyTurns: configuration.historyTurns)
+            outcome.languageModel = model.modelID
+            outcome.promptHash = prompt.hash
+            let generation = try await generate(
+                with: model, prompt, question: question.text, business: request.business, emit: emit)
+            report(generation)
+            if !generation.draft.sentences.isEmpty {
+                outcome.answer = generation.draft.answer(confidence: confidence, method: .generated)
+                return finish(request, outcome)
+            }
+            // The model read the passages: its "no" counts unless the evidence is strong.
+            if generation.declined, confidence < Self.strongConfidence {
+                return decline(request, question, outcome, emit)
+            }
+        }
         if let draft = Extraction.draft(evidence, retrieval, emit: emit) {
             outcome.answer = draft.answer(confidence: confidence, method: .extracted)
             return finish(request, outcome)
         }
         return decline(request, question, outcome, emit)
+    }
+
+    private static let strongConfidence = 0.9
+
+    /// A catalog that cannot make the model costs the generated text, not the answer.
+    private func languageModel(for business: Business) async throws -> (any LanguageModel)? {
+        do {
+            return try await models.languageModel(for: business)
+        } catch let error as ModelError {
+            logger.warning("no language model, extracting", metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
+            return nil
+        }
+    }
+
+    private func report(_ generation: Generation) {
+        if let failure = generation.failure {
+            logger.warning("generation failed", metadata: ["desk.model.reason": "\(failure.reason.rawValue)"])
+        }
+        if generation.withheld > 0 {
+            logger.debug("sentences withheld", metadata: ["desk.answer.withheld": "\(generation.withheld)"])
+        }
     }
 
     func threshold(of business: Business) -> Double {

@@ -14,8 +14,12 @@ struct AnswerSigns {
         var digit = false
         var money = false
         for scalar in sentence.unicodeScalars {
-            if scalar.properties.numericType == .decimal { digit = true }
-            if scalar.properties.generalCategory == .currencySymbol { money = true }
+            switch scalar.value {
+            case 0x30...0x39: digit = true
+            case 0x24, 0xA2...0xA5, 0x20A0...0x20CF: money = true
+            case 0..<0x660: break
+            default: if scalar.properties.numericType == .decimal { digit = true }
+            }
         }
         var names = 0
         var time = false

@@ -52,7 +52,9 @@ struct EvidenceFinder {
         let analyzer = TermAnalyzer(language: passage.chunk.language)
         var found: [Evidence] = []
         for (position, sentence) in passage.chunk.sentences.prefix(Self.sentencesRead).enumerated() {
-            guard let text = sentence.checkedText(in: passage.chunk.text) else { continue }
+            guard let text = sentence.checkedText(in: passage.chunk.text), !PlantedInstructions.isPlanted(text) else {
+                continue
+            }
             let terms = analyzer.terms(in: text)
             var evidence = Evidence(
                 passage: index, sentence: position, text: text, page: sentence.page, kind: sentence.kind,
