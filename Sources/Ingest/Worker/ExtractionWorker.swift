@@ -8,7 +8,7 @@ public struct ExtractionWorker: Extractor {
     private let executable: String
     private let arguments: [String]
     private let limits: ExtractionLimits
-    private let slots: WorkerSlots
+    private let slots: Slots
 
     /// - Parameters:
     ///   - executable: absolute path of a program that calls `ExtractionWorkerMain.run()` when given `arguments`.
@@ -20,7 +20,7 @@ public struct ExtractionWorker: Extractor {
         self.executable = executable
         self.arguments = arguments
         self.limits = limits
-        slots = WorkerSlots(count: max(1, workers))
+        slots = Slots(count: max(1, workers))
     }
 
     /// Extracts a document in a worker process.

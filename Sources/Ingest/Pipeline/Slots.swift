@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A counting semaphore for tasks: first come, first served, and cancellable while waiting.
-final class WorkerSlots: Sendable {
+final class Slots: Sendable {
     private struct State {
         var free: Int
         var nextTicket = 0

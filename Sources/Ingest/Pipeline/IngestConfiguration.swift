@@ -1,0 +1,29 @@
+/// How documents are taken in.
+public struct IngestConfiguration: Hashable, Sendable {
+    /// Characters per chunk (`CHUNK_SIZE`).
+    public var chunkSize = 1000
+    /// Characters a chunk repeats of the one before (`CHUNK_OVERLAP`).
+    public var chunkOverlap = 200
+    /// Documents under way at once: one being extracted, the others waiting for or using the embedder.
+    public var documentsAtOnce = 3
+    /// Most texts in one call of the embedder: small enough that a customer's question does not wait long behind it.
+    public var batchSize = 32
+    /// Most characters in one call of the embedder.
+    public var batchCharacters = 16_000
+    /// Calls of the embedder under way at once, so that it never waits for us.
+    public var batchesAtOnce = 2
+    /// Claims of a job after which it is given up: what it does to us is not going to change.
+    public var maximumAttempts = 3
+    /// How long a claim holds without being renewed.
+    public var lease: Duration = .seconds(60)
+    /// How often a claim is renewed.
+    public var heartbeat: Duration = .seconds(15)
+    /// How often progress is stored at most.
+    public var reportInterval: Duration = .milliseconds(400)
+    /// How often waiting jobs are looked for even if nobody said that there are any.
+    public var pollInterval: Duration = .seconds(5)
+    /// Waits between tries when the embedder is overloaded or out of reach.
+    public var retryDelays: [Duration] = [.seconds(1), .seconds(2), .seconds(5), .seconds(10), .seconds(20)]
+
+    public init() {}
+}
