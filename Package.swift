@@ -42,15 +42,19 @@ let package = Package(
 
         // C and C++ libraries, each imported by exactly one Swift target.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
+        .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CLibXMLSystem", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CLibXML", dependencies: ["CLibXMLSystem"]),
+        // Opens OpenVINO's library from models/ at run time, so that a build needs nothing of it.
+        .target(name: "COpenVINO"),
         .target(
             name: "CFaiss",
+            cxxSettings: [.headerSearchPath("openmp")],
             linkerSettings: [
                 .linkedLibrary("faiss"), .linkedLibrary("gomp"), .linkedLibrary("openblas"), .linkedLibrary("m"),
             ]),
@@ -64,12 +68,14 @@ let package = Package(
         .target(
             name: "Ingest",
             dependencies: [
-                "DeskModel", "TextAnalysis", "CPoppler", "CLibXML", "CUchardet", "CZip", crypto, logging, lifecycle,
+                "DeskModel", "TextAnalysis", "CPoppler", "CProcess", "CLibXML", "CMD4C", "CUchardet", "CZip", logging,
+                lifecycle,
             ]),
         .target(
             name: "ModelProviders",
             dependencies: [
                 "DeskModel", "Transfer", "COpenVINO", logging,
+                .product(name: "DequeModule", package: "swift-collections"),
             ]),
         .target(name: "Answering", dependencies: ["DeskModel", "TextAnalysis", crypto, logging]),
         .target(name: "Evaluation", dependencies: ["DeskModel", "Answering", "TextAnalysis"]),

@@ -1,0 +1,43 @@
+import DeskModel
+import Foundation
+
+/// What `make setup` wrote of a model beside its files.
+struct ModelManifest: Decodable, Sendable {
+    /// Names model and revision; stored with every vector.
+    let id: String
+    let dimension: Int
+    /// Special tokens included.
+    let maximumTokens: Int
+    /// Put before the text of each kind, for models trained with such prefixes.
+    let queryPrefix: String
+    let passagePrefix: String
+
+    enum CodingKeys: String, CodingKey {
+        case id, dimension
+        case maximumTokens = "maximum_tokens"
+        case queryPrefix = "query_prefix"
+        case passagePrefix = "passage_prefix"
+    }
+
+    /// - Throws: `ModelError.notInstalled`.
+    static func read(_ directory: String) throws(ModelError) -> ModelManifest {
+        guard let data = FileManager.default.contents(atPath: "\(directory)/manifest.json"),
+            let manifest = try? JSONDecoder().decode(ModelManifest.self, from: data)
+        else { throw ModelError(.notInstalled, "\(directory) holds no model: run `make setup`") }
+        return manifest
+    }
+}
+
+/// What `make setup` wrote of the engine.
+struct EngineManifest: Decodable, Sendable {
+    /// Relative to the manifest's folder.
+    let library: String
+
+    /// The library's absolute path. - Throws: `ModelError.notInstalled`.
+    static func libraryPath(in directory: String) throws(ModelError) -> String {
+        guard let data = FileManager.default.contents(atPath: "\(directory)/manifest.json"),
+            let manifest = try? JSONDecoder().decode(EngineManifest.self, from: data)
+        else { throw ModelError(.notInstalled, "\(directory) holds no engine: run `make setup`") }
+        return "\(directory)/\(manifest.library)"
+    }
+}
