@@ -45,8 +45,9 @@ struct TransferURL: Hashable, Sendable {
 
     /// Whether the host is this machine by its very name.
     var isLoopback: Bool {
-        if host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" { return true }
-        return NetworkAddress(host)?.bytes.first == 127
+        let name = host.hasSuffix(".") ? String(host.dropLast()) : host
+        if name == "localhost" || name.hasSuffix(".localhost") || name == "[::1]" { return true }
+        return NetworkAddress(name)?.bytes.first == 127
     }
 
     private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {

@@ -265,13 +265,13 @@ struct OpenAILanguageModelTests {
             guard connection.request() != nil else { return }
             connection.respondChunked()
             connection.chunk(Self.delta("We "))
-            Gate().wait(milliseconds: 400)
+            Gate().wait(milliseconds: 1500)
             connection.chunk(Self.delta("open "))
             _ = connection.waitForClose()
         }
         let model = model(server) {
-            $0.firstTokenTimeout = .milliseconds(300)
-            $0.idleTimeout = .seconds(1)
+            $0.firstTokenTimeout = .milliseconds(1200)
+            $0.idleTimeout = .seconds(2)
         }
         let answer = await reply(of: model)
         #expect(answer.text == "We open ")
