@@ -51,7 +51,7 @@ struct PDFParagraph {
             let size = max(last.size, line.size)
             let distance = line.box.top - last.box.bottom
             if last.isRotated != line.isRotated || distance < -size * 2 { return true }
-            if distance > max(gap, 0) + size * 0.4 { return true }
+            if distance > min(max(gap, 0), size * 1.3) + size * 0.4 { return true }
             if abs(last.size - line.size) > size * 0.12 { return true }
             let isShort = end(of: last) + line.firstWordWidth + size * 2 < end
             let closes = Self.endsSentence(last.text)

@@ -15,26 +15,37 @@ final class PopplerPage {
         var width = 0.0
         var height = 0.0
         poppler_page_get_size(handle, &width, &height)
-        var characters: [Unicode.Scalar] = []
-        if let text = poppler_page_get_text(handle) {
-            defer { g_free(text) }
-            characters.reserveCapacity(strlen(text))
-            // Marks of embedding and override are not in the layout, and words are put in order later.
-            for scalar in String(cString: text).unicodeScalars where !(0x202A...0x202E).contains(scalar.value) {
-                characters.append(scalar)
-            }
+        var area = PopplerRectangle(x1: 0, y1: 0, x2: width, y2: height)
+        var characters = characters(in: &area)
+        if characters.contains(where: Script.isRightToLeft) {
+            // On a page read from right to left a selection begins at the right, and from left to right it loses words.
+            var reversed = PopplerRectangle(x1: width, y1: 0, x2: 0, y2: height)
+            let others = self.characters(in: &reversed)
+            if others.count > characters.count { (characters, area) = (others, reversed) }
         }
         if characters.count > limit { characters.removeLast(characters.count - limit) }
         return PDFPageText(
             number: number, width: width, height: height, characters: characters,
-            boxes: characters.isEmpty ? [] : boxes(count: characters.count, limit: limit),
-            styles: characters.isEmpty ? [] : styles(count: characters.count), fields: fields(height: height))
+            boxes: characters.isEmpty ? [] : boxes(in: &area, count: characters.count, limit: limit),
+            styles: characters.isEmpty ? [] : styles(in: &area, count: characters.count), fields: fields(height: height))
     }
 
-    private func boxes(count: Int, limit: Int) -> [PDFBox] {
+    private func characters(in area: inout PopplerRectangle) -> [Unicode.Scalar] {
+        guard let text = poppler_page_get_text_for_area(handle, &area) else { return [] }
+        defer { g_free(text) }
+        var characters: [Unicode.Scalar] = []
+        characters.reserveCapacity(strlen(text))
+        // Marks of embedding and override are not in the layout, and words are put in order later.
+        for scalar in String(cString: text).unicodeScalars where !(0x202A...0x202E).contains(scalar.value) {
+            characters.append(scalar)
+        }
+        return characters
+    }
+
+    private func boxes(in area: inout PopplerRectangle, count: Int, limit: Int) -> [PDFBox] {
         var rectangles: UnsafeMutablePointer<PopplerRectangle>?
         var found: guint = 0
-        guard poppler_page_get_text_layout(handle, &rectangles, &found) != 0, let rectangles else { return [] }
+        guard poppler_page_get_text_layout_for_area(handle, &area, &rectangles, &found) != 0, let rectangles else { return [] }
         defer { g_free(rectangles) }
         guard count == min(Int(found), limit) else { return [] }
         return UnsafeBufferPointer(start: rectangles, count: count).map { rectangle in
@@ -42,8 +53,8 @@ final class PopplerPage {
         }
     }
 
-    private func styles(count: Int) -> [PDFPageText.Style] {
-        let list = poppler_page_get_text_attributes(handle)
+    private func styles(in area: inout PopplerRectangle, count: Int) -> [PDFPageText.Style] {
+        let list = poppler_page_get_text_attributes_for_area(handle, &area)
         defer { poppler_page_free_text_attributes(list) }
         var styles: [PDFPageText.Style] = []
         for item in items(of: list, as: PopplerTextAttributes.self) {
