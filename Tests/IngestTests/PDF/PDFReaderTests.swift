@@ -221,8 +221,8 @@ struct PDFReaderTests {
         let document = try PDFReader.read(
             PDFWriter.page { page in
                 page.text("cba", x: 400, y: 100, font: "F3")
-                page.text("fed", x: 370, y: 100, font: "F3")
-                page.text("ihg", x: 340, y: 100, font: "F3")
+                page.text("fed", x: 380, y: 100, font: "F3")
+                page.text("ihg", x: 360, y: 100, font: "F3")
             })
         #expect(document.pages[0].text == "אבג דהו זחט")
     }
