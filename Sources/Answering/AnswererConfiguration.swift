@@ -15,8 +15,8 @@ public struct AnswererConfiguration: Hashable, Sendable {
     /// Earlier messages shown to a language model.
     public var historyTurns: Int
 
-    /// The threshold at which the calibrated chance of holding the answer is even.
-    public static let defaultThreshold = 0.5
+    /// Slightly above even: a wrong answer costs a business more than an honest "I don't know".
+    public static let defaultThreshold = 0.55
 
     public init(
         topK: Int = 5, threshold: Double = Self.defaultThreshold, maximumTokens: Int = 1000, temperature: Double = 0.7,

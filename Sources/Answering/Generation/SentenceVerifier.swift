@@ -12,6 +12,9 @@ struct SentenceVerifier: Sendable {
     /// Share that one sentence of them, with its neighbour, must hold.
     static let neededFocus = 0.4
 
+    /// Share of a clause's terms in another that makes the two speak of the same thing.
+    static let sameClause = 0.65
+
     /// What became of a sentence.
     enum Verdict: Hashable, Sendable {
         /// Indices of the supporting passages.
@@ -25,17 +28,19 @@ struct SentenceVerifier: Sendable {
         let terms: Set<String>
         let literals: Literals
         let words: Set<String>
-        let sentences: [(terms: Set<String>, denies: Bool)]
+        let sentences: [Set<String>]
+        let clauses: [(terms: Set<String>, denies: Bool)]
         let language: String
 
         init(
-            terms: Set<String>, literals: Literals, words: Set<String>, sentences: [(terms: Set<String>, denies: Bool)],
-            language: String
+            terms: Set<String>, literals: Literals, words: Set<String>, sentences: [Set<String>],
+            clauses: [(terms: Set<String>, denies: Bool)], language: String
         ) {
             self.terms = terms
             self.literals = literals
             self.words = words
             self.sentences = sentences
+            self.clauses = clauses
             self.language = language
         }
 
@@ -45,7 +50,7 @@ struct SentenceVerifier: Sendable {
                 terms: sources.reduce(into: []) { $0.formUnion($1.terms) },
                 literals: Literals(merging: sources.map(\.literals)),
                 words: sources.reduce(into: []) { $0.formUnion($1.words) }, sentences: sources.flatMap(\.sentences),
-                language: sources.first?.language ?? "und")
+                clauses: sources.flatMap(\.clauses), language: sources.first?.language ?? "und")
         }
     }
 
@@ -67,8 +72,8 @@ struct SentenceVerifier: Sendable {
         let text = (headings + sentences.map(\.text)).joined(separator: "\n")
         return Source(
             terms: Set(analyzer.terms(in: text)), literals: .offered(by: text), words: words(text),
-            sentences: sentences.map { (Set(analyzer.terms(in: $0.text)), Polarity.denies($0.text)) },
-            language: passage.chunk.language)
+            sentences: sentences.map { Set(analyzer.terms(in: $0.text)) },
+            clauses: sentences.flatMap { clauses(of: $0.text, analyzer) }, language: passage.chunk.language)
     }
 
     /// The place in the passage that comes closest to the sentence.
@@ -106,34 +111,54 @@ struct SentenceVerifier: Sendable {
     private struct Failure: Error { let reason: Reason }
 
     private func judge(_ sentence: String, _ claimed: Literals, by source: Source) -> Result<Double, Failure> {
-        let terms = Set(TermAnalyzer(language: source.language).terms(in: sentence))
-        guard !terms.isEmpty else { return .failure(Failure(reason: .empty)) }
+        let analyzer = TermAnalyzer(language: source.language)
         guard claimed.missing(from: source.literals).isEmpty else { return .failure(Failure(reason: .literal)) }
         guard namesHold(sentence, source) else { return .failure(Failure(reason: .name)) }
-        let overlap = Double(terms.count { source.terms.contains($0) }) / Double(terms.count)
-        guard overlap >= Self.neededOverlap else { return .failure(Failure(reason: .overlap)) }
-        guard let match = closest(terms, in: source), match.overlap >= Self.neededFocus else {
-            return .failure(Failure(reason: .overlap))
+        // Literals were compared in their canonical forms; what is left are the words.
+        let terms = Set(analyzer.terms(in: sentence)).filter { !$0.contains(where: \.isNumber) }
+        guard !terms.isEmpty else { return claimed.isEmpty ? .failure(Failure(reason: .empty)) : .success(1) }
+        let overlap = Self.share(of: terms, in: source.terms)
+        let focus = closest(terms, in: source)
+        guard overlap >= Self.neededOverlap, focus >= Self.neededFocus else { return .failure(Failure(reason: .overlap)) }
+        for clause in Self.clauses(of: sentence, analyzer) where !clause.terms.isEmpty {
+            let match = source.clauses.max { Self.share(of: clause.terms, in: $0.terms) < Self.share(of: clause.terms, in: $1.terms) }
+            guard let match, Self.share(of: clause.terms, in: match.terms) >= Self.sameClause else { continue }
+            if match.denies != clause.denies { return .failure(Failure(reason: .polarity)) }
         }
-        if match.overlap >= 0.7, match.alone >= 0.6, match.denies != Polarity.denies(sentence) {
-            return .failure(Failure(reason: .polarity))
-        }
-        return .success(overlap + match.overlap)
+        return .success(overlap + focus)
     }
 
-    /// The sentence of the source that holds most of the terms, counted with the one after it.
-    private func closest(_ terms: Set<String>, in source: Source) -> (overlap: Double, alone: Double, denies: Bool)? {
-        var best: (overlap: Double, alone: Double, denies: Bool)?
-        for (index, sentence) in source.sentences.enumerated() {
-            let next = index + 1 < source.sentences.count ? source.sentences[index + 1].terms : []
-            let alone = Double(terms.count { sentence.terms.contains($0) }) / Double(terms.count)
-            let both = Double(terms.count { sentence.terms.contains($0) || next.contains($0) }) / Double(terms.count)
-            if both + alone > (best.map { $0.overlap + $0.alone } ?? -1) { best = (both, alone, sentence.denies) }
-        }
-        return best
+    private static func share(of terms: Set<String>, in others: Set<String>) -> Double {
+        Double(terms.count { others.contains($0) }) / Double(max(1, terms.count))
     }
 
-    /// Whether every capitalised word inside the sentence is one of the source's or of the question's.
+    /// The largest share of the terms that one sentence of the source holds together with the one after it.
+    private func closest(_ terms: Set<String>, in source: Source) -> Double {
+        source.sentences.indices.reduce(0) { best, index in
+            let next = index + 1 < source.sentences.count ? source.sentences[index + 1] : []
+            return max(best, Self.share(of: terms, in: source.sentences[index].union(next)))
+        }
+    }
+
+    /// The parts of a sentence that affirm or deny by themselves.
+    private static func clauses(of sentence: String, _ analyzer: TermAnalyzer) -> [(terms: Set<String>, denies: Bool)] {
+        var parts: [[Substring]] = [[]]
+        for word in sentence.split(whereSeparator: \.isWhitespace) {
+            if conjunctions.contains(word.lowercased()) { parts.append([]) } else { parts[parts.count - 1].append(word) }
+            if word.last == "," || word.last == ";" { parts.append([]) }
+        }
+        return parts.filter { !$0.isEmpty }.map { part in
+            let text = part.joined(separator: " ")
+            return (Set(analyzer.terms(in: text)), Polarity.denies(text))
+        }
+    }
+
+    private static let conjunctions: Set<String> = [
+        "and", "but", "or", "while", "although", "though", "because", "if", "unless", "when", "which", "y", "pero", "o", "e",
+        "mas", "ou", "und", "aber", "oder", "et", "mais", "और", "लेकिन", "या",
+    ]
+
+    /// Whether every capitalised word inside the sentence, codes apart, is one of the source's or of the question's.
     private func namesHold(_ sentence: String, _ source: Source) -> Bool {
         // German capitalises every noun: there, capitals do not mark names.
         guard source.language != "de" else { return true }
@@ -141,7 +166,9 @@ struct SentenceVerifier: Sendable {
         for raw in sentence.split(whereSeparator: \.isWhitespace) {
             defer { isStart = raw.last.map { ".:!?".contains($0) } ?? false }
             let word = String(raw).trimmingEdges()
-            guard !isStart, word.count > 1, word.first?.isUppercase == true else { continue }
+            guard !isStart, word.count > 1, word.first?.isUppercase == true,
+                !word.contains(where: \.isNumber)
+            else { continue }
             let parts = Self.words(word)
             guard parts.allSatisfy({ source.words.contains($0) || knownWords.contains($0) || $0.count < 2 }) else { return false }
         }

@@ -24,16 +24,18 @@ public struct ConfidenceFeatures: Hashable, Sendable {
     /// How far the embedding model can be trusted in the question's language.
     public var trust = 0.0
 
-    /// All values in a fixed order, with the products that let full text speak alone where the model cannot.
+    /// All values in a fixed order, with the products that let full text speak alone where the model
+    /// cannot, and close meaning alone where the words differ.
     public var values: [Double] {
         [
             dense, sentence, contrast, coverage, context, unknown, lexical, proximity, agreement,
             (1 - trust), (1 - trust) * coverage, (1 - trust) * unknown, (1 - trust) * lexical, (1 - trust) * context,
+            max(0, max(dense, sentence) - 0.4), trust * min(coverage, sentence),
         ]
     }
     public static let names = [
         "dense", "sentence", "contrast", "coverage", "context", "unknown", "lexical", "proximity", "agreement",
-        "blind", "blind coverage", "blind unknown", "blind lexical", "blind context",
+        "blind", "blind coverage", "blind unknown", "blind lexical", "blind context", "close", "both",
     ]
 
     /// - Parameters:
