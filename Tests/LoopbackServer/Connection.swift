@@ -53,7 +53,8 @@ public final class Connection {
         }
         defer { pending.removeFirst(length) }
         return ReceivedRequest(
-            line: lines[0], headers: headers, headerLines: Array(lines.dropFirst()), body: Array(pending.prefix(length)))
+            line: lines[0], headers: headers, headerLines: Array(lines.dropFirst()), body: Array(pending.prefix(length))
+        )
     }
 
     /// - Returns: whether all was taken; false once the client has closed.
@@ -107,7 +108,9 @@ public final class Connection {
     private func write(_ bytes: [UInt8]) -> Int {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { break }
             sent += count
         }

@@ -30,9 +30,11 @@ struct TransferClientTests {
         #expect(received.text == "héllo")
     }
 
-    @Test("every method is sent under its own name, with and without a body", arguments: [
-        TransferRequest.Method.get, .head, .post, .put, .patch, .delete,
-    ])
+    @Test(
+        "every method is sent under its own name, with and without a body",
+        arguments: [
+            TransferRequest.Method.get, .head, .post, .put, .patch, .delete,
+        ])
     func methods(method: TransferRequest.Method) async throws {
         let requests = Reports<ReceivedRequest>()
         let server = try LoopbackServer { connection in
@@ -43,7 +45,8 @@ struct TransferClientTests {
         }
         let bodies: [[UInt8]?] = method == .get || method == .head ? [nil] : [nil, Array("x".utf8)]
         for body in bodies {
-            let response = try await client.send(TransferRequest(method, server.url(), body: body, addresses: .operator))
+            let response = try await client.send(
+                TransferRequest(method, server.url(), body: body, addresses: .operator))
             #expect(response.status == 204)
             let received = try #require(await requests.next())
             #expect(received.line == "\(method.rawValue) / HTTP/1.1")

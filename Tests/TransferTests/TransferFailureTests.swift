@@ -83,10 +83,12 @@ struct TransferFailureTests {
         #expect(try await client.send(request).body.count == 1000)
     }
 
-    @Test("what is not HTTP is reported as malformed", arguments: [
-        "\u{1}\u{2}\u{3}garbage without a status line\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 OK\r\n\r\n",
-        "HTTP/9.9 200 OK\r\n\r\n",
-    ])
+    @Test(
+        "what is not HTTP is reported as malformed",
+        arguments: [
+            "\u{1}\u{2}\u{3}garbage without a status line\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 OK\r\n\r\n",
+            "HTTP/9.9 200 OK\r\n\r\n",
+        ])
     func garbage(reply: String) async throws {
         let error = try await failure { $0.send(reply) }
         #expect(error?.reason == .malformedResponse)

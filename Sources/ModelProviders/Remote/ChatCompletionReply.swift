@@ -52,7 +52,9 @@ actor ChatCompletionReply {
                 do {
                     return try await attempt(until: deadline)
                 } catch let failure as EndpointFailure {
-                    guard let adaptation = failure.adaptation, !adaptations.all.contains(adaptation) else { throw failure }
+                    guard let adaptation = failure.adaptation, !adaptations.all.contains(adaptation) else {
+                        throw failure
+                    }
                     adaptations.insert(adaptation)
                 }
             }
@@ -92,7 +94,8 @@ actor ChatCompletionReply {
                 if decoder.textBytes == 0, decoder.failure?.reason == .malformedReply, !decoder.isComplete {
                     // Cut off before anything was said: as good as a broken connection.
                     throw EndpointFailure(
-                        error: ModelError(.malformedReply, "\(endpoint.host) closed without a reply."), isRetryable: true)
+                        error: ModelError(.malformedReply, "\(endpoint.host) closed without a reply."),
+                        isRetryable: true)
                 }
             }
             if !text.isEmpty { return text }

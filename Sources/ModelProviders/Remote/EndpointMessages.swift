@@ -78,7 +78,8 @@ struct EndpointErrorBody: Decodable {
         }
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func text(_ key: CodingKeys) -> String? {
-            (try? container.decode(String.self, forKey: key)) ?? (try? container.decode(Int.self, forKey: key)).map { "\($0)" }
+            (try? container.decode(String.self, forKey: key))
+                ?? (try? container.decode(Int.self, forKey: key)).map { "\($0)" }
         }
         (code, type, param, message) = (text(.code), text(.type), text(.param), text(.message) ?? "")
     }
@@ -86,7 +87,7 @@ struct EndpointErrorBody: Decodable {
     /// The code or type, when it has the shape of a name: safe to show to an operator.
     var name: String? {
         [code, type].compactMap { $0 }.first { name in
-            (1...64).contains(name.utf8.count)
+            (1...64).contains(name.utf8.count) && Int(name) == nil
                 && name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || isAlphanumeric($0) }
         }
     }

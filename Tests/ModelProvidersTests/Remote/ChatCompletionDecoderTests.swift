@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Decoding chat completions")
 struct ChatCompletionDecoderTests {
-    private func decode(_ pieces: [[UInt8]], maximumTextBytes: Int = 4096) -> (text: String, decoder: ChatCompletionDecoder) {
+    private func decode(_ pieces: [[UInt8]], maximumTextBytes: Int = 4096) -> (
+        text: String, decoder: ChatCompletionDecoder
+    ) {
         var decoder = ChatCompletionDecoder(maximumTextBytes: maximumTextBytes)
         var text = pieces.map { decoder.receive($0) }.joined()
         text += decoder.end()

@@ -119,24 +119,26 @@ struct OpenAIEmbedderTests {
         #expect(try await embedder(server).embed(["x"], for: .query) == [[1, 0, 0]])
     }
 
-    @Test("an answer that does not fit the question is refused", arguments: [
-        #"{"data":[]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":0,"embedding":[1,2,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":2,"embedding":[1,2,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":-1,"embedding":[1,2,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,2]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3,4]},{"index":1,"embedding":[1,2,3,4]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[0,0,0]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,null,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,1e999,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,NaN,3]}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":"AADAfwAAgD8AAIA/"}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":"AAAA"}]}"#,
-        #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":"not base64!"}]}"#,
-        #"{"object":"list"}"#, "[]", "", "<html>", "data: {}",
-    ])
+    @Test(
+        "an answer that does not fit the question is refused",
+        arguments: [
+            #"{"data":[]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":0,"embedding":[1,2,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":2,"embedding":[1,2,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":-1,"embedding":[1,2,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,2]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3,4]},{"index":1,"embedding":[1,2,3,4]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[0,0,0]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,null,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,1e999,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":[1,NaN,3]}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":"AADAfwAAgD8AAIA/"}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":"AAAA"}]}"#,
+            #"{"data":[{"index":0,"embedding":[1,2,3]},{"index":1,"embedding":"not base64!"}]}"#,
+            #"{"object":"list"}"#, "[]", "", "<html>", "data: {}",
+        ])
     func malformed(body: String) async throws {
         let server = try LoopbackServer { connection in
             while connection.request() != nil { connection.respond(200, body: body) }

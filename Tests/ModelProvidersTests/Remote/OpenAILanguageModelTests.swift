@@ -172,9 +172,11 @@ struct OpenAILanguageModelTests {
         #expect(answer.error == nil)
     }
 
-    @Test("after its retries an endpoint that stays ill is given up", arguments: [
-        (429, ModelError.Reason.overloaded), (500, .failed), (503, .overloaded),
-    ])
+    @Test(
+        "after its retries an endpoint that stays ill is given up",
+        arguments: [
+            (429, ModelError.Reason.overloaded), (500, .failed), (503, .overloaded),
+        ])
     func retriesEnd(status: Int, reason: ModelError.Reason) async throws {
         let requests = Reports<Void>()
         let server = try LoopbackServer { connection in
@@ -197,9 +199,11 @@ struct OpenAILanguageModelTests {
         #expect(await reply(of: model(server) { $0.totalTimeout = .seconds(20) }).error?.reason == .overloaded)
     }
 
-    @Test("what is refused is asked once, and neither key nor words of the customer show in the error", arguments: [
-        400, 401, 403, 404, 302,
-    ])
+    @Test(
+        "what is refused is asked once, and neither key nor words of the customer show in the error",
+        arguments: [
+            400, 401, 403, 404, 302,
+        ])
     func refusals(status: Int) async throws {
         let server = try LoopbackServer { connection in
             guard connection.request() != nil else { return }
@@ -327,7 +331,8 @@ struct OpenAILanguageModelTests {
                 requests.send(request)
                 if request.json["max_tokens"] != nil {
                     connection.respond(
-                        400, body: #"{"error":{"message":"Use 'max_completion_tokens' instead.","param":"max_tokens"}}"#)
+                        400, body: #"{"error":{"message":"Use 'max_completion_tokens' instead.","param":"max_tokens"}}"#
+                    )
                 } else if request.json["temperature"] != nil {
                     connection.respond(422, body: #"{"error":{"message":"Unsupported value","param":"temperature"}}"#)
                 } else {

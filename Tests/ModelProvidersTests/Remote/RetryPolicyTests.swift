@@ -27,24 +27,29 @@ struct RetryPolicyTests {
         #expect(policy.delay(after: 2, retryAfter: .seconds(1), jitter: 0) == nil)
     }
 
-    @Test("Retry-After is read as milliseconds, seconds or a date", arguments: [
-        (["Retry-After": "2"], .seconds(2)), (["retry-after": "0.5"], .milliseconds(500)),
-        (["retry-after-ms": "1500", "Retry-After": "9"], .milliseconds(1500)),
-        (["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"], .seconds(10)),
-        (["Retry-After": "Sun, 06 Nov 1994 08:49:00 GMT"], .zero), (["Retry-After": "soon"], nil),
-        (["Retry-After": "-1"], nil), (["Retry-After": "1e300"], nil), (["Retry-After": "nan"], nil), ([:], nil),
-    ] as [([String: String], Duration?)])
+    @Test(
+        "Retry-After is read as milliseconds, seconds or a date",
+        arguments: [
+            (["Retry-After": "2"], .seconds(2)), (["retry-after": "0.5"], .milliseconds(500)),
+            (["retry-after-ms": "1500", "Retry-After": "9"], .milliseconds(1500)),
+            (["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"], .seconds(10)),
+            (["Retry-After": "Sun, 06 Nov 1994 08:49:00 GMT"], .zero), (["Retry-After": "soon"], nil),
+            (["Retry-After": "-1"], nil), (["Retry-After": "1e300"], nil), (["Retry-After": "nan"], nil), ([:], nil),
+        ] as [([String: String], Duration?)])
     func retryAfterHeader(headers: [String: String], expected: Duration?) {
         let now = Date(timeIntervalSince1970: 784_111_767)
         let fields = TransferHeaders(headers.map { .init($0.key, $0.value) })
         #expect(EndpointFailure.retryAfter(fields, now: now) == expected)
     }
 
-    @Test("overload and faults are tried again, refusals are not", arguments: [
-        (408, ModelError.Reason.timedOut, true), (409, .refused, true), (429, .overloaded, true), (500, .failed, true),
-        (502, .failed, true), (503, .overloaded, true), (302, .refused, false), (400, .refused, false),
-        (401, .refused, false), (403, .refused, false), (404, .refused, false), (413, .tooLong, false),
-    ])
+    @Test(
+        "overload and faults are tried again, refusals are not",
+        arguments: [
+            (408, ModelError.Reason.timedOut, true), (409, .refused, true), (429, .overloaded, true),
+            (500, .failed, true),
+            (502, .failed, true), (503, .overloaded, true), (302, .refused, false), (400, .refused, false),
+            (401, .refused, false), (403, .refused, false), (404, .refused, false), (413, .tooLong, false),
+        ])
     func statuses(status: Int, reason: ModelError.Reason, retries: Bool) {
         #expect(failure(status).error.reason == reason)
         #expect(failure(status).isRetryable == retries)
@@ -52,7 +57,8 @@ struct RetryPolicyTests {
 
     @Test("a spent quota is not tried again, nor what the endpoint says is final")
     func finalRefusals() {
-        let quota = failure(429, body: #"{"error":{"message":"m","type":"insufficient_quota","code":"insufficient_quota"}}"#)
+        let quota = failure(
+            429, body: #"{"error":{"message":"m","type":"insufficient_quota","code":"insufficient_quota"}}"#)
         #expect(!quota.isRetryable)
         #expect(quota.error.reason == .refused)
         #expect(!failure(500, ["x-should-retry": "false"]).isRetryable)
@@ -61,15 +67,18 @@ struct RetryPolicyTests {
 
     @Test("a prompt that is too long is told apart")
     func contextLength() {
-        let reply = #"{"error":{"message":"maximum context length is 8 tokens, max_tokens","code":"context_length_exceeded"}}"#
+        let reply =
+            #"{"error":{"message":"maximum context length is 8 tokens, max_tokens","code":"context_length_exceeded"}}"#
         #expect(failure(400, body: reply).error.reason == .tooLong)
         #expect(failure(400, body: reply).adaptation == nil)
     }
 
-    @Test("an error's text never shows what the endpoint wrote", arguments: [
-        #"{"error":{"message":"Incorrect API key provided: sk-123","code":"invalid_api_key"}}"#,
-        #"{"error":{"message":"x","code":"sk-123 with spaces"}}"#, #"{"error":"sk-123"}"#, "sk-123",
-    ])
+    @Test(
+        "an error's text never shows what the endpoint wrote",
+        arguments: [
+            #"{"error":{"message":"Incorrect API key provided: sk-123","code":"invalid_api_key"}}"#,
+            #"{"error":{"message":"x","code":"sk-123 with spaces"}}"#, #"{"error":"sk-123"}"#, "sk-123",
+        ])
     func noSecrets(body: String) {
         let error = failure(401, body: body).error
         #expect(!error.description.contains("sk-123"))
