@@ -1,0 +1,170 @@
+public import HTTPTypes
+public import HummingbirdCore
+public import Logging
+public import NIOCore
+import NIOHTTPTypes
+
+extension HTTPServerBuilder {
+    /// Serves HTTP/1 like `.http1(configuration:)` and, on the same port, WebSockets.
+    ///
+    /// Only the first request of a connection can ask for a WebSocket; a later one is answered 426. What is wrong with
+    /// a handshake itself is answered here, so `decide` sees well-formed ones only.
+    /// - Parameters:
+    ///   - configuration: limits and time-outs of the WebSocket side.
+    ///   - http: limits and time-outs of plain HTTP.
+    ///   - decide: says what becomes of a request; gets its head, the address of the connection's peer and the
+    ///     server's logger. An error it throws is answered with 500.
+    public static func webSocketUpgrade(
+        configuration: WebSocketConfiguration = WebSocketConfiguration(),
+        http: HTTP1Channel.Configuration = HTTP1Channel.Configuration(),
+        decide: @escaping @Sendable (HTTPRequest, SocketAddress?, Logger) async throws -> WebSocketDecision
+    ) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            WebSocketUpgradeChannel(responder: responder, configuration: configuration, http: http, decide: decide)
+        }
+    }
+}
+
+/// A connection that is HTTP/1 or a WebSocket, as its first request wants.
+struct WebSocketUpgradeChannel: HTTPChannelHandler {
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        let firstRequest: EventLoopFuture<FirstRequest>
+        let negotiator: NIOLoopBound<UpgradeNegotiator>
+    }
+
+    let responder: Responder
+    let configuration: WebSocketConfiguration
+    let http: HTTP1Channel.Configuration
+    let decide: @Sendable (HTTPRequest, SocketAddress?, Logger) async throws -> WebSocketDecision
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipelines = ConnectionPipelines(
+                configuration: configuration, http: http, logger: logger, eventLoop: channel.eventLoop)
+            let negotiator = try pipelines.addNegotiation(to: channel)
+            return Value(
+                channel: channel, firstRequest: negotiator.firstRequest,
+                negotiator: NIOLoopBound(negotiator, eventLoop: channel.eventLoop))
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        // A cancelled task does not wait for a first request.
+        let firstRequest = await withTaskCancellationHandler {
+            // It never fails; see UpgradeNegotiator.
+            (try? await value.firstRequest.get()) ?? .none
+        } onCancel: {
+            value.channel.close(promise: nil)
+        }
+        switch firstRequest {
+        case .none: break
+        case .plain(let http): await handlePlain(http, logger: logger)
+        case .webSocket(let request): await handleUpgrade(request, value, logger: logger)
+        }
+    }
+
+    /// Serves requests; one for a WebSocket can only be a later one here.
+    private func handlePlain(_ channel: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, logger: Logger) async {
+        let http = HTTP1Channel(
+            responder: { [responder] request, writer, channel in
+                guard WebSocketHandshake.isRequested(by: request.head) else {
+                    return try await responder(request, writer, channel)
+                }
+                try await Self.refuseLateUpgrade(writer)
+            }, configuration: http)
+        await http.handle(value: channel, logger: logger)
+    }
+
+    private static func refuseLateUpgrade(_ writer: consuming ResponseWriter) async throws {
+        let text = "Only the first request of a connection can ask for a WebSocket: open a new connection."
+        try await writer.write(
+            response: HTTPResponse(
+                status: .upgradeRequired,
+                headerFields: [
+                    .upgrade: "websocket", .connection: "close", .contentType: "text/plain; charset=utf-8",
+                    .contentLength: String(text.utf8.count),
+                ]),
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private func handleUpgrade(_ request: HTTPRequest, _ value: Value, logger: Logger) async {
+        let decision = await decision(on: request, value, logger: logger)
+        let kind: ConnectionKind
+        do {
+            let channel = value.channel
+            kind = try await channel.eventLoop.flatSubmit {
+                value.negotiator.value.resolve(decision, request)
+            }.get()
+        } catch {
+            logger.trace("WebSocket connection lost during its handshake", metadata: ["error": "\(error)"])
+            value.channel.close(promise: nil)
+            kind = .rejected
+        }
+        switch (kind, decision) {
+        case (.plain(let http), _):
+            await handleHTTP(asyncChannel: http, logger: logger)
+        case (.webSocket(let connection), .accept(_, _, let session)):
+            await runWebSocket(connection, session: session, logger: logger)
+        case (_, .accept(_, _, let session)):
+            // It was accepted but never opened: the session is told so.
+            await Self.run(
+                session,
+                on: WebSocketSession(channel: value.channel, streams: nil, maximumBytes: 0), logger: logger)
+        case (_, _):
+            try? await value.channel.closeFuture.get()
+        }
+    }
+
+    private func decision(on request: HTTPRequest, _ value: Value, logger: Logger) async -> WebSocketDecision {
+        if let refusal = WebSocketHandshake.refusal(of: request) { return refusal }
+        do {
+            return try await decide(request, value.channel.remoteAddress, logger)
+        } catch {
+            logger.error("Deciding on a WebSocket failed", metadata: ["error.type": "\(type(of: error))"])
+            return .reject(status: .internalServerError, body: "The server failed to answer.")
+        }
+    }
+
+    private func runWebSocket(
+        _ connection: NIOAsyncChannel<WebSocketMessage, WebSocketMessage>,
+        session: @escaping @Sendable (WebSocketSession) async throws -> Void, logger: Logger
+    ) async {
+        let channel = connection.channel
+        await withTaskCancellationHandler {
+            // It throws what its body throws, which is nothing.
+            try? await connection.executeThenClose { inbound, outbound in
+                await withDiscardingTaskGroup { group in
+                    group.addTask {
+                        let webSocket = WebSocketSession(
+                            channel: channel, streams: (inbound, outbound),
+                            maximumBytes: configuration.maximumOutboundBytes)
+                        await webSocket.close(Self.run(session, on: webSocket, logger: logger))
+                    }
+                    try? await channel.closeFuture.get()
+                    group.cancelAll()
+                }
+            }
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+
+    /// - Returns: how the connection is closed after the session.
+    @discardableResult
+    private static func run(
+        _ session: @Sendable (WebSocketSession) async throws -> Void, on webSocket: WebSocketSession, logger: Logger
+    ) async -> CloseFrame {
+        do {
+            try await session(webSocket)
+            return CloseFrame(code: 1000)
+        } catch is CancellationError {
+            return CloseFrame(code: 1001)
+        } catch let error as WebSocketError where error == .connectionClosed {
+            return CloseFrame(code: 1000)
+        } catch {
+            logger.error("A WebSocket session failed", metadata: ["error.type": "\(type(of: error))"])
+            return CloseFrame(code: 1011, reason: "the server failed")
+        }
+    }
+}
