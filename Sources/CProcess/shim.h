@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
@@ -25,4 +26,17 @@ static inline int process_actions_close_from(posix_spawn_file_actions_t *actions
 /// Sets the working directory of the process to be.
 static inline int process_actions_change_directory(posix_spawn_file_actions_t *actions, const char *path) {
     return posix_spawn_file_actions_addchdir_np(actions, path);
+}
+
+/// Starts a detached thread with a stack of so many bytes. Returns 0, or the error's number.
+static inline int process_start_thread(size_t stack, void *(*body)(void *), void *context) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    int code = pthread_attr_init(&attributes);
+    if (code != 0) return code;
+    code = pthread_attr_setstacksize(&attributes, stack);
+    if (code == 0) code = pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    if (code == 0) code = pthread_create(&thread, &attributes, body, context);
+    pthread_attr_destroy(&attributes);
+    return code;
 }

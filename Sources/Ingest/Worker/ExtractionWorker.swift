@@ -1,5 +1,4 @@
 import DeskModel
-import Foundation
 
 /// Extracts documents in processes of their own, so that a hostile file kills a worker and not the desk.
 ///
@@ -36,10 +35,10 @@ public struct ExtractionWorker: Extractor {
         let process = try WorkerProcess(executable: executable, arguments: arguments, limits: limits)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let thread = Thread {
+                let isStarted = BlockingThread.start {
                     continuation.resume(with: Result { try process.run(content, filename: filename, progress: progress) })
                 }
-                thread.start()
+                if !isStarted { continuation.resume(throwing: DocumentFailure.workerUnavailable("no thread can be started")) }
             }
         } onCancel: {
             process.cancel()

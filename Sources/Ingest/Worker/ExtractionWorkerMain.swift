@@ -54,30 +54,40 @@ private final class WorkerInput {
                 defer { buffer.removeFirst(end + 1) }
                 return Array(buffer[..<end])
             }
-            guard buffer.count < limit, fill(limit) else { return nil }
+            guard buffer.count < limit, fillBuffer() else { return nil }
         }
     }
 
     /// Exactly this many bytes; `nil` when the input ends before.
     func bytes(_ count: Int) -> [UInt8]? {
-        while buffer.count < count {
-            guard fill(min(count - buffer.count, 1 << 20)) else { return nil }
+        let held = buffer.prefix(count)
+        var isWhole = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+            let raw = UnsafeMutableRawBufferPointer(target)
+            raw.copyBytes(from: held)
+            filled = held.count
+            while filled < count {
+                let got = fill(UnsafeMutableRawBufferPointer(rebasing: raw[filled...]))
+                guard got > 0 else { return }
+                filled += got
+            }
+            isWhole = true
         }
-        return Array(buffer.prefix(count))
+        return isWhole ? bytes : nil
     }
 
-    private func fill(_ count: Int) -> Bool {
-        let old = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: count))
-        let got = buffer.withUnsafeMutableBytes { bytes in
-            var got = 0
-            repeat {
-                got = read(descriptor, bytes.baseAddress?.advanced(by: old), count)
-            } while got < 0 && errno == EINTR
-            return got
+    private func fillBuffer() -> Bool {
+        let piece = [UInt8](unsafeUninitializedCapacity: 64 << 10) { target, filled in
+            filled = max(0, fill(UnsafeMutableRawBufferPointer(target)))
         }
-        buffer.removeLast(count - max(0, got))
-        return got > 0
+        buffer += piece
+        return !piece.isEmpty
+    }
+
+    private func fill(_ target: UnsafeMutableRawBufferPointer) -> Int {
+        var got: Int
+        repeat { got = read(descriptor, target.baseAddress, target.count) } while got < 0 && errno == EINTR
+        return got
     }
 }
 

@@ -13,7 +13,7 @@ struct WorkerLink: ~Copyable {
     private var sent = 0
     private var limit: Int
     private var line: [UInt8] = []
-    private var lastWords: [UInt8] = []
+    private var complaints: [UInt8] = []
     private var isErrorStreamOpen = true
 
     init(
@@ -46,7 +46,7 @@ struct WorkerLink: ~Copyable {
             guard poll(&watched, nfds_t(watched.count), Int32(wait)) >= 0 || errno == EINTR else { return .closed }
             if watched[0].revents != 0 { return .cancelled }
             if watched[3].revents != 0 { send() }
-            if watched[2].revents != 0 { takeLastWords() }
+            if watched[2].revents != 0 { takeComplaints() }
             guard watched[1].revents != 0 else { continue }
             switch receive(onLine) {
             case .some(let end): return end
@@ -67,9 +67,9 @@ struct WorkerLink: ~Copyable {
         }
         kill(-child, SIGKILL)
         if reaped == 0 { reaped = wait(&status, &usage, 0) }
-        takeLastWords()
+        takeComplaints()
         return WorkerOutcome(
-            status: status, peakMemory: usage.ru_maxrss * 1024, errors: String(decoding: lastWords, as: UTF8.self))
+            status: status, peakMemory: usage.ru_maxrss * 1024, errors: String(decoding: complaints, as: UTF8.self))
     }
 
     private func wait(_ status: inout Int32, _ usage: inout rusage, _ options: Int32) -> pid_t {
@@ -119,14 +119,14 @@ struct WorkerLink: ~Copyable {
         return nil
     }
 
-    private mutating func takeLastWords() {
+    private mutating func takeComplaints() {
         var piece = [UInt8](repeating: 0, count: 4096)
         let count = read(errors.raw, &piece, piece.count)
         guard count > 0 else {
             if count == 0 { isErrorStreamOpen = false }
             return
         }
-        lastWords.append(contentsOf: piece[..<count])
-        if lastWords.count > 8192 { lastWords.removeFirst(lastWords.count - 4096) }
+        // The reason comes first; what follows is a backtrace at best.
+        complaints.append(contentsOf: piece[..<min(count, 16_384 - complaints.count)])
     }
 }

@@ -7,7 +7,7 @@ struct WorkerOutcome {
     let status: Int32
     /// Bytes of memory at its peak.
     let peakMemory: Int
-    /// The end of what it wrote to standard error.
+    /// The beginning of what it wrote to standard error.
     let errors: String
 
     /// The failure of a worker that ended without a report.
@@ -26,9 +26,9 @@ struct WorkerOutcome {
         }
     }
 
-    /// Allocation failures end in all sorts of signals; the libraries' last words or the size tell them.
+    /// Allocation failures end in all sorts of signals; the libraries' complaints or the size tell them.
     private func ranOut(of limits: ExtractionLimits) -> Bool {
-        let signs = ["out of memory", "bad_alloc", "failed to allocate", "cannot allocate"]
+        let signs = ["out of memory", "bad_alloc", "failed to allocate", "cannot allocate", "could not allocate"]
         let words = errors.lowercased()
         return peakMemory > limits.memory / 4 * 3 || signs.contains { words.contains($0) }
     }

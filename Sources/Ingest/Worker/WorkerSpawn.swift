@@ -42,7 +42,10 @@ enum WorkerSpawn {
 
     /// No secrets of the server's environment reach a worker.
     private static func environment() -> [String] {
-        var environment = ["LANG=C.UTF-8", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=2"]
+        var environment = [
+            "LANG=C.UTF-8", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=2",
+            "SWIFT_BACKTRACE=enable=no",
+        ]
         if let path = getenv("LD_LIBRARY_PATH") { environment.append("LD_LIBRARY_PATH=" + String(cString: path)) }
         return environment
     }

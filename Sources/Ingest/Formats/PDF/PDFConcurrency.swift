@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 import Synchronization
 
 /// Spreads the work on a document's pages over two cores. Blocking: for the worker process, never the cooperative pool.
@@ -20,18 +19,17 @@ enum PDFConcurrency {
         return (0..<slices).flatMap { bySlice[$0] ?? [] }
     }
 
-    /// Runs `helper` on a thread of its own while `work` runs on this one, and returns when both have ended.
+    /// Runs `helper` on a thread of its own, if there can be one, while `work` runs on this one, and returns when both
+    /// have ended.
     ///
     /// The thread gets a deep stack, because the library recurses as deeply as a hostile file nests.
     static func beside(_ helper: @escaping @Sendable () -> Void, _ work: () -> Void) {
         let ended = DispatchSemaphore(value: 0)
-        let thread = Thread {
+        let isStarted = BlockingThread.start(stack: 64 << 20) {
             helper()
             ended.signal()
         }
-        thread.stackSize = 64 << 20
-        thread.start()
         work()
-        ended.wait()
+        if isStarted { ended.wait() }
     }
 }
