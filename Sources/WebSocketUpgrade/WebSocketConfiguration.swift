@@ -14,7 +14,7 @@ public struct WebSocketConfiguration: Hashable, Sendable {
     public var closeTimeout: Duration = .seconds(5)
     /// How long a new connection may take to send the head of its first request.
     public var firstRequestTimeout: Duration = .seconds(30)
-    /// How long the peer may leave the send queue full before the connection is dropped.
+    /// How long the peer may take to let us send one message before the connection is dropped.
     public var writeTimeout: Duration = .seconds(30)
 
     /// Makes a configuration with the defaults documented at each property.

@@ -110,7 +110,7 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
             // It was accepted but never opened: the session is told so.
             await Self.run(
                 session,
-                on: WebSocketSession(channel: value.channel, streams: nil, maximumBytes: 0), logger: logger)
+                on: WebSocketSession(channel: value.channel, inbound: nil, maximumBytes: 0), logger: logger)
         case (_, _):
             try? await value.channel.closeFuture.get()
         }
@@ -127,17 +127,17 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
     }
 
     private func runWebSocket(
-        _ connection: NIOAsyncChannel<WebSocketMessage, WebSocketMessage>,
+        _ connection: NIOAsyncChannel<WebSocketMessage, Never>,
         session: @escaping @Sendable (WebSocketSession) async throws -> Void, logger: Logger
     ) async {
         let channel = connection.channel
         await withTaskCancellationHandler {
             // It throws what its body throws, which is nothing.
-            try? await connection.executeThenClose { inbound, outbound in
+            try? await connection.executeThenClose { inbound in
                 await withDiscardingTaskGroup { group in
                     group.addTask {
                         let webSocket = WebSocketSession(
-                            channel: channel, streams: (inbound, outbound),
+                            channel: channel, inbound: inbound,
                             maximumBytes: configuration.maximumOutboundBytes)
                         await webSocket.close(Self.run(session, on: webSocket, logger: logger))
                     }

@@ -110,19 +110,22 @@ struct WebSocketStateMachineTests {
 
     @Test("a peer that takes nothing is dropped after the write time-out")
     mutating func writeTimeout() {
-        machine.writabilityChanged(to: false, now: second(1))
-        machine.writabilityChanged(to: false, now: second(9))
+        machine.writeStarted(now: second(1))
+        machine.writeStarted(now: second(9))
         #expect(machine.nextDeadline == second(21))
         #expect(machine.timerFired(now: second(20), isReading: true) == .none)
         #expect(machine.timerFired(now: second(21), isReading: true) == .drop)
     }
 
-    @Test("a peer that takes something in time is kept")
+    @Test("a peer that takes one message in time gets as long for the next")
     mutating func writesGoOn() {
-        machine.writabilityChanged(to: false, now: second(1))
-        machine.writabilityChanged(to: true, now: second(15))
-        machine.writabilityChanged(to: false, now: second(16))
+        machine.writeStarted(now: second(1))
+        machine.writeStarted(now: second(2))
+        machine.writeFinished(now: second(15))
+        machine.heard(now: second(15))
+        #expect(machine.nextDeadline == second(35))
         #expect(machine.timerFired(now: second(21), isReading: true) == .none)
-        #expect(machine.isOpen)
+        machine.writeFinished(now: second(30))
+        #expect(machine.nextDeadline == second(45))
     }
 }

@@ -19,7 +19,7 @@ enum FirstRequest: Sendable {
 /// What a connection has become after its first request asked for a WebSocket.
 enum ConnectionKind: Sendable {
     case plain(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
-    case webSocket(NIOAsyncChannel<WebSocketMessage, WebSocketMessage>)
+    case webSocket(NIOAsyncChannel<WebSocketMessage, Never>)
     case rejected
 }
 
@@ -66,8 +66,8 @@ struct ConnectionPipelines {
     /// The same handlers in the same order as hummingbird's `HTTP1Channel`, after the coders.
     func addPlainHTTP(to channel: any Channel) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart> {
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try pipeline.addHandler(IgnoredUpgradeHandler(closeTimeout: closeTimeout))
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try pipeline.addHandlers(http.additionalChannelHandlers())
         try pipeline.addHandler(
             HTTPConnectionStateHandler(idleTimeout: http.idleTimeout.map { Duration($0) }, logger: logger))
@@ -78,7 +78,7 @@ struct ConnectionPipelines {
     /// Takes HTTP's coders out and puts WebSocket's in; bytes that came behind the request are passed on.
     func replaceHTTPByWebSocket(
         on channel: any Channel
-    ) -> EventLoopFuture<NIOAsyncChannel<WebSocketMessage, WebSocketMessage>> {
+    ) -> EventLoopFuture<NIOAsyncChannel<WebSocketMessage, Never>> {
         let pipeline = channel.pipeline.syncOperations
         do {
             decoder.upgrade()
@@ -87,7 +87,7 @@ struct ConnectionPipelines {
                 WebSocketFrameEncoder(), ByteToMessageHandler(frames),
                 WebSocketHandler(configuration: configuration, logger: logger),
             ])
-            let connection = try NIOAsyncChannel<WebSocketMessage, WebSocketMessage>(
+            let connection = try NIOAsyncChannel<WebSocketMessage, Never>(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(
                     backPressureStrategy: .init(lowWatermark: 2, highWatermark: 8),

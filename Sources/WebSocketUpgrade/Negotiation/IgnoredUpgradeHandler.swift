@@ -1,16 +1,15 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Ends a connection after the response to a request whose upgrade was not granted.
 ///
 /// NIO's decoder stops at such a request (`Upgrade: h2c`, for one, as `curl --http2` and Java's client send it), so a
 /// next one on the same connection would never be answered. The client is told by `Connection: close`.
 final class IgnoredUpgradeHandler: ChannelDuplexHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
     private let closeTimeout: TimeAmount
     private var unanswered = 0
@@ -21,20 +20,19 @@ final class IgnoredUpgradeHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data) {
-            unanswered += 1
-            let fields = head.headerFields
-            isLastRequest =
-                head.method == .connect || fields.contains(.upgrade) && fields.hasToken("upgrade", in: .connection)
-        }
-        context.fireChannelRead(data)
+        guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+        unanswered += 1
+        isLastRequest = head.method == .CONNECT || Self.asksForUpgrade(head.headers)
+        // HTTP/1.0 has no upgrades: nobody must see one (RFC 9110, section 7.8).
+        if isLastRequest, head.version != .http1_1 { head.headers.remove(name: "upgrade") }
+        context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let closes = isLastRequest && unanswered == 1
         switch unwrapOutboundIn(data) {
-        case .head(var head) where closes && head.status.kind != .informational:
-            head.headerFields[.connection] = "close"
+        case .head(var head) where closes && head.status.code >= 200:
+            head.headers.replaceOrAdd(name: "connection", value: "close")
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
             unanswered -= 1
@@ -45,6 +43,11 @@ final class IgnoredUpgradeHandler: ChannelDuplexHandler {
         default:
             context.write(data, promise: promise)
         }
+    }
+
+    private static func asksForUpgrade(_ headers: HTTPHeaders) -> Bool {
+        headers.contains(name: "upgrade")
+            && headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
     }
 }
 

@@ -79,8 +79,7 @@ final class UpgradeNegotiator: ChannelDuplexHandler, RemovableChannelHandler {
         case .waiting(let timeout):
             // Plain HTTP knows how to answer what is no request at all.
             timeout?.cancel()
-            becomePlain(context, parts: [], settling: promise)
-            context.fireErrorCaught(error)
+            becomePlain(context, parts: [], error: error, settling: promise)
         case .deciding:
             context.close(promise: nil)
         case .upgrading, .plain:
@@ -162,7 +161,8 @@ final class UpgradeNegotiator: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func becomePlain(
-        _ context: ChannelHandlerContext, parts: [HTTPServerRequestPart], settling promise: EventLoopPromise<FirstRequest>
+        _ context: ChannelHandlerContext, parts: [HTTPServerRequestPart], error: (any Error)? = nil,
+        settling promise: EventLoopPromise<FirstRequest>
     ) {
         state = .plain
         do {
@@ -175,6 +175,7 @@ final class UpgradeNegotiator: ChannelDuplexHandler, RemovableChannelHandler {
         }
         for part in parts { context.fireChannelRead(wrapInboundOut(part)) }
         context.fireChannelReadComplete()
+        if let error { context.fireErrorCaught(error) }
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
         // Reads that were held back.
         context.channel.read()

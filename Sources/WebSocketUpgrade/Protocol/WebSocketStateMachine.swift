@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The life of a connection after the handshake: liveness by ping and pong, blocked writes, the closing handshake
+/// The life of a connection after the handshake: liveness by ping and pong, stuck writes, the closing handshake
 /// (RFC 6455, sections 5.5 and 7). It does no I/O and reads no clock: events and the time come in, actions go out.
 struct WebSocketStateMachine {
     /// What has to be done about an event.
@@ -10,9 +10,9 @@ struct WebSocketStateMachine {
         case deliver(WebSocketMessage)
         case sendPing
         case sendPong(ByteBuffer)
-        /// End the session's streams, send the frame and wait for the peer's.
+        /// End the session's messages, send the frame and wait for the peer's.
         case beginClose(CloseFrame)
-        /// End the session's streams, send the frame if there is one, shut the sending side and discard what still
+        /// End the session's messages, send the frame if there is one, shut the sending side and discard what still
         /// comes until the peer is done. (Closing with unread bytes would reset the connection, and the peer might
         /// never see the close frame.)
         case finishClose(CloseFrame?)
@@ -40,7 +40,8 @@ struct WebSocketStateMachine {
     private var state = State.open
     private var lastHeard: NIODeadline
     private var pingSent: NIODeadline?
-    private var blockedSince: NIODeadline?
+    private var pendingWrites = 0
+    private var waitingSince: NIODeadline?
 
     init(timeouts: Timeouts, now: NIODeadline) {
         self.timeouts = timeouts
@@ -65,7 +66,7 @@ struct WebSocketStateMachine {
         return timeouts.pingInterval.map { lastHeard + $0 }
     }
 
-    private var writeDeadline: NIODeadline? { blockedSince.map { $0 + timeouts.write } }
+    private var writeDeadline: NIODeadline? { waitingSince.map { $0 + timeouts.write } }
 
     /// Bytes came, whatever they are: the peer lives.
     mutating func heard(now: NIODeadline) {
@@ -73,9 +74,16 @@ struct WebSocketStateMachine {
         pingSent = nil
     }
 
-    /// The peer takes what we send, or has stopped taking it.
-    mutating func writabilityChanged(to isWritable: Bool, now: NIODeadline) {
-        blockedSince = isWritable ? nil : (blockedSince ?? now)
+    /// A frame is to be sent.
+    mutating func writeStarted(now: NIODeadline) {
+        pendingWrites += 1
+        if pendingWrites == 1 { waitingSince = now }
+    }
+
+    /// The socket has taken a frame, so the peer takes what we send.
+    mutating func writeFinished(now: NIODeadline) {
+        pendingWrites -= 1
+        waitingSince = pendingWrites == 0 ? nil : now
     }
 
     mutating func received(_ event: MessageAssembler.Event, now: NIODeadline) -> Action {

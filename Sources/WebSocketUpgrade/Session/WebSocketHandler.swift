@@ -56,6 +56,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         machine.heard(now: .now())
+        schedule(context)
         isReading = false
         if needsFlush {
             needsFlush = false
@@ -113,7 +114,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
             case .text(let text): WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(string: text))
             case .binary(let bytes): WebSocketFrame(fin: true, opcode: .binary, data: ByteBuffer(bytes: bytes))
             }
-        context.write(wrapOutboundOut(frame), promise: promise)
+        write(frame, context, promise: promise)
+        schedule(context)
     }
 
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
@@ -126,12 +128,11 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        machine.writabilityChanged(to: context.channel.isWritable, now: .now())
         if context.channel.isWritable, let pong = heldPong, machine.isOpen {
             heldPong = nil
-            context.writeAndFlush(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .pong, data: pong)), promise: nil)
+            write(WebSocketFrame(fin: true, opcode: .pong, data: pong), context)
+            context.flush()
         }
-        schedule(context)
         context.fireChannelWritabilityChanged()
     }
 
@@ -153,17 +154,16 @@ final class WebSocketHandler: ChannelDuplexHandler {
                 return
             }
             needsFlush = true
-            context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .pong, data: data)), promise: nil)
-            return
+            write(WebSocketFrame(fin: true, opcode: .pong, data: data), context)
         case .sendPing:
-            let frame = WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer())
-            context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+            write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()), context)
+            context.flush()
         case .beginClose(let frame):
-            endStreams(context)
+            endInbound(context)
             send(frame, context)
             read(context: context)
         case .finishClose(let frame):
-            endStreams(context)
+            endInbound(context)
             if let frame { send(frame, context) }
             context.close(mode: .output).assumeIsolated().whenFailure { _ in context.close(promise: nil) }
             read(context: context)
@@ -174,14 +174,22 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     private func send(_ frame: CloseFrame, _ context: ChannelHandlerContext) {
-        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.payload)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        write(WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.payload), context)
+        context.flush()
     }
 
-    /// The session's `NIOAsyncChannel` knows these events: inbound messages end and writes fail from now on.
-    private func endStreams(_ context: ChannelHandlerContext) {
+    private func write(
+        _ frame: WebSocketFrame, _ context: ChannelHandlerContext, promise: EventLoopPromise<Void>? = nil
+    ) {
+        machine.writeStarted(now: .now())
+        let promise = promise ?? context.eventLoop.makePromise()
+        promise.futureResult.assumeIsolated().whenComplete { _ in self.machine.writeFinished(now: .now()) }
+        context.write(wrapOutboundOut(frame), promise: promise)
+    }
+
+    /// The session's `NIOAsyncChannel` knows this event: its messages end after those it already holds.
+    private func endInbound(_ context: ChannelHandlerContext) {
         context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
-        context.fireUserInboundEventTriggered(ChannelEvent.outputClosed)
     }
 
     /// Sees to it that the timer fires no later than needed. It may fire too early, which does no harm: so nothing has

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOWebSocket
 
 /// An open WebSocket, seen by the code that talks over it: messages in, messages out.
 ///
@@ -11,38 +10,37 @@ public struct WebSocketSession: Sendable {
     public let remoteAddress: String?
 
     private let channel: any Channel
-    private let outbound: NIOAsyncChannelOutboundWriter<WebSocketMessage>?
+    private let isOpened: Bool
     private let maximumBytes: Int
 
     /// - Parameters:
-    ///   - streams: `nil` makes the session of a connection that was lost before it could be opened.
-    init(
-        channel: any Channel,
-        streams: (NIOAsyncChannelInboundStream<WebSocketMessage>, NIOAsyncChannelOutboundWriter<WebSocketMessage>)?,
-        maximumBytes: Int
-    ) {
-        inbound = WebSocketInbound(stream: streams?.0)
-        outbound = streams?.1
+    ///   - inbound: `nil` makes the session of a connection that was lost before it could be opened.
+    init(channel: any Channel, inbound: NIOAsyncChannelInboundStream<WebSocketMessage>?, maximumBytes: Int) {
+        self.inbound = WebSocketInbound(stream: inbound)
+        isOpened = inbound != nil
         remoteAddress = channel.remoteAddress.map { $0.ipAddress ?? $0.description }
         self.channel = channel
         self.maximumBytes = maximumBytes
     }
 
-    /// Sends a text message, waiting while the socket's send queue is full.
-    /// - Throws: `WebSocketError`, or `CancellationError` when the task is cancelled while it waits.
+    /// Sends a text message and waits until the socket has taken all of it.
+    ///
+    /// A slow peer makes its own sender wait, for `WebSocketConfiguration.writeTimeout` at most; cancelling the task
+    /// does not take back a message that is being sent.
+    /// - Throws: `WebSocketError`, or `CancellationError` when the task is cancelled already.
     public func send(_ text: String) async throws {
         try await send(.text(text), bytes: text.utf8.count)
     }
 
-    /// Sends a binary message, waiting while the socket's send queue is full.
-    /// - Throws: `WebSocketError`, or `CancellationError` when the task is cancelled while it waits.
+    /// Sends a binary message and waits until the socket has taken all of it, like `send(_:)` of a text.
+    /// - Throws: `WebSocketError`, or `CancellationError` when the task is cancelled already.
     public func send(_ bytes: [UInt8]) async throws {
         try await send(.binary(bytes), bytes: bytes.count)
     }
 
     /// Begins the closing handshake; what was sent before still goes out, nothing can be sent after.
     ///
-    /// Inbound messages end at once. A connection that is closing already stays as it is.
+    /// No message that comes later is delivered. A connection that is closing already stays as it is.
     /// - Parameters:
     ///   - code: 1000 to 1003, 1007 to 1014 or 3000 to 4999.
     ///   - reason: for the peer's logs; cut to the 123 bytes that a close frame has room for.
@@ -53,17 +51,17 @@ public struct WebSocketSession: Sendable {
     }
 
     func close(_ frame: CloseFrame) async {
+        guard isOpened else { return }
         // It fails only when the connection is gone, which is what was wanted.
         try? await channel.triggerUserOutboundEvent(frame).get()
     }
 
     private func send(_ message: WebSocketMessage, bytes: Int) async throws {
+        try Task.checkCancellation()
+        guard isOpened else { throw WebSocketError.connectionClosed }
         guard bytes <= maximumBytes else { throw WebSocketError.messageTooLarge }
-        guard let outbound else { throw WebSocketError.connectionClosed }
         do {
-            try await outbound.write(message)
-        } catch let error as CancellationError {
-            throw error
+            try await channel.writeAndFlush(message)
         } catch {
             throw WebSocketError.connectionClosed
         }
