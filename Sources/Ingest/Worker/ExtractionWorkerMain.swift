@@ -5,7 +5,8 @@ import Glibc
 
 /// The worker process: reads one document from standard input, writes what it found to standard output, and ends.
 ///
-/// In: one line of JSON (`WorkerRequest`), then the bytes. Out: lines of JSON (`WorkerReply`).
+/// In: one line of JSON (`WorkerRequest`), then the bytes. Out: lines of JSON (`WorkerReply`), after the last of which may
+/// come an encoded document.
 public enum ExtractionWorkerMain {
     /// Extracts the document on standard input under the limits that come with it.
     ///
@@ -19,12 +20,12 @@ public enum ExtractionWorkerMain {
         else { return 1 }
         guard ProcessLimits.apply(request.limits) else { return 2 }
         guard let content = input.bytes(request.length) else { return 1 }
-        let output = WorkerOutput(descriptor: STDOUT_FILENO, limit: request.limits.output)
-        let reply = reply(to: request, content, output)
-        return output.send(reply) ? 0 : 1
+        let output = WorkerOutput(descriptor: STDOUT_FILENO)
+        return answer(request, content, output) ? 0 : 1
     }
 
-    private static func reply(to request: WorkerRequest, _ content: [UInt8], _ output: WorkerOutput) -> WorkerReply {
+    /// - Returns: whether the answer was written whole.
+    private static func answer(_ request: WorkerRequest, _ content: [UInt8], _ output: WorkerOutput) -> Bool {
         var lastReport = ContinuousClock.now
         do throws(DocumentFailure) {
             let document = try DocumentExtractor.extract(content, filename: request.filename) { done, total in
@@ -33,9 +34,11 @@ public enum ExtractionWorkerMain {
                 lastReport = now
                 _ = output.send(.progress(done: done, total: total))
             }
-            return .document(document)
+            let bytes = DocumentEncoder.encode(document)
+            guard bytes.count < request.limits.output / 2 else { throw DocumentFailure.tooMuchOutput }
+            return output.send(.document(length: bytes.count)) && output.write(bytes)
         } catch {
-            return .failure(error)
+            return output.send(.failure(error))
         }
     }
 }
@@ -91,32 +94,21 @@ private final class WorkerInput {
     }
 }
 
-/// Standard output, a line at a time.
-private final class WorkerOutput {
-    private let descriptor: Int32
-    private let limit: Int
-    private let encoder = JSONEncoder()
-
-    init(descriptor: Int32, limit: Int) {
-        self.descriptor = descriptor
-        self.limit = limit
-        encoder.outputFormatting = .withoutEscapingSlashes
-    }
+/// Standard output.
+private struct WorkerOutput {
+    let descriptor: Int32
 
     /// - Returns: whether the line was written whole.
     func send(_ reply: WorkerReply) -> Bool {
-        guard var line = try? encoder.encode(reply) else { return false }
-        if line.count >= limit {
-            let failure = DocumentFailure(
-                code: "too_large", message: "The document holds too much text to be read. Split it into smaller files.")
-            guard let short = try? encoder.encode(WorkerReply.failure(failure)) else { return false }
-            line = short
-        }
-        line.append(0x0A)
-        return line.withUnsafeBytes { bytes in
+        guard let line = try? JSONEncoder().encode(reply) else { return false }
+        return write(Array(line) + [0x0A])
+    }
+
+    func write(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
-                let count = write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
                 if count < 0 && errno == EINTR { continue }
                 guard count > 0 else { return false }
                 written += count

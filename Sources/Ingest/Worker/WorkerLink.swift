@@ -13,6 +13,9 @@ struct WorkerLink: ~Copyable {
     private var sent = 0
     private var limit: Int
     private var line: [UInt8] = []
+    /// Bytes that follow the last line, and how many of them are to come.
+    private(set) var body: [UInt8] = []
+    private var bodyLength: Int?
     private var complaints: [UInt8] = []
     private var isErrorStreamOpen = true
 
@@ -31,8 +34,12 @@ struct WorkerLink: ~Copyable {
         self.limit = limit
     }
 
-    /// Sends the input and takes in lines until the worker closes its output.
-    mutating func listen(until deadline: ContinuousClock.Instant, alarm: borrowing Alarm, _ onLine: ([UInt8]) -> Void) -> End {
+    /// Sends the input and takes in lines, and what follows them, until the worker closes its output.
+    ///
+    /// - Parameter onLine: gives the number of bytes when those that follow the line are no more lines.
+    mutating func listen(
+        until deadline: ContinuousClock.Instant, alarm: borrowing Alarm, _ onLine: ([UInt8]) -> Int?
+    ) -> End {
         while true {
             let rest = deadline - .now
             guard rest > .zero else { return .late }
@@ -101,7 +108,7 @@ struct WorkerLink: ~Copyable {
     }
 
     /// Takes in what the worker wrote. - Returns: the end of listening when this was it.
-    private mutating func receive(_ onLine: ([UInt8]) -> Void) -> End? {
+    private mutating func receive(_ onLine: ([UInt8]) -> Int?) -> End? {
         var piece = [UInt8](repeating: 0, count: 256 << 10)
         let count = read(output.raw, &piece, piece.count)
         if count < 0 { return errno == EAGAIN || errno == EINTR ? nil : .closed }
@@ -109,14 +116,21 @@ struct WorkerLink: ~Copyable {
         limit -= count
         guard limit >= 0 else { return .tooMuch }
         var rest = piece[..<count]
-        while let newline = rest.firstIndex(of: 0x0A) {
+        while bodyLength == nil, let newline = rest.firstIndex(of: 0x0A) {
             line.append(contentsOf: rest[..<newline])
-            onLine(line)
+            if let length = onLine(line) {
+                bodyLength = length
+                body.reserveCapacity(min(max(0, length), limit))
+            }
             line.removeAll(keepingCapacity: true)
             rest = rest[(newline + 1)...]
         }
-        line.append(contentsOf: rest)
-        return nil
+        guard let bodyLength else {
+            line.append(contentsOf: rest)
+            return nil
+        }
+        body.append(contentsOf: rest)
+        return body.count >= bodyLength ? .closed : nil
     }
 
     private mutating func takeComplaints() {

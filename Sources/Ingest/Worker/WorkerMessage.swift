@@ -12,7 +12,8 @@ struct WorkerRequest: Codable {
 /// A line a worker writes: any number of progress lines, then one of the others.
 enum WorkerReply: Codable {
     case progress(done: Int, total: Int)
-    case document(ExtractedDocument)
+    /// As many bytes of an encoded document (`DocumentEncoder`) come right after the line.
+    case document(length: Int)
     case failure(DocumentFailure)
 
     private enum CodingKeys: String, CodingKey { case progress, document, failure }
@@ -24,8 +25,8 @@ enum WorkerReply: Codable {
                 throw DecodingError.dataCorruptedError(forKey: .progress, in: container, debugDescription: "two numbers")
             }
             self = .progress(done: pages[0], total: pages[1])
-        } else if let document = try container.decodeIfPresent(ExtractedDocument.self, forKey: .document) {
-            self = .document(document)
+        } else if let length = try container.decodeIfPresent(Int.self, forKey: .document) {
+            self = .document(length: length)
         } else {
             self = .failure(try container.decode(DocumentFailure.self, forKey: .failure))
         }
@@ -35,7 +36,7 @@ enum WorkerReply: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .progress(let done, let total): try container.encode([done, total], forKey: .progress)
-        case .document(let document): try container.encode(document, forKey: .document)
+        case .document(let length): try container.encode(length, forKey: .document)
         case .failure(let failure): try container.encode(failure, forKey: .failure)
         }
     }

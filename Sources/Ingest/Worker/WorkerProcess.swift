@@ -34,9 +34,17 @@ final class WorkerProcess: Sendable {
         var link = try start(sending: [head, content])
         var reply: WorkerReply?
         let end = link.listen(until: .now + .seconds(limits.wallSeconds), alarm: alarm) { line in
-            guard let message = try? JSONDecoder().decode(WorkerReply.self, from: Data(line)) else { return }
-            if case .progress(let done, let total) = message { progress(done, total) } else { reply = message }
+            guard let message = try? JSONDecoder().decode(WorkerReply.self, from: Data(line)) else { return nil }
+            switch message {
+            case .progress(let done, let total): progress(done, total)
+            case .failure: reply = message
+            case .document(let length):
+                reply = message
+                return length
+            }
+            return nil
         }
+        let body = link.body
         let outcome = link.reap()
         switch end {
         case .cancelled: throw CancellationError()
@@ -45,9 +53,14 @@ final class WorkerProcess: Sendable {
         case .closed: break
         }
         switch reply {
-        case .document(let document): return document
+        case .document(body.count):
+            do throws(DocumentDecoder.Malformed) {
+                return try DocumentDecoder.decode(body)
+            } catch {
+                throw DocumentFailure.workerDied
+            }
         case .failure(let failure): throw failure
-        case .progress, nil: throw outcome.failure(limits: limits)
+        case .document, .progress, nil: throw outcome.failure(limits: limits)
         }
     }
 

@@ -15,7 +15,10 @@ struct PDFTextTests {
 
     @Test("a hyphenated word that the document uses elsewhere keeps its hyphen, one it spells whole does not")
     func vocabulary() {
-        let words = PDFWordJoiner.vocabulary(of: ["Our well-known (customers)", "are kind."])
+        let wanted = PDFWordJoiner.candidates("a well-", "known face") + PDFWordJoiner.candidates("all cus-", "tomers")
+        var words: Set<String> = []
+        for line in ["Our Well-known (customers)", "are kind."] { PDFWordJoiner.collect(Set(wanted), from: line, into: &words) }
+        #expect(words == ["well-known", "customers"])
         #expect(PDFWordJoiner.join("a well-", "known face", vocabulary: words) == "a well-known face")
         #expect(PDFWordJoiner.join("all cus-", "tomers", vocabulary: words) == "all customers")
     }

@@ -1,7 +1,7 @@
 /// Makes blocks of the regions of a page.
 struct PDFBlocks {
     let headings: PDFHeadings
-    let vocabulary: Set<String>?
+    let vocabulary: Set<String>
 
     func blocks(of elements: [PDFElement]) -> [ExtractedBlock] {
         elements.flatMap { element -> [ExtractedBlock] in

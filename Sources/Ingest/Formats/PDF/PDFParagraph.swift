@@ -7,7 +7,7 @@ struct PDFParagraph {
     var isBold: Bool { lines.allSatisfy(\.isBold) }
     var box: PDFBox? { lines.lazy.map(\.box).union() }
 
-    func text(vocabulary: Set<String>?) -> String {
+    func text(vocabulary: Set<String>) -> String {
         lines.dropFirst().reduce(lines[0].text) { PDFWordJoiner.join($0, $1.text, vocabulary: vocabulary) }
     }
 

@@ -31,7 +31,7 @@ enum PDFReader {
     private static func blocks(of pages: [PDFPageFragments], outline: PDFOutline) -> [[ExtractedBlock]] {
         let elements = PDFConcurrency.map(pages) { PDFElement.elements(of: PDFLayout.regions(of: $0.fragments)) }
         let paragraphs = elements.joined().compactMap(\.paragraph)
-        let maker = PDFBlocks(headings: PDFHeadings(paragraphs), vocabulary: vocabulary(of: paragraphs))
+        let maker = PDFBlocks(headings: PDFHeadings(paragraphs), vocabulary: vocabulary(of: elements))
         return PDFConcurrency.map(Array(zip(pages, elements))) { page, elements in
             var blocks = maker.blocks(of: elements)
             if !page.plainLines.isEmpty { blocks.append(maker.block(of: page.plainLines)) }
@@ -39,11 +39,21 @@ enum PDFReader {
         }
     }
 
-    /// The document's words when there are broken ones to mend.
-    private static func vocabulary(of paragraphs: [PDFParagraph]) -> Set<String>? {
-        let lines = paragraphs.lazy.flatMap(\.lines).map(\.text)
-        let hasHyphens = lines.contains { PDFWordJoiner.endsInHyphen($0) }
-        return hasHyphens ? PDFWordJoiner.vocabulary(of: lines) : nil
+    /// Those of the document's words that tell how its broken ones are mended.
+    private static func vocabulary(of pages: [[PDFElement]]) -> Set<String> {
+        var wanted: Set<String> = []
+        for paragraph in pages.joined().lazy.compactMap(\.paragraph) {
+            for (upper, lower) in zip(paragraph.lines, paragraph.lines.dropFirst()) {
+                wanted.formUnion(PDFWordJoiner.candidates(upper.text, lower.text))
+            }
+        }
+        guard !wanted.isEmpty else { return [] }
+        let found = PDFConcurrency.map(pages) { [wanted] page in
+            page.reduce(into: Set<String>()) { words, element in
+                for line in element.paragraph?.lines ?? [] { PDFWordJoiner.collect(wanted, from: line.text, into: &words) }
+            }
+        }
+        return found.reduce(into: []) { $0.formUnion($1) }
     }
 }
 

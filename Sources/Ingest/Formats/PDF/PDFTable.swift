@@ -99,7 +99,7 @@ enum PDFTable {
 
     private static func joined(_ first: Cell, _ second: Cell) -> Cell {
         Cell(
-            text: PDFWordJoiner.join(first.text, second.text, vocabulary: nil), box: first.box.union(second.box),
+            text: PDFWordJoiner.join(first.text, second.text, vocabulary: []), box: first.box.union(second.box),
             isBold: first.isBold && second.isBold)
     }
 }

@@ -5,7 +5,7 @@ enum PDFWordJoiner {
     /// Two lines as one text: a word broken by a hyphen is made whole, scripts without spaces get none.
     ///
     /// - Parameter vocabulary: words of the document, which tell a compound (`self-` `service`) from a broken word.
-    static func join(_ upper: String, _ lower: String, vocabulary: Set<String>?) -> String {
+    static func join(_ upper: String, _ lower: String, vocabulary: Set<String>) -> String {
         guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return upper + lower }
         if hyphens.contains(last), let stem = stem(before: upper), first.properties.isLowercase || last == "\u{AD}" {
             let head = String(upper.unicodeScalars.dropLast())
@@ -23,22 +23,23 @@ enum PDFWordJoiner {
         return upper + " " + lower
     }
 
-    static func endsInHyphen(_ line: String) -> Bool { line.unicodeScalars.last.map(hyphens.contains) ?? false }
-
-    /// The words of lines in lower case, those with inner hyphens whole.
-    static func vocabulary(of lines: some Sequence<String>) -> Set<String> {
-        var words: Set<String> = []
-        for line in lines {
-            for word in line.lowercased().split(separator: " ") {
-                let trimmed = word.unicodeScalars.trimming { !$0.properties.isAlphabetic }
-                if trimmed.count > 2 { words.insert(String(trimmed)) }
-            }
-        }
-        return words
+    /// The words that would tell whether the word broken between two lines is a compound; none when no word is.
+    static func candidates(_ upper: String, _ lower: String) -> [String] {
+        guard let last = upper.unicodeScalars.last, hyphens.contains(last), let stem = stem(before: upper) else { return [] }
+        let rest = leadingWord(of: lower)
+        return [stem + rest, stem + "-" + rest]
     }
 
-    private static func keepsHyphen(_ stem: String, _ rest: String, _ vocabulary: Set<String>?) -> Bool {
-        guard let vocabulary else { return false }
+    /// Adds those words of the line, in lower case and without punctuation around them, that are wanted.
+    static func collect(_ wanted: Set<String>, from line: String, into words: inout Set<String>) {
+        let text = line.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) } ? line : line.lowercased()
+        for part in text.unicodeScalars.split(separator: " ") where part.count > 2 {
+            let word = String(String.UnicodeScalarView(part.trimming { !$0.properties.isAlphabetic }))
+            if wanted.contains(word) { words.insert(word) }
+        }
+    }
+
+    private static func keepsHyphen(_ stem: String, _ rest: String, _ vocabulary: Set<String>) -> Bool {
         if vocabulary.contains(stem + rest) { return false }
         return vocabulary.contains(stem + "-" + rest)
     }
