@@ -44,7 +44,9 @@ extension Answerer {
                         if stream.isFull { break }
                     }
                     try Task.checkCancellation()
-                    for sentence in stream.finish() where !writer.isOver { _ = writer.take(sentence, into: state, emit) }
+                    for sentence in stream.finish() where !writer.isOver {
+                        _ = writer.take(sentence, into: state, emit)
+                    }
                 }
                 group.addTask { [configuration] in
                     try await activity.expire(

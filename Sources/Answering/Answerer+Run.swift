@@ -81,7 +81,8 @@ extension Answerer {
             in: LanguageGuesser.language(of: question.text), topics: outcome.retrieval.map(Self.topics) ?? [])
         emit(text)
         outcome.answer = Answer(
-            text: text, sentences: [], citations: [], confidence: outcome.confidence, answered: false, method: .declined)
+            text: text, sentences: [], citations: [], confidence: outcome.confidence, answered: false, method: .declined
+        )
         return finish(request, outcome)
     }
 

@@ -54,6 +54,15 @@ public struct Answerer: Sendable {
         return try await retrieve(text.text, business, limit: limit).retrieval.passages
     }
 
+    /// What the confidence of an answer to this question is judged by, for fitting (`Evaluation.ConfidenceFit`).
+    public func confidenceFeatures(for request: AnswerRequest) async throws -> ConfidenceFeatures {
+        let question = QuestionText(request.question).text
+        let query = FollowUp.query(for: question, history: request.history)
+        let topK = max(1, min(100, request.business.settings.topK ?? configuration.topK))
+        let retrieval = try await retrieve(query, request.business, limit: topK).retrieval
+        return ConfidenceFeatures(retrieval, EvidenceFinder(question: question, retrieval: retrieval).evidence())
+    }
+
     /// Embeds and retrieves. Without an embedder that works full text has to do.
     func retrieve(
         _ text: String, _ business: Business, limit: Int
@@ -63,7 +72,9 @@ public struct Answerer: Sendable {
         do {
             vector = try await embedder.embed([text], for: .query).first
         } catch let error as ModelError {
-            logger.warning("embedding failed, searching by words alone", metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
+            logger.warning(
+                "embedding failed, searching by words alone",
+                metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
         }
         let query = retriever.query(text, vector: vector, modelID: embedder.modelID, in: business.id)
         return (try await retriever.passages(for: query, in: business.id, limit: limit), embedder.modelID)

@@ -16,7 +16,7 @@ public struct AnswererConfiguration: Hashable, Sendable {
     public var historyTurns: Int
 
     /// Slightly above even: a wrong answer costs a business more than an honest "I don't know".
-    public static let defaultThreshold = 0.55
+    public static let defaultThreshold = 0.6
 
     public init(
         topK: Int = 5, threshold: Double = Self.defaultThreshold, maximumTokens: Int = 1000, temperature: Double = 0.7,

@@ -37,7 +37,8 @@ extension Answerer {
         let receipt = Receipt(
             id: UUIDv7.next(), business: request.business.id,
             question: String(request.question.prefix(QuestionText.longest)), query: outcome.query,
-            sources: (outcome.retrieval?.passages ?? []).map(Receipt.Source.init), embeddingModel: outcome.embeddingModel,
+            sources: (outcome.retrieval?.passages ?? []).map(Receipt.Source.init),
+            embeddingModel: outcome.embeddingModel,
             languageModel: outcome.languageModel, promptHash: outcome.promptHash, method: answer.method,
             confidence: answer.confidence, threshold: threshold(of: request.business), createdAt: .now())
         return (answer, receipt)

@@ -6,10 +6,12 @@ extension EvaluationReport {
         let columns: [(String, (EvaluationSummary) -> String)] = [
             ("set", { $0.set }), ("documents", { String($0.documents) }),
             ("questions", { "\($0.questions) (\($0.answerable) answerable)" }), ("nDCG@10", { ratio($0.gain) }),
-            ("recall@5", { ratio($0.recall) }), ("hit@1", { ratio($0.hit) }), ("passage@5", { ratio($0.passageRecall) }),
+            ("recall@5", { ratio($0.recall) }), ("hit@1", { ratio($0.hit) }),
+            ("passage@5", { ratio($0.passageRecall) }),
             ("contained", { ratio($0.containment) }), ("F1", { ratio($0.tokenF1) }),
             ("answered", { ratio($0.answeredOfAnswerable) }), ("false", { ratio($0.answeredOfUnanswerable) }),
-            ("AUROC", { ratio($0.areaUnderCurve) }), ("false@90", { ratio($0.falseAt90) }), ("cited", { ratio($0.cited) }),
+            ("AUROC", { ratio($0.areaUnderCurve) }), ("false@90", { ratio($0.falseAt90) }),
+            ("cited", { ratio($0.cited) }),
             ("search ms p50/p99", { pair($0.searchP50, $0.searchP99) }),
             ("answer ms p50/p99", { pair($0.answerP50, $0.answerP99) }),
         ]

@@ -80,7 +80,8 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
         tokenF1 = Metrics.mean(rows.compactMap(\.tokenF1))
         answeredOfAnswerable = share(known.map(\.answered))
         answeredOfUnanswerable = share(unknown.map(\.answered))
-        areaUnderCurve = Metrics.areaUnderCurve(positives: known.map(\.confidence), negatives: unknown.map(\.confidence))
+        areaUnderCurve = Metrics.areaUnderCurve(
+            positives: known.map(\.confidence), negatives: unknown.map(\.confidence))
         falseAt90 = Metrics.falseShare(positives: known.map(\.confidence), negatives: unknown.map(\.confidence))
         cited = share(rows.compactMap(\.cited))
         searchP50 = Metrics.percentile(rows.map(\.searchMilliseconds), 0.5)

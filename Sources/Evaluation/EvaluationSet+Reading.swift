@@ -77,7 +77,9 @@ extension EvaluationSet {
             let title = passage.title ?? ""
             let text = (title.isEmpty ? "" : title + "\n\n") + passage.text
             guard !text.allSatisfy(\.isWhitespace) else { continue }
-            let name = passage.id.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") ? $0 : "_" }
+            let name = passage.id.map {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") ? $0 : "_"
+            }
             documents.append(
                 EvaluationDocument(
                     key: passage.id, business: passage.business ?? "", filename: String(name.prefix(100)) + ".txt",
@@ -98,7 +100,9 @@ extension EvaluationSet {
 
     /// A header line, then query id, document id and grade, separated by tabs.
     private static func judgements(_ folder: URL) throws -> [String: [String: Int]] {
-        guard let text = try? String(contentsOf: folder.appending(path: "qrels.tsv"), encoding: .utf8) else { return [:] }
+        guard let text = try? String(contentsOf: folder.appending(path: "qrels.tsv"), encoding: .utf8) else {
+            return [:]
+        }
         var relevance: [String: [String: Int]] = [:]
         for (number, line) in text.split(whereSeparator: \.isNewline).enumerated().dropFirst() {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

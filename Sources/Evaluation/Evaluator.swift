@@ -11,7 +11,8 @@ public struct Evaluator: Sendable {
 
     /// - Parameter progress: called with the number of questions done after each.
     /// - Throws: what the target throws; `CancellationError`.
-    public func run(_ set: EvaluationSet, progress: @Sendable (Int) -> Void = { _ in }) async throws -> EvaluationReport {
+    public func run(_ set: EvaluationSet, progress: @Sendable (Int) -> Void = { _ in }) async throws -> EvaluationReport
+    {
         var rows: [EvaluationReport.Row] = []
         for question in set.questions {
             try Task.checkCancellation()
@@ -40,7 +41,8 @@ public struct Evaluator: Sendable {
             passageFound: question.passage.map { holds(found.prefix(5), $0, question) },
             answered: given.answered, confidence: given.confidence,
             contained: question.answerable && !question.answers.isEmpty
-                ? given.answered && length <= Self.longestAnswer && Metrics.contains(given.text, anyOf: question.answers)
+                ? given.answered && length <= Self.longestAnswer
+                    && Metrics.contains(given.text, anyOf: question.answers)
                 : nil,
             tokenF1: question.answerable && !question.answers.isEmpty
                 ? (given.answered ? Metrics.tokenF1(given.text, question.answers) : 0) : nil,

@@ -25,7 +25,9 @@ public struct LogisticFit: Hashable, Sendable {
     ///   - ridge: pulls the weights, not the bias, towards 0; positive, so that the fit exists.
     /// - Returns: `nil` when the samples are empty or of differing sizes.
     public init?(_ samples: [Sample], ridge: Double = 2e-4, rounds: Int = 50) {
-        guard let size = samples.first?.features.count, samples.allSatisfy({ $0.features.count == size }) else { return nil }
+        guard let size = samples.first?.features.count, samples.allSatisfy({ $0.features.count == size }) else {
+            return nil
+        }
         let total = samples.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return nil }
         let count = size + 1

@@ -103,7 +103,9 @@ struct ScriptCounts {
         }
         if let latin = weighed[.latin], weighed.count > 1 { weighed[.latin] = latin / 2 }
         // Declaration order breaks ties, so that equal input gives equal output.
-        return Script.allCases.filter { weighed[$0, default: 0] > 0 }.max { weighed[$0, default: 0] < weighed[$1, default: 0] }
+        return Script.allCases.filter { weighed[$0, default: 0] > 0 }.max {
+            weighed[$0, default: 0] < weighed[$1, default: 0]
+        }
             ?? (counts[.latin] == nil ? nil : .latin)
     }
 

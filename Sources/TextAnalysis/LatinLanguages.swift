@@ -31,7 +31,8 @@ enum LatinLanguages {
     /// Word to the languages that use it all the time.
     private static let commonWords: [String: [String]] = invert(
         order.reduce(into: [:]) { table, language in
-            table[language] = Array(StopWords.of(language)) + (extra[language] ?? "").split(separator: " ").map(String.init)
+            table[language] =
+                Array(StopWords.of(language)) + (extra[language] ?? "").split(separator: " ").map(String.init)
         })
 
     /// Frequent words of customers' questions that are no stop words.
@@ -69,22 +70,29 @@ enum LatinLanguages {
         let table: [String: String] = [
             "en": "_th the ing ng_ ed_ _wh wh sh ght tion_ ly_ _sh ea oo ck ty_ ould ment_ _kn _wr ey_ ay_ ow ss_ ay "
                 + "_str ful_ ness ers_ y_ ious ough ble_ th_ ry_ _y gh",
-            "es": "ción dad_ _qu que os_ as_ ado_ ida_ ar_ ando iend ll ñ ue ie ero era_ mente dor_ es_ illo uev ez_ z_ "
+            "es":
+                "ción dad_ _qu que os_ as_ ado_ ida_ ar_ ando iend ll ñ ue ie ero era_ mente dor_ es_ illo uev ez_ z_ "
                 + "_hac _des emos ción_ aje_ j cion",
-            "pt": "ção ções ão_ lh nh dade ndo_ ou_ ar_ em_ _qu eir agem ss inha ment õe osa_ gem_ ais_ _não oes ção_ x "
+            "pt":
+                "ção ções ão_ lh nh dade ndo_ ou_ ar_ em_ _qu eir agem ss inha ment õe osa_ gem_ ais_ _não oes ção_ x "
                 + "ores cao uê ei ou am_",
             "fr": "eau eux ais_ ait_ ent_ _qu oi ou ez_ eur_ eurs aux tion _l _d ment_ ll que_ x_ oir ain é_ és_ ée_ "
                 + "aire ette ux_ ien tte_ gne",
             "de": "ch sch ein _ge en_ er_ ung_ ie ei cht ich _ver tz _be keit heit lich st_ igen _zu eu ä ü tsch sp ck "
                 + "pf isch rei ung ig_ au",
-            "it": "zione gli cc zz tt ll one_ ità_ _di ato_ ata_ ett ella_ chi che_ gg i_ o_ are_ ere_ ire_ mente_ ezz ò_ "
+            "it":
+                "zione gli cc zz tt ll one_ ità_ _di ato_ ata_ ett ella_ chi che_ gg i_ o_ are_ ere_ ire_ mente_ ezz ò_ "
                 + "anz agg ucc cch oni_ iamo",
-            "nl": "ij aa ee oo uu _ge en_ sch cht ijk _ver oe eel eer ing_ lijk heid tje_ ui uw oor _zo ch_ gg tte_ _be ie "
+            "nl":
+                "ij aa ee oo uu _ge en_ sch cht ijk _ver oe eel eer ing_ lijk heid tje_ ui uw oor _zo ch_ gg tte_ _be ie "
                 + "aar aat eid",
-            "sv": "ande ing_ ar_ or_ het_ ade_ lig sk ö å ä _för tt_ ner_ ck ll na_ ning", "da": "ede_ lig_ hed_ else_ "
+            "sv": "ande ing_ ar_ or_ het_ ade_ lig sk ö å ä _för tt_ ner_ ck ll na_ ning",
+            "da": "ede_ lig_ hed_ else_ "
                 + "ø æ å sk _for gen_ er_ et_ ning _af vn ej_",
-            "pl": "rz sz cz ow ie _prz _wy nie_ ego_ ych_ ć_ ów_ ski_ dz ał ej_ wsk zy", "tr": "lar ler ın_ in_ dır dir_ mak "
-                + "mek yor nda nde ı ş ğ lık iyor sın", "id": "ang an_ _me _ber _pe _di nya_ kan_ ng_ _ke _se ah_ ya_ aan_",
+            "pl": "rz sz cz ow ie _prz _wy nie_ ego_ ych_ ć_ ów_ ski_ dz ał ej_ wsk zy",
+            "tr": "lar ler ın_ in_ dır dir_ mak "
+                + "mek yor nda nde ı ş ğ lık iyor sın",
+            "id": "ang an_ _me _ber _pe _di nya_ kan_ ng_ _ke _se ah_ ya_ aan_",
         ]
         var texts: [String: [String]] = [:]
         for language in order { texts[language] = (table[language] ?? "").split(separator: " ").map(String.init) }

@@ -111,7 +111,9 @@ private struct SentenceScan {
 
     private func skipTerminators(from position: String.Index) -> String.Index {
         var position = position
-        while position < text.endIndex, Self.terminators.contains(text[position]) { position = text.index(after: position) }
+        while position < text.endIndex, Self.terminators.contains(text[position]) {
+            position = text.index(after: position)
+        }
         return position
     }
 

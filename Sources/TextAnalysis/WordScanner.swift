@@ -49,7 +49,9 @@ struct WordScanner {
 
     private mutating func append(_ scalar: Unicode.Scalar) {
         guard word.count < Self.longestWord else { return }
-        if scalar.isASCII { word.append(UInt8(truncatingIfNeeded: scalar.value)) } else {
+        if scalar.isASCII {
+            word.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
             word.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         }
     }

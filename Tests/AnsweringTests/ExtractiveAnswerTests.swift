@@ -67,7 +67,10 @@ struct ExtractiveAnswerTests {
 
     @Test(
         "what the documents do not hold is declined, with the closest titles and no citation",
-        arguments: ["What is the capital of Mongolia?", "Which vaccines does a giraffe require?", "Quem ganhou o campeonato de xadrez?"])
+        arguments: [
+            "What is the capital of Mongolia?", "Which vaccines does a giraffe require?",
+            "Quem ganhou o campeonato de xadrez?",
+        ])
     func declines(question: String) async throws {
         let answer = try await TestDesk(Hotel.documents).ask(question)
         #expect(!answer.answered)
@@ -101,7 +104,8 @@ struct ExtractiveAnswerTests {
         for question in ["When does the pool open?", "What is the capital of Mongolia?", "hello"] {
             var text = ""
             var final: Answer?
-            for try await event in desk.answerer.events(for: AnswerRequest(business: desk.business, question: question)) {
+            for try await event in desk.answerer.events(for: AnswerRequest(business: desk.business, question: question))
+            {
                 #expect(final == nil)
                 switch event {
                 case .delta(let piece): text += piece
@@ -129,7 +133,8 @@ struct ExtractiveAnswerTests {
 
     @Test("without an embedder that works, words alone find the answer")
     func overloaded() async throws {
-        let answer = try await TestDesk(Hotel.documents, embedder: OverloadedEmbedder()).ask("Who built the hotel, Clara Jensen?")
+        let answer = try await TestDesk(Hotel.documents, embedder: OverloadedEmbedder()).ask(
+            "Who built the hotel, Clara Jensen?")
         #expect(answer.text.contains("1911"))
     }
 
@@ -140,6 +145,9 @@ struct ExtractiveAnswerTests {
         let answer = try await desk.ask("What is the vault code of Moonbase?")
         #expect(!answer.answered)
         #expect(!answer.text.contains("Secret plan"))
-        #expect(try await desk.answerer.search("vault code Moonbase", in: desk.business, limit: 100).allSatisfy { $0.chunk.document != "secret" })
+        #expect(
+            try await desk.answerer.search("vault code Moonbase", in: desk.business, limit: 100).allSatisfy {
+                $0.chunk.document != "secret"
+            })
     }
 }

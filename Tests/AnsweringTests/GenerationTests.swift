@@ -28,13 +28,15 @@ struct GenerationTests {
         "a lie never reaches the customer",
         arguments: [
             "Parking costs $15 a night [1].", "Parking costs €12 a night [1].", "Parking costs 12 percent a night [1].",
-            "Parking costs $12 a night, call +1 555 999 2030 [1].", "Parking costs $12 a night, see www.cheap-parking.com [1].",
+            "Parking costs $12 a night, call +1 555 999 2030 [1].",
+            "Parking costs $12 a night, see www.cheap-parking.com [1].",
             "Parking costs $12 a night, write to help@evil.example [1].", "Parking costs $12 a night from Monday [1].",
             "Parking costs $12 a night at post AX-300 [1].", "Parking costs $12 a night in the Riverside Garage [1].",
             "Parking costs $12 a night from 5 pm [1].", "Parking does not cost $12 a night [1].",
             "Parking costs $12 a night since 2019 [1].", "Parking costs twelve hundred dollars [1].",
             "Parking is free on Sundays for members [1].", "The moon is made of green cheese [1].",
-            "Parking costs $1,2 a night [1].", "Parking costs $120 a night [1].", "Parking costs $12 for three nights [1].",
+            "Parking costs $1,2 a night [1].", "Parking costs $120 a night [1].",
+            "Parking costs $12 for three nights [1].",
             "Dogs may park for $12 in March [1].", "Our manager Peter Smith parks for $12 a night [1].",
         ])
     func lies(sentence: String) async throws {
@@ -48,7 +50,7 @@ struct GenerationTests {
     @Test("between true sentences a lie is left out")
     func lieBetween() async throws {
         let answer = try await ask([
-            "Parking costs $12 a night [1]. It costs $99 on Sundays [1]. The car park has 45 spaces [1].",
+            "Parking costs $12 a night [1]. It costs $99 on Sundays [1]. The car park has 45 spaces [1]."
         ])
         #expect(answer.text == "Parking costs $12 a night. The car park has 45 spaces.")
     }
@@ -83,7 +85,8 @@ struct GenerationTests {
                 let prompt = request.turns.last?.content ?? ""
                 // The id of any passage but the right one.
                 let wrong = (1...5).first { id in
-                    prompt.contains("<passage id=\"\(id)\"") && !prompt.contains("<passage id=\"\(id)\" title=\"Parking")
+                    prompt.contains("<passage id=\"\(id)\"")
+                        && !prompt.contains("<passage id=\"\(id)\" title=\"Parking")
                 }
                 return ["Parking costs $12 a night [\(wrong ?? 1)]."]
             })
@@ -112,9 +115,11 @@ struct GenerationTests {
         #expect(asked.withLock { $0 } == 0)
     }
 
-    @Test("a model that fails leaves the documents' own words", arguments: [
-        ModelError.Reason.unreachable, .timedOut, .overloaded, .refused, .malformedReply,
-    ])
+    @Test(
+        "a model that fails leaves the documents' own words",
+        arguments: [
+            ModelError.Reason.unreachable, .timedOut, .overloaded, .refused, .malformedReply,
+        ])
     func fails(reason: ModelError.Reason) async throws {
         let answer = try await TestDesk(
             Hotel.documents, model: ScriptedLanguageModel { _ in throw ModelError(reason, "scripted") }
@@ -138,7 +143,8 @@ struct GenerationTests {
     func drips() async throws {
         let configuration = AnswererConfiguration(
             stallTimeout: .seconds(30), generationTimeout: .milliseconds(200))
-        let desk = try await TestDesk(Hotel.documents, model: DrippingModel(piece: "well "), configuration: configuration)
+        let desk = try await TestDesk(
+            Hotel.documents, model: DrippingModel(piece: "well "), configuration: configuration)
         #expect(try await desk.ask(Self.question).method == .extracted)
     }
 
@@ -146,7 +152,8 @@ struct GenerationTests {
     func endless() async throws {
         let configuration = AnswererConfiguration(generationTimeout: .seconds(20))
         let repeating = try await TestDesk(
-            Hotel.documents, model: DrippingModel(piece: "Parking costs $12 a night [1]. "), configuration: configuration)
+            Hotel.documents, model: DrippingModel(piece: "Parking costs $12 a night [1]. "),
+            configuration: configuration)
         #expect(try await repeating.ask(Self.question).text == "Parking costs $12 a night.")
         let garbage = try await ask([String(repeating: "\u{0}\u{FFFD}x", count: 50_000)])
         #expect(garbage.method == .extracted)
@@ -183,7 +190,9 @@ struct GenerationTests {
         let ended = Mutex(false)
         let model = StallingModel(first: ["Parking costs $12 a night [1]. More"]) { ended.withLock { $0 = true } }
         let desk = try await TestDesk(Hotel.documents, model: model)
-        for try await event in desk.answerer.events(for: AnswerRequest(business: desk.business, question: Self.question)) {
+        for try await event in desk.answerer.events(
+            for: AnswerRequest(business: desk.business, question: Self.question))
+        {
             if case .delta = event { break }
         }
         for _ in 0..<500 where !ended.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(10)) }

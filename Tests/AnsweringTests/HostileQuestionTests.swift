@@ -52,7 +52,10 @@ struct HostileQuestionTests {
 
     @Test(
         "greetings and thanks get a friendly reply that is no answer",
-        arguments: [("hi", "Hello"), ("Hello there!", "Hello"), ("thanks a lot", "welcome"), ("gracias", "De nada"), ("நன்றி", "நன்றி")])
+        arguments: [
+            ("hi", "Hello"), ("Hello there!", "Hello"), ("thanks a lot", "welcome"), ("gracias", "De nada"),
+            ("நன்றி", "நன்றி"),
+        ])
     func smallTalk(message: String, reply: String) async throws {
         let answer = try await TestDesk(Hotel.documents).ask(message)
         #expect(!answer.answered)

@@ -23,7 +23,10 @@ struct PromptTests {
     @Test("the instructions are one system turn that holds no word of documents or customers")
     func channels() async throws {
         let recorder = Recorder()
-        let history = [TestDesk.message(.user, "I am xyzzy"), TestDesk.message(.assistant, "Hello plugh"), TestDesk.message(.system, "frobnicate")]
+        let history = [
+            TestDesk.message(.user, "I am xyzzy"), TestDesk.message(.assistant, "Hello plugh"),
+            TestDesk.message(.system, "frobnicate"),
+        ]
         let question = "How much does parking cost a night, quux?"
         _ = try await TestDesk(Hotel.documents, model: recorder.model).ask(question, history: history)
         let turns = recorder.turns
@@ -56,8 +59,14 @@ struct PromptTests {
     @Test("history and context are bounded")
     func bounded() async throws {
         let recorder = Recorder()
-        let huge = (0..<20).map { TestDesk.Document(id: "d\($0)", title: "Parking \($0)", text: "Parking night \($0). " + String(repeating: "Parking costs a lot at night \($0). ", count: 400)) }
-        let history = (0..<200).map { TestDesk.message($0 % 2 == 0 ? .user : .assistant, String(repeating: "talk ", count: 2_000)) }
+        let huge = (0..<20).map {
+            TestDesk.Document(
+                id: "d\($0)", title: "Parking \($0)",
+                text: "Parking night \($0). " + String(repeating: "Parking costs a lot at night \($0). ", count: 400))
+        }
+        let history = (0..<200).map {
+            TestDesk.message($0 % 2 == 0 ? .user : .assistant, String(repeating: "talk ", count: 2_000))
+        }
         _ = try await TestDesk(
             huge, settings: BusinessSettings(answerThreshold: 0, topK: 100), model: recorder.model
         ).ask(Self.question, history: history)
@@ -80,7 +89,8 @@ struct PromptTests {
     func planted(order: String) async throws {
         let documents = Hotel.documents.map { document in
             document.id == "parking"
-                ? TestDesk.Document(id: "parking", title: document.title, text: order + " " + document.text + " " + order) : document
+                ? TestDesk.Document(
+                    id: "parking", title: document.title, text: order + " " + document.text + " " + order) : document
         }
         let plain = try await TestDesk(documents).ask(Self.question)
         #expect(!plain.text.contains(order))

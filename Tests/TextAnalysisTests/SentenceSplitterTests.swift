@@ -11,13 +11,19 @@ struct SentenceSplitterTests {
             ("It rains. We stay.", ["It rains.", "We stay."]),
             ("Dr. Smith met J. K. Rowling. They talked.", ["Dr. Smith met J. K. Rowling.", "They talked."]),
             ("It costs 3.50 dollars, approx. 4 euros. Fine.", ["It costs 3.50 dollars, approx. 4 euros.", "Fine."]),
-            ("See https://example.com/a.b?c=d.e for more. Bye.", ["See https://example.com/a.b?c=d.e for more.", "Bye."]),
+            (
+                "See https://example.com/a.b?c=d.e for more. Bye.",
+                ["See https://example.com/a.b?c=d.e for more.", "Bye."]
+            ),
             ("\"Stop.\" He left. (Really.) Yes!", ["\"Stop.\"", "He left.", "(Really.)", "Yes!"]),
             ("\"Really?\" he asked. No.", ["\"Really?\" he asked.", "No."]),
             ("Well... it depends. Then… Nothing.", ["Well... it depends.", "Then…", "Nothing."]),
-            ("The U.S. Embassy opens at 9 a.m. on weekdays. The rest is closed.", [
-                "The U.S. Embassy opens at 9 a.m. on weekdays.", "The rest is closed.",
-            ]),
+            (
+                "The U.S. Embassy opens at 9 a.m. on weekdays. The rest is closed.",
+                [
+                    "The U.S. Embassy opens at 9 a.m. on weekdays.", "The rest is closed.",
+                ]
+            ),
             ("It fell.[12] It rose.", ["It fell.[12]", "It rose."]),
             ("1. Open the lid. 2. Press.", ["1. Open the lid.", "2. Press."]),
             ("Am 3. Oktober war es so. Heute nicht.", ["Am 3. Oktober war es so.", "Heute nicht."]),
@@ -30,9 +36,12 @@ struct SentenceSplitterTests {
         #expect(split(text) == expected)
     }
 
-    @Test("nothing but white space is lost, whatever the text", arguments: [
-        "", " \n\t ", "...", "?!", "a", "\u{FEFF}", ". . . .", "[1][2][", "\"\"\"", "🙂. 🙂.", "a\r\n\r\nb", "x.\u{2029}y",
-    ])
+    @Test(
+        "nothing but white space is lost, whatever the text",
+        arguments: [
+            "", " \n\t ", "...", "?!", "a", "\u{FEFF}", ". . . .", "[1][2][", "\"\"\"", "🙂. 🙂.", "a\r\n\r\nb",
+            "x.\u{2029}y",
+        ])
     func keepsAll(text: String) {
         let kept = split(text).joined().filter { !$0.isWhitespace }
         #expect(kept == text.filter { !$0.isWhitespace })

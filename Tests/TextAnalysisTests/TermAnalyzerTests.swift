@@ -4,21 +4,28 @@ import TextAnalysis
 
 @Suite("Terms")
 struct TermAnalyzerTests {
-    private func terms(_ text: String, _ language: String) -> [String] { TermAnalyzer(language: language).terms(in: text) }
+    private func terms(_ text: String, _ language: String) -> [String] {
+        TermAnalyzer(language: language).terms(in: text)
+    }
 
-    @Test("words of one stem meet", arguments: [
-        ("en", "cancellations", "cancellation"), ("en", "Parking", "parked"), ("es", "habitaciones", "habitación"),
-        ("de", "Häuser", "Häusern"), ("pt", "reservas", "reserva"), ("fr", "chambres", "chambre"), ("hi", "किताबें", "किताब"),
-        ("ta", "புத்தகங்கள்", "புத்தகம்"),
-    ])
+    @Test(
+        "words of one stem meet",
+        arguments: [
+            ("en", "cancellations", "cancellation"), ("en", "Parking", "parked"), ("es", "habitaciones", "habitación"),
+            ("de", "Häuser", "Häusern"), ("pt", "reservas", "reserva"), ("fr", "chambres", "chambre"),
+            ("hi", "किताबें", "किताब"),
+            ("ta", "புத்தகங்கள்", "புத்தகம்"),
+        ])
     func stems(language: String, one: String, other: String) {
         #expect(terms(one, language) == terms(other, language))
         #expect(!terms(one, language).isEmpty)
     }
 
-    @Test("words stay whole where Snowball has no stems, combining marks and all", arguments: [
-        ("te", "తెలుగు"), ("gu", "ગુજરાતી"), ("bn", "বাংলা"), ("ml", "മലയാളം"), ("und", "κόσμε"),
-    ])
+    @Test(
+        "words stay whole where Snowball has no stems, combining marks and all",
+        arguments: [
+            ("te", "తెలుగు"), ("gu", "ગુજરાતી"), ("bn", "বাংলা"), ("ml", "മലയാളം"), ("und", "κόσμε"),
+        ])
     func whole(language: String, word: String) {
         #expect(terms(word, language).count == 1)
     }
@@ -65,9 +72,12 @@ struct TermAnalyzerTests {
         #expect(terms("한국어", "ko") == ["한국", "국어"])
     }
 
-    @Test("every term consists of letters, marks and digits", arguments: [
-        "a-b c_d e.f g/h (i) \"j\" k'l m’n", "x\u{0}y\nz\t|", "C++ & .NET @ 100% #1 £5", "🙂 ok 🙂", "\u{1F1E9}\u{1F1EA}",
-    ])
+    @Test(
+        "every term consists of letters, marks and digits",
+        arguments: [
+            "a-b c_d e.f g/h (i) \"j\" k'l m’n", "x\u{0}y\nz\t|", "C++ & .NET @ 100% #1 £5", "🙂 ok 🙂",
+            "\u{1F1E9}\u{1F1EA}",
+        ])
     func clean(text: String) {
         for language in ["en", "de", "und"] {
             for term in terms(text, language) {

@@ -44,13 +44,17 @@ enum FollowUp {
     }
 
     private static let openings: Set<String> = [
-        "and", "but", "or", "also", "then", "so", "what about", "how about", "what else", "why not", "which one", "y", "e",
+        "and", "but", "or", "also", "then", "so", "what about", "how about", "what else", "why not", "which one", "y",
+        "e",
         "pero", "mas", "und", "aber", "et", "mais", "was ist", "und am", "qué tal", "और", "लेकिन", "மேலும்", "మరి",
     ]
     private static let pointers: Set<String> = [
-        "it", "its", "they", "them", "their", "theirs", "he", "him", "his", "she", "her", "hers", "that", "those", "this",
-        "these", "there", "one", "ones", "same", "such", "eso", "esto", "ese", "esa", "ellos", "ella", "isso", "isto", "ele",
-        "ela", "eles", "das", "dies", "diese", "dieser", "dort", "davon", "dafür", "cela", "ça", "il", "elle", "ils", "यह",
+        "it", "its", "they", "them", "their", "theirs", "he", "him", "his", "she", "her", "hers", "that", "those",
+        "this",
+        "these", "there", "one", "ones", "same", "such", "eso", "esto", "ese", "esa", "ellos", "ella", "isso", "isto",
+        "ele",
+        "ela", "eles", "das", "dies", "diese", "dieser", "dort", "davon", "dafür", "cela", "ça", "il", "elle", "ils",
+        "यह",
         "वह", "इसका", "उसका", "उनका", "இது", "அது", "ఇది", "అది",
     ]
 }

@@ -60,7 +60,8 @@ enum Replies {
             "en": "I could not find an answer to that in the documents I have, and I would rather not guess.",
             "es": "No he encontrado la respuesta en los documentos que tengo y prefiero no adivinar.",
             "pt": "Não encontrei a resposta nos documentos que tenho e prefiro não adivinhar.",
-            "de": "In den Dokumenten, die mir vorliegen, habe ich dazu keine Antwort gefunden, und raten möchte ich nicht.",
+            "de":
+                "In den Dokumenten, die mir vorliegen, habe ich dazu keine Antwort gefunden, und raten möchte ich nicht.",
             "fr": "Je n'ai pas trouvé la réponse dans les documents dont je dispose et je préfère ne pas deviner.",
             "hi": "मेरे पास मौजूद दस्तावेज़ों में मुझे इसका उत्तर नहीं मिला, और मैं अनुमान नहीं लगाना चाहता।",
             "ta": "என்னிடம் உள்ள ஆவணங்களில் இதற்கான பதில் கிடைக்கவில்லை; ஊகித்துச் சொல்ல விரும்பவில்லை.",

@@ -21,7 +21,8 @@ enum SmallTalk {
             (.hello, "es", "hola|buenos días|buenos dias|buenas|buenas tardes|buenas noches"),
             (.thanks, "es", "gracias|muchas gracias"), (.goodbye, "es", "adiós|adios|hasta luego|chao"),
             (.hello, "pt", "olá|ola|oi|bom dia|boa tarde|boa noite"),
-            (.thanks, "pt", "obrigado|obrigada|muito obrigado|muito obrigada"), (.goodbye, "pt", "tchau|até logo|adeus"),
+            (.thanks, "pt", "obrigado|obrigada|muito obrigado|muito obrigada"),
+            (.goodbye, "pt", "tchau|até logo|adeus"),
             (.hello, "de", "hallo|guten tag|guten morgen|guten abend|servus|moin|grüß gott"),
             (.thanks, "de", "danke|danke schön|vielen dank|dankeschön"), (.goodbye, "de", "tschüss|auf wiedersehen"),
             (.hello, "fr", "bonjour|salut|bonsoir"), (.thanks, "fr", "merci|merci beaucoup"),
@@ -38,7 +39,8 @@ enum SmallTalk {
     }()
 
     private static let fillers: Set<String> = [
-        "there", "all", "everyone", "team", "very", "much", "so", "a", "lot", "ok", "okay", "you", "again", "for", "your",
+        "there", "all", "everyone", "team", "very", "much", "so", "a", "lot", "ok", "okay", "you", "again", "for",
+        "your",
         "help", "and", "great", "perfect", "muy", "muito", "sehr", "bien",
     ]
 }

@@ -8,10 +8,13 @@ enum CitationMarkers {
         while let open = rest.firstIndex(where: { $0 == "[" || $0 == "【" }) {
             text += rest[..<open]
             let inside = rest[rest.index(after: open)...].prefix(Self.longest)
-            if let close = inside.firstIndex(where: { $0 == "]" || $0 == "】" }), let numbers = numbers(inside[..<close]) {
+            if let close = inside.firstIndex(where: { $0 == "]" || $0 == "】" }), let numbers = numbers(inside[..<close])
+            {
                 for number in numbers where known.contains(number) && !ids.contains(number) { ids.append(number) }
                 rest = rest[rest.index(after: close)...]
-                while text.last == " ", rest.first.map({ $0.isPunctuation || $0.isWhitespace }) ?? true { text.removeLast() }
+                while text.last == " ", rest.first.map({ $0.isPunctuation || $0.isWhitespace }) ?? true {
+                    text.removeLast()
+                }
             } else {
                 text.append(rest[open])
                 rest = rest[rest.index(after: open)...]
@@ -25,7 +28,8 @@ enum CitationMarkers {
 
     /// The numbers of a mark's inside, `nil` when it holds anything else.
     private static func numbers(_ inside: Substring) -> [Int]? {
-        let cleaned = inside.lowercased().replacing("passage", with: "").replacing("source", with: "").replacing("id", with: "")
+        let cleaned = inside.lowercased().replacing("passage", with: "").replacing("source", with: "").replacing(
+            "id", with: "")
         let parts = cleaned.split { $0 == "," || $0 == ";" || $0 == " " || $0 == "=" || $0 == "\"" || $0 == "^" }
         let numbers = parts.compactMap { Int($0) }
         return !parts.isEmpty && numbers.count == parts.count ? numbers : nil

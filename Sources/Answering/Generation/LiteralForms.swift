@@ -39,7 +39,9 @@ enum ClockTime {
         }
         if digits.hasSuffix("h") { digits = digits.dropLast() }
         let parts = digits.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let hour = Int(parts[0]), (0...24).contains(hour), parts[0].count <= 2 else { return nil }
+        guard parts.count <= 2, let hour = Int(parts[0]), (0...24).contains(hour), parts[0].count <= 2 else {
+            return nil
+        }
         var minute = 0
         if parts.count == 2 {
             guard parts[1].count == 2, let value = Int(parts[1]), (0...59).contains(value) else { return nil }
@@ -137,6 +139,8 @@ enum PhoneNumbers {
     }
 
     private static func looksLikeDate(_ groups: [Substring]) -> Bool {
-        groups.count == 3 && (groups[0].count == 4 && groups[1].count <= 2 || groups[2].count == 4 && groups[0].count <= 2 && groups[1].count <= 2)
+        groups.count == 3
+            && (groups[0].count == 4 && groups[1].count <= 2
+                || groups[2].count == 4 && groups[0].count <= 2 && groups[1].count <= 2)
     }
 }

@@ -81,22 +81,29 @@ struct Literals: Sendable {
         let parts = bare.split { "-–—/:~".contains($0) }.map { $0.trimmingCharacters }
         if parts.count > 1 {
             // Capitals or letters mixed with digits make a code; "24-hour" is a number and a word.
-            let isCode = token.contains(where: \.isUppercase) && bare.contains(where: \.isLetter)
-                || parts.contains { $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) && Self.number($0) == nil
-                    && $0.first?.isLetter == true }
+            let isCode =
+                token.contains(where: \.isUppercase) && bare.contains(where: \.isLetter)
+                || parts.contains {
+                    $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) && Self.number($0) == nil
+                        && $0.first?.isLetter == true
+                }
             if isCode { values.insert(Self.code(bare)) }
             if isCode, claims { return }
             // A range, date or code: each part, and for a code the whole.
             let times = parts.map { ClockTime.minutes($0, next: next) }
             for (part, time) in zip(parts, times) {
-                if let time, part.contains(":") || parts.count == 2 && ClockTime.isMark(next) { values.insert("time:\(time)") }
+                if let time, part.contains(":") || parts.count == 2 && ClockTime.isMark(next) {
+                    values.insert("time:\(time)")
+                }
                 if let number = Self.number(part) {
                     values.insert(number)
                 } else if part.contains(where: \.isNumber) {
                     values.insert(Self.code(part))
                 }
             }
-            if !claims, parts.count == 3, let month = Self.number(parts[1]), bare.contains("-") { values.insert("month:\(month)") }
+            if !claims, parts.count == 3, let month = Self.number(parts[1]), bare.contains("-") {
+                values.insert("month:\(month)")
+            }
             return
         }
         guard let number = Self.number(bare) else {
@@ -127,7 +134,9 @@ struct Literals: Sendable {
                 values.insert(number)
             }
             if !claims { values.insert(Self.code(token)) }
-        } else if let money = Currency.prefix(of: token), let number = Self.number(String(token.dropFirst(money.length))) {
+        } else if let money = Currency.prefix(of: token),
+            let number = Self.number(String(token.dropFirst(money.length)))
+        {
             values.insert("\(money.code):\(number)")
             if !claims { values.insert(number) }
         } else {
@@ -141,7 +150,9 @@ struct Literals: Sendable {
     private static func folded(_ token: String) -> String {
         var folded = ""
         for character in token.lowercased() {
-            if let digit = character.wholeNumberValue, character.isNumber, character.unicodeScalars.first?.properties.numericType == .decimal {
+            if let digit = character.wholeNumberValue, character.isNumber,
+                character.unicodeScalars.first?.properties.numericType == .decimal
+            {
                 folded += String(digit)
             } else {
                 folded.append(character)
@@ -179,13 +190,17 @@ struct Literals: Sendable {
         var rest = Substring(token)
         let hasScheme = rest.hasPrefix("http://") || rest.hasPrefix("https://")
         if let range = rest.firstRange(of: "://") { rest = rest[range.upperBound...] }
-        if rest.hasPrefix("www.") { rest = rest.dropFirst(4) } else if !hasScheme {
+        if rest.hasPrefix("www.") {
+            rest = rest.dropFirst(4)
+        } else if !hasScheme {
             // A bare host: labels of letters, the last of at least two.
             let host = rest.prefix { $0 != "/" }
             let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-            guard labels.count > 1, let last = labels.last, last.count >= 2, last.allSatisfy({ $0.isASCII && $0.isLetter }),
+            guard labels.count > 1, let last = labels.last, last.count >= 2,
+                last.allSatisfy({ $0.isASCII && $0.isLetter }),
                 labels.allSatisfy({ $0.count >= 2 && $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" } }),
-                labels[0].contains(where: \.isLetter), labels.count > 2 || host.count < rest.count || commonDomains.contains(last)
+                labels[0].contains(where: \.isLetter),
+                labels.count > 2 || host.count < rest.count || commonDomains.contains(last)
             else { return nil }
         }
         while let last = rest.last, last == "/" || last == "." { rest.removeLast() }
@@ -193,7 +208,8 @@ struct Literals: Sendable {
     }
 
     private static let commonDomains: Set<Substring> = [
-        "com", "org", "net", "edu", "gov", "io", "in", "es", "pt", "br", "de", "fr", "uk", "eu", "co", "info", "example", "app", "dev",
+        "com", "org", "net", "edu", "gov", "io", "in", "es", "pt", "br", "de", "fr", "uk", "eu", "co", "info",
+        "example", "app", "dev",
     ]
     private static let percentWords: Set<String> = [
         "percent", "per", "prozent", "por", "pour", "प्रतिशत", "சதவீதம்", "శాతం", "%",

@@ -25,7 +25,8 @@ struct Prompt: Sendable {
         }
         passages = shown
         let earlier = history.suffix(historyTurns).compactMap { Self.turn($0) }
-        let last = "<passages>\n\(context)</passages>\n\n<question>\n\(Self.escape(question, limit: QuestionText.longest))\n</question>"
+        let last =
+            "<passages>\n\(context)</passages>\n\n<question>\n\(Self.escape(question, limit: QuestionText.longest))\n</question>"
         turns = [.init(.system, Self.instructions(for: business))] + earlier + [.init(.user, last)]
     }
 
@@ -52,8 +53,10 @@ struct Prompt: Sendable {
             .replacing("\n", with: " ")
         let whole = passage.chunk.text
         let text = escape(
-            PlantedInstructions.redacted(whole, sentences: SentenceSplitter.sentences(in: whole)), limit: longestPassage)
-        return "<passage id=\"\(id)\" title=\"\(title)\" page=\"\(passage.chunk.pages.lowerBound)\">\n\(text)\n</passage>\n"
+            PlantedInstructions.redacted(whole, sentences: SentenceSplitter.sentences(in: whole)), limit: longestPassage
+        )
+        return
+            "<passage id=\"\(id)\" title=\"\(title)\" page=\"\(passage.chunk.pages.lowerBound)\">\n\(text)\n</passage>\n"
     }
 
     private static func turn(_ message: Message) -> LanguageModelRequest.Turn? {
@@ -83,7 +86,8 @@ struct Prompt: Sendable {
             case "\u{200C}", "\u{200D}": escaped.unicodeScalars.append(scalar)
             default:
                 let category = scalar.isASCII ? nil : Optional(scalar.properties.generalCategory)
-                let isHidden = scalar.value < 0x20 || scalar.value == 0x7F || category == .format || category == .control
+                let isHidden =
+                    scalar.value < 0x20 || scalar.value == 0x7F || category == .format || category == .control
                     || category == .unassigned || category == .privateUse
                 if !isHidden { escaped.unicodeScalars.append(scalar) }
             }

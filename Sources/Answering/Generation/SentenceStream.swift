@@ -53,7 +53,8 @@ struct SentenceStream {
 
     private static func mayEndSentence(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case ".", "!", "?", "\n", "\u{3002}", "\u{0964}", "\u{FF01}", "\u{FF1F}", "\u{2026}", "\u{061F}", "\u{06D4}": true
+        case ".", "!", "?", "\n", "\u{3002}", "\u{0964}", "\u{FF01}", "\u{FF1F}", "\u{2026}", "\u{061F}", "\u{06D4}":
+            true
         default: false
         }
     }

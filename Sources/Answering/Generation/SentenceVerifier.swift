@@ -81,7 +81,8 @@ struct SentenceVerifier: Sendable {
         let analyzer = TermAnalyzer(language: passage.chunk.language)
         let terms = Set(analyzer.terms(in: sentence))
         let best = passage.chunk.honestSentences.max { a, b in
-            analyzer.terms(in: a.text).count { terms.contains($0) } < analyzer.terms(in: b.text).count { terms.contains($0) }
+            analyzer.terms(in: a.text).count { terms.contains($0) }
+                < analyzer.terms(in: b.text).count { terms.contains($0) }
         }
         return Citation(
             passage, page: best?.page ?? passage.chunk.pages.lowerBound, quote: best?.text ?? passage.chunk.text)
@@ -102,7 +103,9 @@ struct SentenceVerifier: Sendable {
         }
         if let best { return .supported([best.index]) }
         // A sentence may sum up what several cited passages say.
-        if cited.count > 1, case .success = judge(sentence, claimed, by: Source(merging: candidates.map { sources[$0] })) {
+        if cited.count > 1,
+            case .success = judge(sentence, claimed, by: Source(merging: candidates.map { sources[$0] }))
+        {
             return .supported(candidates)
         }
         return .unsupported(reason)
@@ -119,9 +122,13 @@ struct SentenceVerifier: Sendable {
         guard !terms.isEmpty else { return claimed.isEmpty ? .failure(Failure(reason: .empty)) : .success(1) }
         let overlap = Self.share(of: terms, in: source.terms)
         let focus = closest(terms, in: source)
-        guard overlap >= Self.neededOverlap, focus >= Self.neededFocus else { return .failure(Failure(reason: .overlap)) }
+        guard overlap >= Self.neededOverlap, focus >= Self.neededFocus else {
+            return .failure(Failure(reason: .overlap))
+        }
         for clause in Self.clauses(of: sentence, analyzer) where !clause.terms.isEmpty {
-            let match = source.clauses.max { Self.share(of: clause.terms, in: $0.terms) < Self.share(of: clause.terms, in: $1.terms) }
+            let match = source.clauses.max {
+                Self.share(of: clause.terms, in: $0.terms) < Self.share(of: clause.terms, in: $1.terms)
+            }
             guard let match, Self.share(of: clause.terms, in: match.terms) >= Self.sameClause else { continue }
             if match.denies != clause.denies { return .failure(Failure(reason: .polarity)) }
         }
@@ -144,7 +151,11 @@ struct SentenceVerifier: Sendable {
     private static func clauses(of sentence: String, _ analyzer: TermAnalyzer) -> [(terms: Set<String>, denies: Bool)] {
         var parts: [[Substring]] = [[]]
         for word in sentence.split(whereSeparator: \.isWhitespace) {
-            if conjunctions.contains(word.lowercased()) { parts.append([]) } else { parts[parts.count - 1].append(word) }
+            if conjunctions.contains(word.lowercased()) {
+                parts.append([])
+            } else {
+                parts[parts.count - 1].append(word)
+            }
             if word.last == "," || word.last == ";" { parts.append([]) }
         }
         return parts.filter { !$0.isEmpty }.map { part in
@@ -154,7 +165,8 @@ struct SentenceVerifier: Sendable {
     }
 
     private static let conjunctions: Set<String> = [
-        "and", "but", "or", "while", "although", "though", "because", "if", "unless", "when", "which", "y", "pero", "o", "e",
+        "and", "but", "or", "while", "although", "though", "because", "if", "unless", "when", "which", "y", "pero", "o",
+        "e",
         "mas", "ou", "und", "aber", "oder", "et", "mais", "और", "लेकिन", "या",
     ]
 
@@ -170,7 +182,9 @@ struct SentenceVerifier: Sendable {
                 !word.contains(where: \.isNumber)
             else { continue }
             let parts = Self.words(word)
-            guard parts.allSatisfy({ source.words.contains($0) || knownWords.contains($0) || $0.count < 2 }) else { return false }
+            guard parts.allSatisfy({ source.words.contains($0) || knownWords.contains($0) || $0.count < 2 }) else {
+                return false
+            }
         }
         return true
     }
@@ -191,8 +205,10 @@ enum Polarity {
     }
 
     private static let negations: Set<String> = [
-        "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "unable", "nunca", "sin",
-        "ningún", "ninguna", "não", "nenhum", "nenhuma", "sem", "nicht", "kein", "keine", "keinen", "keiner", "nie", "ohne",
+        "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "unable", "nunca",
+        "sin",
+        "ningún", "ninguna", "não", "nenhum", "nenhuma", "sem", "nicht", "kein", "keine", "keinen", "keiner", "nie",
+        "ohne",
         "ne", "pas", "jamais", "sans", "aucun", "aucune", "नहीं", "मत", "बिना", "இல்லை", "முடியாது", "లేదు", "కాదు",
     ]
 }

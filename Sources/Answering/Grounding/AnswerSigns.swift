@@ -10,7 +10,10 @@ struct AnswerSigns {
     let newNames: Int
     let hasReason: Bool
 
-    init(_ sentence: String, questionWords: Set<String>) {
+    /// - Parameters:
+    ///   - words: the sentence's own.
+    ///   - questionWords: the question's, in lower case.
+    init(_ sentence: String, words: PlainWords, questionWords: Set<String>) {
         var digit = false
         var money = false
         for scalar in sentence.unicodeScalars {
@@ -25,15 +28,12 @@ struct AnswerSigns {
         var time = false
         var number = false
         var reason = false
-        var isFirst = true
-        for raw in sentence.split(whereSeparator: { $0.isWhitespace || $0 == "(" || $0 == ")" || $0 == "," || $0 == ";" }) {
-            let word = raw.lowercased().trimmingEdges()
-            if Self.timeWords.contains(word) || Self.isYear(word) { time = true }
-            if Self.numberWords.contains(word) { number = true }
-            if Self.moneyWords.contains(word) { money = true }
-            if Self.reasonWords.contains(word) { reason = true }
-            if !isFirst, raw.first?.isUppercase == true, !questionWords.contains(word) { names += 1 }
-            isFirst = false
+        for (index, word) in words.words.enumerated() {
+            if !time { time = Self.timeWords.contains(word) || Self.isYear(word) }
+            if !number { number = Self.numberWords.contains(word) }
+            if !money { money = Self.moneyWords.contains(word) }
+            if !reason { reason = Self.reasonWords.contains(word) }
+            if index > 0, words.capitals[index], !questionWords.contains(word) { names += 1 }
         }
         hasDigit = digit
         hasMoney = money

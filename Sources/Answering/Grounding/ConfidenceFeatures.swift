@@ -63,7 +63,9 @@ public struct ConfidenceFeatures: Hashable, Sendable {
         context = evidence.max { $0.score < $1.score }?.features.context ?? 0
         let matcher = TermMatcher(
             retrieval.query.analysis.terms(for: first.passage.chunk.language), retrieval.statistics)
-        let missing = matcher.terms.indices.filter { (retrieval.statistics.chunksWithTerm[matcher.terms[$0]] ?? 0) == 0 }
+        let missing = matcher.terms.indices.filter {
+            (retrieval.statistics.chunksWithTerm[matcher.terms[$0]] ?? 0) == 0
+        }
         unknown = matcher.share(of: Set(missing))
         let byDense = ranked.max { ($0.passage.dense ?? -1) < ($1.passage.dense ?? -1) }
         let byText = ranked.max { ($0.passage.lexical ?? -1) < ($1.passage.lexical ?? -1) }

@@ -17,8 +17,8 @@ struct EvidenceFinder {
 
     /// All sentences in the passages' order, scored.
     func evidence() -> [Evidence] {
-        let kind = QuestionKind(question, language: retrieval.query.analysis.language)
-        let questionWords = Set(question.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+        let kind = QuestionKind(question)
+        let questionWords = Set(PlainWords(question).words)
         let similarity = retrieval.denseTrust > 0 ? retrieval.query.vector.map(SentenceSimilarity.init) : nil
         let top = retrieval.ranked.first?.passage.score ?? 0
         var matchers: [String: TermMatcher] = [:]
@@ -52,9 +52,9 @@ struct EvidenceFinder {
         let analyzer = TermAnalyzer(language: passage.chunk.language)
         var found: [Evidence] = []
         for (position, sentence) in passage.chunk.sentences.prefix(Self.sentencesRead).enumerated() {
-            guard let text = sentence.checkedText(in: passage.chunk.text), !PlantedInstructions.isPlanted(text) else {
-                continue
-            }
+            guard let text = sentence.checkedText(in: passage.chunk.text) else { continue }
+            let words = PlainWords(text)
+            guard !PlantedInstructions.isPlanted(words) else { continue }
             let terms = analyzer.terms(in: text)
             var evidence = Evidence(
                 passage: index, sentence: position, text: text, page: sentence.page, kind: sentence.kind,
@@ -63,7 +63,9 @@ struct EvidenceFinder {
             evidence.features.coverage = matcher.share(of: evidence.present)
             let fresh = terms.count { !matcher.terms.contains($0) }
             evidence.features.novelty = min(1, Double(fresh) / 4)
-            evidence.features.fit = AnswerSigns(text, questionWords: questionWords).fit(kind)
+            let fit = AnswerSigns(text, words: words, questionWords: questionWords).fit(kind)
+            // A table's headers are capitalised like names.
+            evidence.features.fit = sentence.kind == .tableRow && kind == .person ? min(0.5, fit) : fit
             evidence.features.echo = sentence.kind == .heading || text.hasSuffix("?") ? 1 : 0
             found.append(evidence)
         }
@@ -108,8 +110,11 @@ enum WordCount {
             switch scalar.value {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: isWord = true
             case 0..<0x80: isWord = false
-            default: isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                || scalar.properties.generalCategory == .nonspacingMark || scalar.properties.generalCategory == .spacingMark
+            default:
+                isWord =
+                    scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || scalar.properties.generalCategory == .nonspacingMark
+                    || scalar.properties.generalCategory == .spacingMark
             }
             if isWord, !inWord { count += 1 }
             inWord = isWord

@@ -5,10 +5,9 @@ enum QuestionKind: String, CaseIterable, Sendable {
     case person, time, place, number, money, yesNo, reason, procedure, other
 
     /// Judged by the question words of seven languages, the earliest deciding.
-    init(_ question: String, language: String) {
-        let folded = question.lowercased()
-        let words = folded.split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
-        if let kind = Self.phrase(in: folded) {
+    init(_ question: String) {
+        let words = PlainWords(question).words
+        if let kind = Self.phrases.first(in: words) {
             self = kind
         } else if let kind = words.lazy.compactMap({ Self.words[$0] }).first {
             self = kind
@@ -19,11 +18,7 @@ enum QuestionKind: String, CaseIterable, Sendable {
         }
     }
 
-    private static func phrase(in text: String) -> QuestionKind? {
-        phrases.first { text.contains($0.text) }?.kind
-    }
-
-    private static let phrases: [(text: String, kind: QuestionKind)] = [
+    private static let phrases = PhraseTable<QuestionKind>([
         ("how much does", .money), ("how much is", .money), ("how much do", .money), ("what price", .money),
         ("the price of", .money), ("the cost of", .money), ("what does it cost", .money), ("what fee", .money),
         ("cuánto cuesta", .money), ("quanto custa", .money), ("was kostet", .money), ("combien coûte", .money),
@@ -40,16 +35,19 @@ enum QuestionKind: String, CaseIterable, Sendable {
         ("what state", .place),
         ("what is the name of", .person), ("how do i", .procedure), ("how can i", .procedure), ("how to", .procedure),
         ("cómo puedo", .procedure), ("como posso", .procedure), ("wie kann ich", .procedure),
-    ]
+    ])
 
     private static let words: [String: QuestionKind] = {
         var table: [String: QuestionKind] = [:]
         let lists: [(QuestionKind, String)] = [
-            (.person, "who whom whose who's quién quiénes quien quem wer wem wen qui chi wie किसने कौन किस யார் ఎవరు"),
+            (.person, "who whom whose quién quiénes quien quem wer wem wen qui chi wie किसने कौन किस யார் ఎవరు"),
             (.time, "when cuándo cuando quando wann quand wanneer कब எப்போது எப்பொழுது ఎప్పుడు"),
             (.place, "where dónde donde onde wo où dove waar कहाँ कहां எங்கே எங்கு ఎక్కడ"),
-            (.number, "cuántos cuántas cuánto cuánta quantos quantas quanto wieviel wieviele combien quanti quante hoeveel "
-                + "कितने कितना कितनी எத்தனை எவ்வளவு ఎన్ని ఎంత"),
+            (
+                .number,
+                "cuántos cuántas cuánto cuánta quantos quantas quanto wieviel wieviele combien quanti quante hoeveel "
+                    + "कितने कितना कितनी எத்தனை எவ்வளவு ఎన్ని ఎంత"
+            ),
             (.reason, "why warum wieso pourquoi perché waarom क्यों ஏன் ఎందుకు"),
         ]
         for (kind, list) in lists {
@@ -61,8 +59,9 @@ enum QuestionKind: String, CaseIterable, Sendable {
     }()
 
     private static let auxiliaries: Set<String> = [
-        "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has", "have", "had",
+        "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has", "have",
+        "had",
         "may", "must", "am", "kann", "ist", "sind", "gibt", "haben", "hat", "darf", "puedo", "hay", "tienen", "es",
-        "posso", "há", "tem", "é", "est-ce", "क्या",
+        "posso", "há", "tem", "é", "est", "क्या",
     ]
 }

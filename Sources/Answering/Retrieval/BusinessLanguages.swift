@@ -23,7 +23,9 @@ final class BusinessLanguages: Sendable {
             if counts.count >= Self.mostBusinesses, counts[business] == nil { counts.removeAll() }
             var known = counts[business] ?? [:]
             for language in languages { known[language, default: 0] += 1 }
-            if known.values.reduce(0, +) > Self.mostCounted { known = known.mapValues { $0 / 2 }.filter { $0.value > 0 } }
+            if known.values.reduce(0, +) > Self.mostCounted {
+                known = known.mapValues { $0 / 2 }.filter { $0.value > 0 }
+            }
             counts[business] = known
         }
     }

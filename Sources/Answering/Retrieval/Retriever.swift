@@ -59,7 +59,8 @@ public struct Retriever: Sendable {
         for candidate in ranked where kept.count < limit {
             if deduplication.isNew(candidate.passage) { kept.append(candidate) }
         }
-        return Retrieval(query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust,
+        return Retrieval(
+            query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust,
             denseFloor: floor)
     }
 

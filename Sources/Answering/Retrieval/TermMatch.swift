@@ -44,7 +44,9 @@ struct TermMatcher {
             if let index = indices[word] {
                 last[index] = position
                 // Neighbours may stand in either order.
-                if index > 0, last[index - 1] >= 0, position - last[index - 1] <= TermMatch.reach { near[index - 1] = true }
+                if index > 0, last[index - 1] >= 0, position - last[index - 1] <= TermMatch.reach {
+                    near[index - 1] = true
+                }
                 if index + 1 < last.count, last[index + 1] >= 0, position - last[index + 1] <= TermMatch.reach {
                     near[index] = true
                 }

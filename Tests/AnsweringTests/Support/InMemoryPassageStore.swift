@@ -18,7 +18,8 @@ final class InMemoryPassageStore: PassageStore {
             let score = Set(terms).reduce(0.0) { sum, term in
                 let frequency = Double(words.count { $0 == term })
                 let length = 0.25 + 0.75 * Double(words.count) / average
-                return sum + statistics.inverseDocumentFrequency(of: term) * frequency * 2.2 / (frequency + 1.2 * length)
+                return sum + statistics.inverseDocumentFrequency(of: term) * frequency * 2.2
+                    / (frequency + 1.2 * length)
             }
             return score > 0 ? ScoredChunk(id: id, score: score) : nil
         }
@@ -32,7 +33,8 @@ final class InMemoryPassageStore: PassageStore {
 
     func termStatistics(_ terms: [String], in business: BusinessID) async throws -> TermStatistics {
         let all = stored(in: business).map { Set($0.chunk.terms.split(separator: " ").map(String.init)) }
-        let counts = Dictionary(uniqueKeysWithValues: Set(terms).map { term in (term, all.count { $0.contains(term) }) })
+        let counts = Dictionary(
+            uniqueKeysWithValues: Set(terms).map { term in (term, all.count { $0.contains(term) }) })
         return TermStatistics(chunks: all.count, chunksWithTerm: counts)
     }
 

@@ -45,7 +45,9 @@ struct TestDesk {
     }
 
     static func message(_ sender: Message.Sender, _ text: String) -> Message {
-        Message(id: UUIDv7.next(), conversation: UUIDv7.next(), business: BusinessID(1), sender: sender, text: text, createdAt: .now())
+        Message(
+            id: UUIDv7.next(), conversation: UUIDv7.next(), business: BusinessID(1), sender: sender, text: text,
+            createdAt: .now())
     }
 
     private static func add(
@@ -67,7 +69,8 @@ struct TestDesk {
             to: business)
         let vector = try await embedder.embed([document.title + "\n" + document.text], for: .passage)[0]
         await vectors.apply(
-            IndexChange(business: business, generation: id, modelID: embedder.modelID, added: [(id, vector)], removed: []))
+            IndexChange(
+                business: business, generation: id, modelID: embedder.modelID, added: [(id, vector)], removed: []))
     }
 
     private static func units(of document: Document) -> [ChunkSentence] {
@@ -75,7 +78,8 @@ struct TestDesk {
         var units: [ChunkSentence] = []
         for line in text.split(separator: "\n") {
             let kind: ChunkSentence.Kind =
-                line.hasPrefix("# ") ? .heading : line.hasPrefix("- ") ? .listItem : line.hasPrefix("| ") ? .tableRow : .prose
+                line.hasPrefix("# ")
+                ? .heading : line.hasPrefix("- ") ? .listItem : line.hasPrefix("| ") ? .tableRow : .prose
             let ranges =
                 kind == .prose
                 ? SentenceSplitter.sentences(in: String(line)).map { range in
@@ -134,15 +138,18 @@ enum Hotel {
                 + "Please keep dogs on a lead in the lobby."),
         .init(
             id: "cancel", title: "Cancellation policy",
-            text: "Bookings may be cancelled without charge until 48 hours before arrival. Later cancellations cost one "
+            text:
+                "Bookings may be cancelled without charge until 48 hours before arrival. Later cancellations cost one "
                 + "night. Write to stay@harbour.example or call +1 555 010 2030 to cancel."),
         .init(
             id: "wifi", title: "Internet access",
-            text: "Wireless internet is free in all rooms. The network is called HarbourGuest. Ask the reception for the "
+            text:
+                "Wireless internet is free in all rooms. The network is called HarbourGuest. Ask the reception for the "
                 + "daily password."),
         .init(
             id: "spa", title: "Spa treatments",
-            text: "A massage of fifty minutes costs $80. The sauna opens at 3 pm. Treatments are booked at the spa desk."),
+            text:
+                "A massage of fifty minutes costs $80. The sauna opens at 3 pm. Treatments are booked at the spa desk."),
         .init(
             id: "history", title: "The house",
             text: "The hotel was built in 1911 by the shipowner Clara Jensen. A fire destroyed the west wing in 1954. "

@@ -1,0 +1,49 @@
+import Answering
+
+/// Fits the weights that `Answering` holds as constants: sets weigh the same whatever their size, and so do the known and
+/// the unknown questions of a set, so that the confidence is even where both are equally likely.
+public struct ConfidenceFit: Hashable, Sendable {
+    /// A question put to a knowledge base that holds its answer, or does not.
+    public struct Sample: Hashable, Sendable {
+        public let set: String
+        public let isKnown: Bool
+        /// `ConfidenceFeatures.values`.
+        public let features: [Double]
+
+        public init(set: String, isKnown: Bool, features: [Double]) {
+            self.set = set
+            self.isKnown = isKnown
+            self.features = features
+        }
+    }
+
+    private struct Group: Hashable {
+        let set: String
+        let isKnown: Bool
+    }
+
+    /// The model, with its weights in the order of `ConfidenceFeatures.names`.
+    public let model: LogisticFit
+
+    /// - Parameters:
+    ///   - samples: of the tuning part alone.
+    ///   - weights: how much each set counts; 1 where it is not named.
+    /// - Returns: `nil` when there is nothing to learn from.
+    public init?(_ samples: [Sample], weights: [String: Double] = [:], ridge: Double = 2e-4) {
+        let sizes = Dictionary(samples.map { (Group(set: $0.set, isKnown: $0.isKnown), 1) }, uniquingKeysWith: +)
+        let weighed = samples.map { sample in
+            let size = sizes[Group(set: sample.set, isKnown: sample.isKnown)] ?? 1
+            return LogisticFit.Sample(
+                features: sample.features, label: sample.isKnown,
+                weight: (weights[sample.set] ?? 1) / Double(size))
+        }
+        guard let model = LogisticFit(weighed, ridge: ridge) else { return nil }
+        self.model = model
+    }
+
+    /// Weight by feature name, the bias last: what to write into `Confidence`.
+    public var description: String {
+        zip(ConfidenceFeatures.names + ["bias"], model.weights + [model.bias])
+            .map { name, weight in name + ": " + String((weight * 100).rounded() / 100) }.joined(separator: "\n")
+    }
+}
