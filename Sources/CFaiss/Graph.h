@@ -25,12 +25,15 @@ public:
     size_t covered() const { return size_t(hnsw->ntotal); }
     size_t bytes() const;
     CFaissGraphOptions options() const { return settings; }
-    /// Positions of about the nearest rows that were not removed, up to twice `limit` so that the best can be told by
-    /// their scores; fewer when the graph reaches no more.
+    /// The longest list it is good for: beyond, it would keep too few candidates in sight.
+    size_t longestList() const { return size_t(settings.search) / 2; }
+    /// Positions of about the nearest rows that were not removed, up to twice `limit`; fewer when it reaches no more.
     std::vector<uint32_t> search(const Rows &rows, const float *query, size_t limit) const;
     std::vector<uint8_t> serialised() const;
 
 private:
+    void prepareSearch();
+
     CFaissGraphOptions settings;
     std::unique_ptr<faiss::IndexHNSW> hnsw;
 };

@@ -10,8 +10,6 @@ using cfaiss::Rows;
 
 namespace {
 
-/// Beyond this a graph would look at so many candidates that scanning is as fast, and it is exact.
-constexpr size_t graphLimit = 256;
 /// Fewer removed rows than this are not worth closing up.
 constexpr size_t leastRemoved = 1024;
 
@@ -77,7 +75,7 @@ std::vector<cfaiss::Hit> CFaissIndex::search(
         return scan.finish();
     }
     size_t scanned = 0;
-    if (graph != nullptr && limit <= graphLimit) {
+    if (graph != nullptr && limit <= graph->longestList()) {
         const std::vector<uint32_t> near = graph->search(*rows, query, limit);
         // A graph may fail to reach enough of its rows when most were removed: then they are all scanned.
         if (near.size() >= limit) {

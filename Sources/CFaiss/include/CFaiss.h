@@ -73,7 +73,7 @@ CFaissCode cfaiss_index_search(
 typedef struct {
     int32_t links;         /* neighbours of a vector: M of HNSW */
     int32_t construction;  /* candidates looked at when linking: efConstruction */
-    int32_t search;        /* least candidates looked at when searching: efSearch */
+    int32_t search;        /* candidates kept in sight when searching, on all levels: efSearch */
 } CFaissGraphOptions;
 
 /* Builds a graph over the present vectors beside the serving rows and swaps it in, keeping what changed meanwhile.
