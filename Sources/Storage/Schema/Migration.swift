@@ -1,4 +1,7 @@
 /// One step of the schema. Steps are only ever added: a released one never changes.
+///
+/// They are written for SQLite; where PostgreSQL says the same otherwise (an identity column for AUTOINCREMENT, BYTEA
+/// for BLOB) its driver will put its own words in place.
 struct Migration: Sendable {
     let name: String
     /// Run in order, in one transaction.

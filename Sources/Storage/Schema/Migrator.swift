@@ -4,24 +4,32 @@ import DeskModel
 struct Migrator {
     let migrations: [Migration]
 
-    /// - Throws: `StoreError.failed` when the database was written by a newer version.
+    /// - Throws: `StoreError.failed` when the database was written by a newer version, or by none of ours.
     func migrate(_ database: any Database) async throws {
         try await database.write { transaction in
-            try transaction.execute("CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY)")
+            try transaction.execute(
+                """
+                CREATE TABLE IF NOT EXISTS schema_migrations (
+                    position INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE)
+                """)
         }
         let applied = try await database.read { transaction in
-            Set(try transaction.rows("SELECT name FROM schema_migrations").map { try $0.text("name") })
+            try transaction.rows("SELECT name FROM schema_migrations ORDER BY position").map { try $0.text("name") }
         }
-        let unknown = applied.subtracting(migrations.map(\.name))
-        guard unknown.isEmpty else {
+        let known = migrations.map(\.name)
+        guard applied.elementsEqual(known.prefix(applied.count)) else {
+            let newer = applied.filter { !known.contains($0) }
             throw StoreError.failed(
-                "the database was written by a newer frontdesk (\(unknown.sorted().joined(separator: ", "))): update this one")
+                newer.isEmpty
+                    ? "the database's schema is not one of frontdesk's: \(applied.joined(separator: ", "))"
+                    : "the database was written by a newer frontdesk (\(newer.joined(separator: ", "))): update this one")
         }
-        for migration in migrations where !applied.contains(migration.name) {
+        for (position, migration) in migrations.enumerated().dropFirst(applied.count) {
             try await database.write { transaction in
-                for statement in migration.statements { try transaction.execute(statement) }
+                for statement in migration.statements { try transaction.execute(statement, [:], isKept: false) }
                 try transaction.execute(
-                    "INSERT INTO schema_migrations (name) VALUES (:name)", ["name": .text(migration.name)])
+                    "INSERT INTO schema_migrations (position, name) VALUES (:position, :name)",
+                    ["position": .integer(position), "name": .text(migration.name)])
             }
         }
     }

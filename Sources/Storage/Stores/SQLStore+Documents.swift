@@ -9,31 +9,38 @@ extension SQLStore {
         let now = Timestamp.now()
         return try await database.write { transaction in
             try transaction.requireBusiness(upload.business)
+            if let replaced = upload.replacing, try Self.find(replaced, in: upload.business, transaction) == nil {
+                throw StoreError.notFound
+            }
             let same = try transaction.row(
                 "SELECT * FROM documents WHERE business_id = :business AND sha256 = :sha",
                 ["business": .integer(upload.business.rawValue), "sha": .text(sha256)]
             ).map(Self.document)
             if let same {
                 guard same.status == .failed || same.status == .cancelled else { return (same, false) }
-                try Self.queue(same, now: now, transaction)
-                return (try Self.reload(same, transaction), false)
+                return (try Self.queue(same, now: now, transaction), false)
             }
             let document: Document
             if let replaced = upload.replacing {
                 document = try Self.replace(replaced, with: upload, sha256: sha256, now: now, transaction)
             } else {
                 document = Document(
-                    id: UUIDv7.next(now: now), business: upload.business, title: upload.filename,
-                    filename: upload.filename, kind: nil, version: 1, sha256: sha256, byteCount: upload.content.count,
-                    status: .queued, progress: 0, pages: 0, chunks: 0, error: nil, warnings: [], createdAt: now,
-                    updatedAt: now)
+                    id: UUIDv7.next(now: now), business: upload.business, title: SQLValue.storable(upload.filename),
+                    filename: SQLValue.storable(upload.filename), kind: nil, version: 1, sha256: sha256,
+                    byteCount: upload.content.count, status: .queued, progress: 0, pages: 0, chunks: 0, error: nil,
+                    warnings: [], createdAt: now, updatedAt: now)
                 try Self.insert(document, transaction)
             }
             try transaction.execute(
-                "INSERT INTO document_contents (document_id, version, content) VALUES (:id, :version, :content)",
-                ["id": .text(document.id), "version": .integer(document.version), "content": .blob(upload.content)])
-            try Self.queue(document, now: now, transaction)
-            return (document, true)
+                """
+                INSERT INTO document_contents (business_id, document_id, version, content)
+                VALUES (:business, :id, :version, :content)
+                """,
+                [
+                    "business": .integer(document.business.rawValue), "id": .text(document.id),
+                    "version": .integer(document.version), "content": .blob(upload.content),
+                ])
+            return (try Self.queue(document, now: now, transaction), true)
         }
     }
 
@@ -48,7 +55,7 @@ extension SQLStore {
                 SELECT * FROM documents WHERE business_id = :business AND id < :after ORDER BY id DESC LIMIT :limit
                 """,
                 [
-                    "business": .integer(business.rawValue), "after": .text(after ?? "g"), "limit": .integer(limit),
+                    "business": .integer(business.rawValue), "after": .before(after), "limit": .limit(limit),
                 ]
             ).map(Self.document)
         }
@@ -58,8 +65,10 @@ extension SQLStore {
         try await database.read { transaction in
             try transaction.row(
                 """
-                SELECT content FROM document_contents c JOIN documents d ON d.id = c.document_id
-                WHERE d.id = :id AND d.business_id = :business AND c.version = coalesce(d.served_version, d.version)
+                SELECT content FROM documents d JOIN document_contents c
+                    ON c.business_id = d.business_id AND c.document_id = d.id
+                    AND c.version = coalesce(d.served_version, d.version)
+                WHERE d.id = :id AND d.business_id = :business
                 """, ["id": .text(id), "business": .integer(business.rawValue)])?.blob("content")
         }
     }
@@ -68,8 +77,8 @@ extension SQLStore {
         try await database.read { transaction in
             try transaction.rows(
                 """
-                SELECT number, p.text FROM document_pages p JOIN documents d ON d.id = p.document_id
-                WHERE d.id = :id AND d.business_id = :business ORDER BY number
+                SELECT number, text FROM document_pages
+                WHERE document_id = :id AND business_id = :business ORDER BY number
                 """, ["id": .text(id), "business": .integer(business.rawValue)]
             ).map { DocumentPage(number: try $0.int("number"), text: try $0.text("text")) }
         }
@@ -77,29 +86,22 @@ extension SQLStore {
 
     public func delete(_ id: DocumentID, in business: BusinessID) async throws -> IndexChange? {
         try await database.write { [fullText] transaction in
-            guard try Self.find(id, in: business, transaction) != nil else { return nil }
             let removed = try Self.removeChunks(of: id, in: business, fullText: fullText, transaction)
             try transaction.execute(
                 "DELETE FROM documents WHERE id = :id AND business_id = :business",
                 ["id": .text(id), "business": .integer(business.rawValue)])
-            guard !removed.isEmpty else { return nil }
-            return try Self.change(of: business, modelID: nil, dimension: nil, added: [], removed: removed, transaction)
+            guard !removed.elements.isEmpty else { return nil }
+            return try Self.change(of: business, to: nil, added: ChunkSet(), removed: removed, transaction)
         }
     }
 
     public func cancel(_ id: DocumentID, in business: BusinessID) async throws -> Bool {
         try await database.write { transaction in
-            let parameters: [String: SQLValue] = ["id": .text(id), "business": .integer(business.rawValue)]
             let jobs = try transaction.execute(
-                "DELETE FROM ingest_jobs WHERE document_id = :id AND business_id = :business", parameters)
+                "DELETE FROM ingest_jobs WHERE document_id = :id AND business_id = :business",
+                ["id": .text(id), "business": .integer(business.rawValue)])
             guard jobs > 0 else { return false }
-            var update = parameters
-            update["now"] = .integer(Timestamp.now().milliseconds)
-            try transaction.execute(
-                """
-                UPDATE documents SET status = 'cancelled', updated_at = :now
-                WHERE id = :id AND business_id = :business
-                """, update)
+            try Self.end(id, in: business, as: .cancelled, error: .null, transaction)
             return true
         }
     }
@@ -122,25 +124,46 @@ extension SQLStore {
     }
 
     /// Queues the document's current version afresh; an ingest under way loses its claim.
-    private static func queue(_ document: Document, now: Timestamp, _ transaction: any SQLTransaction) throws {
-        try transaction.execute("DELETE FROM ingest_jobs WHERE document_id = :id", ["id": .text(document.id)])
+    @discardableResult
+    private static func queue(
+        _ document: Document, now: Timestamp, _ transaction: any SQLTransaction
+    ) throws -> Document {
+        let parameters: [String: SQLValue] = [
+            "business": .integer(document.business.rawValue), "id": .text(document.id),
+        ]
+        try transaction.execute(
+            "DELETE FROM ingest_jobs WHERE business_id = :business AND document_id = :id", parameters)
         try transaction.execute(
             """
-            INSERT INTO ingest_jobs (business_id, document_id, version) VALUES (:business, :id, :version)
-            """,
-            [
-                "business": .integer(document.business.rawValue), "id": .text(document.id),
-                "version": .integer(document.version),
-            ])
-        try transaction.execute(
+            INSERT INTO ingest_jobs (business_id, document_id, version)
+            SELECT business_id, id, version FROM documents WHERE business_id = :business AND id = :id
+            """, parameters)
+        let row = try transaction.row(
             """
-            UPDATE documents SET status = 'queued', progress = 0, error = NULL, updated_at = :now WHERE id = :id
-            """, ["id": .text(document.id), "now": .integer(now.milliseconds)])
+            UPDATE documents SET status = 'queued', progress = 0, error = NULL, updated_at = :now
+            WHERE business_id = :business AND id = :id RETURNING *
+            """, parameters.merging(["now": .integer(now.milliseconds)]) { $1 })
+        guard let row else { throw StoreError.notFound }
+        return try Self.document(row)
     }
 
-    private static func reload(_ document: Document, _ transaction: any SQLTransaction) throws -> Document {
-        guard let fresh = try find(document.id, in: document.business, transaction) else { throw StoreError.notFound }
-        return fresh
+    /// Ends an ingest that made nothing. Where an earlier version goes on being served, its pages are counted again.
+    static func end(
+        _ id: DocumentID, in business: BusinessID, as status: Document.Status, error: SQLValue,
+        _ transaction: any SQLTransaction
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE documents SET status = :status, error = :error, updated_at = :now,
+                pages = CASE WHEN served_version IS NULL THEN pages ELSE (
+                    SELECT count(*) FROM document_pages p
+                    WHERE p.business_id = documents.business_id AND p.document_id = documents.id) END
+            WHERE id = :id AND business_id = :business
+            """,
+            [
+                "id": .text(id), "business": .integer(business.rawValue), "status": .text(status.rawValue),
+                "error": error, "now": .integer(Timestamp.now().milliseconds),
+            ])
     }
 
     private static func replace(

@@ -3,48 +3,46 @@ public import DeskModel
 extension SQLStore: PassageStore {
     public func fullText(_ terms: [String], in business: BusinessID, limit: Int) async throws -> [ScoredChunk] {
         try await database.read { [fullText] transaction in
-            try Self.ifBusinessExists(business, transaction) {
-                try fullText.search(terms, in: business, limit: limit, transaction)
-            } ?? []
+            guard let collection = try Self.collection(of: business, transaction) else { return [] }
+            return try fullText.search(terms, in: collection, limit: limit, transaction)
         }
     }
 
     public func passages(_ ids: [ChunkID], in business: BusinessID) async throws -> [Passage] {
         guard !ids.isEmpty else { return [] }
-        let list = "[\(ids.map(String.init).joined(separator: ","))]"
-        let rows = try await database.read { transaction in
+        // Numbers of our own, not parameters: there is no limit on how many a statement may hold.
+        let list = Set(ids).map(String.init).joined(separator: ",")
+        let found = try await database.read { transaction in
             try transaction.rows(
                 """
-                SELECT c.*, d.title, d.served_version FROM json_each(:ids) j
-                JOIN chunks c ON c.id = j.value AND c.business_id = :business
-                JOIN documents d ON d.id = c.document_id
-                """, ["ids": .text(list), "business": .integer(business.rawValue)])
+                SELECT c.*, d.title, d.served_version FROM chunks c
+                JOIN documents d ON d.business_id = c.business_id AND d.id = c.document_id
+                WHERE c.business_id = :business AND c.id IN (\(list))
+                """, ["business": .integer(business.rawValue)], isKept: false
+            ).map(Self.passage)
         }
-        var byID: [ChunkID: Passage] = [:]
-        for row in rows {
-            let passage = try Self.passage(row)
-            byID[passage.chunk.id] = passage
-        }
+        let byID = Dictionary(uniqueKeysWithValues: found.map { ($0.chunk.id, $0) })
         return ids.compactMap { byID[$0] }
     }
 
     public func termStatistics(_ terms: [String], in business: BusinessID) async throws -> TermStatistics {
         try await database.read { [fullText] transaction in
-            let row = try transaction.row(
-                "SELECT chunk_count FROM businesses WHERE id = :id", ["id": .integer(business.rawValue)])
-            guard let row else { return TermStatistics(chunks: 0, chunksWithTerm: [:]) }
+            guard let collection = try Self.collection(of: business, transaction) else {
+                return TermStatistics(chunks: 0, chunksWithTerm: [:])
+            }
             return TermStatistics(
-                chunks: try row.int("chunk_count"),
-                chunksWithTerm: try fullText.chunksHolding(terms, in: business, transaction))
+                chunks: collection.chunks, chunksWithTerm: try fullText.chunksHolding(terms, in: business, transaction))
         }
     }
 
-    private static func ifBusinessExists<Value>(
-        _ business: BusinessID, _ transaction: any SQLTransaction, _ work: () throws -> Value
-    ) throws -> Value? {
-        let row = try transaction.row(
-            "SELECT id FROM businesses WHERE id = :id", ["id": .integer(business.rawValue)])
-        return row == nil ? nil : try work()
+    private static func collection(
+        of business: BusinessID, _ transaction: any SQLTransaction
+    ) throws -> FullTextCollection? {
+        try transaction.row(
+            "SELECT chunk_count, term_count FROM businesses WHERE id = :id", ["id": .integer(business.rawValue)]
+        ).map { row in
+            FullTextCollection(business: business, chunks: try row.int("chunk_count"), terms: try row.int("term_count"))
+        }
     }
 
     private static func passage(_ row: SQLRow) throws -> Passage {
@@ -57,46 +55,10 @@ extension SQLStore: PassageStore {
             language: try row.text("language"))
         return Passage(
             chunk: chunk, documentTitle: try row.text("title"), documentVersion: try row.int("served_version"),
-            sentenceVectors: try row.optionalBlob("sentence_vectors").map(VectorColumn.decodeQuantized) ?? [])
+            sentenceVectors: try VectorColumn.decodeQuantized(try row.blob("sentence_vectors")))
     }
 
     private static func sectionPath(_ text: String) throws -> [String] {
         text == "[]" ? [] : try JSONColumn.decode([String].self, from: text)
-    }
-}
-
-extension SQLStore: VectorSource {
-    public func vectorSet(of business: BusinessID) async throws -> VectorSet? {
-        try await database.read { transaction in
-            let row = try transaction.row(
-                """
-                SELECT generation, embedding_model, embedding_dimension, (
-                    SELECT count(*) FROM chunk_embeddings e WHERE e.business_id = b.id AND e.model = b.embedding_model
-                ) AS vectors
-                FROM businesses b WHERE id = :id
-                """, ["id": .integer(business.rawValue)])
-            guard let row else { return nil }
-            return VectorSet(
-                modelID: try row.optionalText("embedding_model") ?? "",
-                dimension: Int(try row.optionalInteger("embedding_dimension") ?? 0),
-                generation: try row.integer("generation"), count: try row.int("vectors"))
-        }
-    }
-
-    public func vectors(
-        of business: BusinessID, modelID: String, after: ChunkID, limit: Int
-    ) async throws -> [(id: ChunkID, vector: [Float])] {
-        try await database.read { transaction in
-            try transaction.rows(
-                """
-                SELECT chunk_id, vector FROM chunk_embeddings
-                WHERE business_id = :business AND model = :model AND chunk_id > :after ORDER BY chunk_id LIMIT :limit
-                """,
-                [
-                    "business": .integer(business.rawValue), "model": .text(modelID), "after": .integer(after),
-                    "limit": .integer(limit),
-                ]
-            ).map { (try $0.integer("chunk_id"), try VectorColumn.decode(try $0.blob("vector"))) }
-        }
     }
 }

@@ -6,6 +6,7 @@ public struct SQLStore: Sendable {
     let database: any Database
     let fullText: any FullTextIndex
     private let sqlite: SQLiteDatabase
+    private let path: String
 
     /// Opens the database in a data directory, making and migrating it as needed. Claims on jobs that an earlier
     /// process left are given back.
@@ -13,6 +14,10 @@ public struct SQLStore: Sendable {
     /// - Throws: `StoreError.failed` when the directory cannot be used, is used by another process, or was written by
     ///   a newer version.
     public static func open(at directory: String) async throws -> SQLStore {
+        try await open(at: directory, fullText: FTS5Index())
+    }
+
+    static func open(at directory: String, fullText: FTS5Index) async throws -> SQLStore {
         do {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -20,36 +25,105 @@ public struct SQLStore: Sendable {
             throw StoreError.failed("cannot make the data directory \(directory): \(error.localizedDescription)")
         }
         let lock = try DirectoryLock(directory: directory)
-        let sqlite = try SQLiteDatabase(path: "\(directory)/frontdesk.sqlite", lock: lock)
+        let path = databasePath(in: directory)
+        let sqlite = try SQLiteDatabase(path: path, lock: lock)
         try await Migrator(migrations: Migration.all).migrate(sqlite)
-        let store = SQLStore(database: sqlite, fullText: FTS5Index(), sqlite: sqlite)
-        try await sqlite.write { try $0.execute("UPDATE ingest_jobs SET claim = NULL, leased_until = 0") }
+        let store = SQLStore(database: sqlite, fullText: fullText, sqlite: sqlite, path: path)
+        try await store.releaseClaims()
         return store
     }
+
+    /// The same store, with its statements going through another driver.
+    func over(_ database: any Database) -> SQLStore {
+        SQLStore(database: database, fullText: fullText, sqlite: sqlite, path: path)
+    }
+
+    static func databasePath(in directory: String) -> String { "\(directory)/frontdesk.sqlite" }
+
+    // MARK: Upkeep
 
     /// Writes a copy of the database as of one moment to a new file, while it serves.
     ///
     /// - Throws: `StoreError.failed`, also when the file exists.
-    public func backup(to path: String) async throws { try await sqlite.backup(to: path) }
+    public func backup(to path: String) async throws {
+        try await SQLiteBackup.copy(database: self.path, to: path)
+    }
 
-    /// What SQLite finds wrong with the file; empty when it is sound.
+    /// Writes a copy of a data directory's database, also while another process serves it.
+    ///
+    /// - Throws: `StoreError.failed`, also when the file exists or there is no database.
+    public static func backup(ofDataIn directory: String, to path: String) async throws {
+        try await SQLiteBackup.copy(database: databasePath(in: directory), to: path)
+    }
+
+    /// Takes what was deleted out of the database's files for good, and gives its room back. Nothing else can be
+    /// written meanwhile.
+    ///
+    /// - Throws: `StoreError.failed`.
+    public func compact() async throws { try await sqlite.compact() }
+
+    /// What is wrong with the database; empty when it is sound. Reads all of it.
+    ///
+    /// - Throws: `StoreError.failed` when it cannot even be read.
     public func integrityProblems() async throws -> [String] {
-        try await database.read { transaction in
-            try transaction.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") }.filter { $0 != "ok" }
+        try await database.read { [fullText] transaction in
+            var problems = try transaction.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") }
+                .filter { $0 != "ok" }
+            problems += try transaction.rows("PRAGMA foreign_key_check").map { row in
+                "a row of \(try row.text("table")) refers to one of \(try row.text("parent")) that is not there"
+            }
+            let businesses = try transaction.rows(
+                """
+                SELECT id, chunk_count, (SELECT count(*) FROM chunks c WHERE c.business_id = b.id) AS found
+                FROM businesses b
+                """)
+            for business in businesses {
+                let id = BusinessID(try business.integer("id"))
+                let expected = try business.int("chunk_count")
+                let found = try business.int("found")
+                if found != expected { problems.append("business \(id) has \(found) chunks instead of \(expected)") }
+                if let problem = try fullText.problem(of: id, chunks: expected, transaction) { problems.append(problem) }
+            }
+            return problems
         }
     }
 
     /// How much of everything there is, by metric name.
+    ///
+    /// - Throws: `StoreError.failed`.
     public func statistics() async throws -> [(name: String, value: Int)] {
-        try await database.read { transaction in
-            let statements = [
-                ("frontdesk_businesses", "SELECT count(*) AS n FROM businesses"),
-                ("frontdesk_chunks", "SELECT coalesce(sum(chunk_count), 0) AS n FROM businesses"),
-                ("frontdesk_documents", "SELECT count(*) AS n FROM documents"),
-                ("frontdesk_ingest_jobs", "SELECT count(*) AS n FROM ingest_jobs"),
-                ("frontdesk_messages_waiting", "SELECT count(*) AS n FROM messages WHERE waiting = 1"),
-            ]
-            return try statements.map { name, sql in (name, try transaction.rows(sql).first?.int("n") ?? 0) }
+        let now = Timestamp.now()
+        return try await database.read { transaction in
+            let counts = try transaction.row(
+                """
+                SELECT (SELECT count(*) FROM businesses) AS businesses,
+                    (SELECT coalesce(sum(chunk_count), 0) FROM businesses) AS chunks,
+                    (SELECT count(*) FROM conversations) AS conversations,
+                    (SELECT count(*) FROM messages) AS messages,
+                    (SELECT count(*) FROM messages WHERE waiting = 1) AS messages_waiting,
+                    (SELECT count(*) FROM ingest_jobs) AS ingest_jobs,
+                    (SELECT count(*) FROM ingest_jobs WHERE leased_until <= :now) AS ingest_jobs_waiting
+                """, ["now": .integer(now.milliseconds)])
+            var statistics: [(name: String, value: Int)] = try (counts?.columns ?? []).map { name in
+                ("frontdesk_\(name)", try counts?.int(name) ?? 0)
+            }
+            var documents: [Document.Status: Int] = [:]
+            for row in try transaction.rows("SELECT status, count(*) AS n FROM documents GROUP BY status") {
+                if let status = Document.Status(rawValue: try row.text("status")) { documents[status] = try row.int("n") }
+            }
+            statistics.append(("frontdesk_documents", documents.values.reduce(0, +)))
+            for status in [.queued, .processing, .ready, .failed, .cancelled] as [Document.Status] {
+                statistics.append(("frontdesk_documents_\(status.rawValue)", documents[status] ?? 0))
+            }
+            return statistics
+        }
+    }
+
+    /// The directory's lock says that whoever held a claim is gone.
+    private func releaseClaims() async throws {
+        try await database.write { transaction in
+            try transaction.execute("UPDATE ingest_jobs SET claim = NULL, leased_until = 0")
+            try transaction.execute("UPDATE documents SET status = 'queued' WHERE status = 'processing'")
         }
     }
 }
@@ -60,18 +134,5 @@ extension SQLTransaction {
         guard try row("SELECT id FROM businesses WHERE id = :id", ["id": .integer(id.rawValue)]) != nil else {
             throw StoreError.notFound
         }
-    }
-}
-
-/// JSON columns.
-enum JSONColumn {
-    static func encode(_ value: some Encodable) throws -> SQLValue {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return .text(String(decoding: try encoder.encode(value), as: UTF8.self))
-    }
-
-    static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 }

@@ -1,0 +1,100 @@
+import DeskModel
+@testable import Storage
+import Testing
+
+/// What is asked often must never read a whole table.
+@Suite struct QueryPlanTests {
+    /// The steps of SQLite's plan.
+    private func plan(_ sql: String, _ parameters: [String: SQLValue], _ store: SQLStore) async throws -> [String] {
+        try await store.database.read { transaction in
+            try transaction.rows("EXPLAIN QUERY PLAN \(sql)", parameters).map { try $0.text("detail") }
+        }
+    }
+
+    @Test("no hot statement that the stores run scans a table or sorts")
+    func plans() async throws {
+        let recorder = StatementRecorder()
+        try await withStore { store, _ in
+            let recorded = SQLStore(recording: recorder, store)
+            let business = try await recorded.makeBusiness()
+            let (document, change) = try await recorded.ingest(["rye bread", "wheat"], into: business)
+            let conversation = try await recorded.openConversation(in: business, channel: .web).id
+            let message = try await recorded.append(.user, "rye?", to: conversation, in: business)
+            let receipt = Sample.receipt(in: business)
+            let reply = try await recorded.record(Sample.answer(), receipt: receipt, to: message)
+            let secret = try await recorded.issueKey(for: business, kind: .secret, label: "").secret
+            _ = try await recorded.authenticate(secret)
+            _ = try await recorded.business(business)
+            _ = try await recorded.businesses(after: nil, limit: 9)
+            _ = try await recorded.documents(in: business, after: nil, limit: 9)
+            _ = try await recorded.document(document, in: business)
+            _ = try await recorded.content(of: document, in: business)
+            _ = try await recorded.pages(of: document, in: business)
+            _ = try await recorded.requeue(document, in: business)
+            let job = try #require(await recorded.claimJob(now: .now(), lease: 1000))
+            try await recorded.report(IngestProgress(fraction: 0, pages: 0), for: job, now: .now(), lease: 1000)
+            try await recorded.fail(job, with: DocumentFailure(code: "c", message: "m"))
+            _ = try await recorded.passages(change.added.map(\.id), in: business)
+            _ = try await recorded.vectorSet(of: business)
+            _ = try await recorded.vectors(of: business, modelID: "model-1", after: 0, limit: 9)
+            _ = try await recorded.termStatistics(["rye"], in: business)
+            _ = try await recorded.conversations(in: business, after: nil, limit: 9)
+            _ = try await recorded.messages(in: conversation, of: business, after: nil, limit: 9)
+            _ = try await recorded.messages(in: conversation, of: business, after: reply.id, limit: 9)
+            _ = try await recorded.waitingMessages(limit: 9)
+            _ = try await recorded.message(reply.id, in: business)
+            _ = try await recorded.receipt(receipt.id, in: business)
+            _ = try await recorded.delete(document, in: business)
+            _ = try await recorded.deleteConversation(conversation, in: business)
+
+            let statements = recorder.statements.filter { !$0.sql.contains("CREATE") && !$0.sql.contains("fts_") }
+            #expect(statements.count > 40)
+            for statement in statements where !Self.isBounded(statement.sql) {
+                for step in try await plan(statement.sql, statement.parameters, store) {
+                    #expect(!step.hasPrefix("SCAN") && !step.contains("TEMP B-TREE"), "\(step): \(statement.sql)")
+                }
+            }
+        }
+    }
+
+    /// Those that read the queue of jobs, which is short, or the one row that `WHERE EXISTS` makes.
+    private static func isBounded(_ sql: String) -> Bool { sql.contains("leased_until <= :now") }
+
+    @Test("a claim reads the queue by its index")
+    func claim() async throws {
+        try await withStore { store, _ in
+            let parameters: [String: SQLValue] = ["claim": .text("c"), "now": .integer(1), "until": .integer(2)]
+            let steps = try await plan(SQLStore.claimStatement, parameters, store)
+            #expect(steps.contains { $0.contains("ingest_jobs USING COVERING INDEX ingest_jobs_waiting") })
+            #expect(steps.contains { $0.contains("k USING COVERING INDEX ingest_jobs_waiting (business_id=? AND leased_until>?)") })
+            #expect(steps.contains { $0.contains("b USING INTEGER PRIMARY KEY") })
+        }
+    }
+
+    @Test(
+        "removing a row finds the rows that refer to it by an index",
+        arguments: ["businesses", "documents", "document_contents", "chunks", "conversations", "messages", "receipts"])
+    func cascades(_ parent: String) async throws {
+        try await withStore { store, _ in
+            let children = try await store.database.read { transaction in
+                let tables = try transaction.rows("SELECT name FROM sqlite_schema WHERE type = 'table'").map { try $0.text("name") }
+                return try tables.flatMap { table in
+                    var keys: [Int64: [String]] = [:]
+                    for row in try transaction.rows("PRAGMA foreign_key_list(\(table))", [:])
+                    where try row.text("table") == parent {
+                        keys[try row.integer("id"), default: []].append(try row.text("from"))
+                    }
+                    return keys.values.map { (table, $0) }
+                }
+            }
+            #expect(!children.isEmpty)
+            for (table, columns) in children {
+                let condition = columns.map { "\($0) = :value" }.joined(separator: " AND ")
+                let steps = try await plan("SELECT 1 FROM \(table) WHERE \(condition)", ["value": .text("x")], store)
+                for column in columns {
+                    #expect(steps.allSatisfy { $0.hasPrefix("SEARCH") && $0.contains("\(column)=?") }, "\(table): \(steps)")
+                }
+            }
+        }
+    }
+}
