@@ -1,5 +1,4 @@
 public import DeskModel
-import HTTPTypes
 import Logging
 
 /// Takes documents in and removes them: the store's changes are handed on to the index and to the ingest.
@@ -24,14 +23,14 @@ public struct DocumentLibrary: Sendable {
     /// Stores a file and queues its ingest.
     ///
     /// - Returns: the document, and whether it is new (the same bytes give the same document).
-    func add(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool) {
+    /// - Throws: `DocumentFailure` `empty` or `unsupported_kind`, `StoreError`.
+    public func add(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool) {
         guard !upload.content.isEmpty else {
-            throw APIError(
-                status: .unprocessableContent, code: "empty", message: "The file is empty: choose one with text in it.")
+            throw DocumentFailure(code: "empty", message: "The file is empty: choose one with text in it.")
         }
         guard await kind(upload.content) != nil else {
-            throw APIError(
-                status: .unsupportedMediaType, code: "unsupported_kind",
+            throw DocumentFailure(
+                code: "unsupported_kind",
                 message: "This kind of file cannot be read: upload PDF, DOCX, TXT, Markdown or HTML.")
         }
         let result = try await store.accept(upload)

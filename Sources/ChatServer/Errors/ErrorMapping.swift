@@ -1,6 +1,7 @@
 import DeskModel
 import Dialogue
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -13,6 +14,7 @@ enum ErrorMapping {
         case let error as DeskError: return apiError(for: error)
         case let error as ModelError: return apiError(for: error, logger: logger)
         case let error as StoreError: return apiError(for: error, logger: logger)
+        case let error as DocumentFailure: return apiError(for: error)
         case is NIOTooManyBytesError:
             return APIError(status: .contentTooLarge, code: "too_large", message: "The body is too large.")
         case let error as HTTPError:
@@ -42,6 +44,16 @@ enum ErrorMapping {
         case .overloaded: .busy("The desk is busy: try again in a second.")
         case .shuttingDown: .busy("The desk is restarting: try again in a few seconds.", code: "shutting_down")
         }
+    }
+
+    private static func apiError(for error: DocumentFailure) -> APIError {
+        let status: HTTPResponse.Status =
+            switch error.code {
+            case "too_large": .contentTooLarge
+            case "unsupported_kind": .unsupportedMediaType
+            default: .unprocessableContent
+            }
+        return APIError(status: status, code: error.code, message: error.message)
     }
 
     private static func apiError(for error: ModelError, logger: Logger) -> APIError {

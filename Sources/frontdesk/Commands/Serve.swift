@@ -3,6 +3,7 @@ import ChatServer
 import DeskModel
 import Foundation
 import ServiceLifecycle
+import UnixSignals
 
 /// `frontdesk serve`.
 struct Serve: AsyncParsableCommand {

@@ -1,0 +1,114 @@
+import ArgumentParser
+import DeskModel
+import Foundation
+import Ingest
+import ModelProviders
+import Storage
+
+/// `frontdesk doctor`.
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Check every part and say how to mend it.")
+
+    @OptionGroup var common: CommonOptions
+    @Flag(name: .long, help: "Write the checks as JSON.")
+    var json = false
+
+    struct Check: Encodable {
+        let name: String
+        let ok: Bool
+        let detail: String
+    }
+
+    func run() async throws {
+        let settings: Settings
+        do {
+            settings = try common.settings()
+        } catch {
+            try report([Check(name: "settings", ok: false, detail: "\(error)")])
+            throw ExitCode.failure
+        }
+        var checks = [Check(name: "settings", ok: true, detail: "read")]
+        checks.append(await model(settings))
+        checks.append(await extraction())
+        checks.append(await database(settings))
+        checks.append(folder(settings))
+        checks.append(languageModel(settings))
+        try report(checks)
+        if checks.contains(where: { !$0.ok }) { throw ExitCode.failure }
+    }
+
+    private func report(_ checks: [Check]) throws {
+        if json { return try Console.json(checks) }
+        for check in checks { Console.out("\(check.ok ? "✓" : "✗") \(check.name): \(check.detail)") }
+    }
+
+    private func model(_ settings: Settings) async -> Check {
+        do {
+            let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
+            let embedder = try OpenVINOEmbedder(models: locator.directory)
+            let vectors = try await embedder.embed(["opening hours", "when do you open", "tax law"], for: .query)
+            let near = Self.dot(vectors[0], vectors[1])
+            let far = Self.dot(vectors[0], vectors[2])
+            guard near > far else {
+                return Check(name: "embedding model", ok: false, detail: "gives wrong vectors: remove models/ and run `make setup`")
+            }
+            return Check(name: "embedding model", ok: true, detail: "\(embedder.modelID) in \(locator.directory)")
+        } catch {
+            return Check(name: "embedding model", ok: false, detail: "\(error)")
+        }
+    }
+
+    private func extraction() async -> Check {
+        do {
+            let worker = ExtractionWorker(executable: Executable.path)
+            _ = try await worker.extract(Array("A line of text to read.\n".utf8), filename: "probe.txt")
+            return Check(name: "extraction worker", ok: true, detail: "reads a file in a process of its own")
+        } catch {
+            return Check(name: "extraction worker", ok: false, detail: "\(error)")
+        }
+    }
+
+    private func database(_ settings: Settings) async -> Check {
+        guard FileManager.default.fileExists(atPath: "\(settings.data)/frontdesk.sqlite") else {
+            return Check(name: "database", ok: true, detail: "none yet in \(settings.data); `frontdesk serve` makes it")
+        }
+        do {
+            let problems = try await SQLStore.open(at: settings.data).integrityProblems()
+            guard let first = problems.first else {
+                return Check(name: "database", ok: true, detail: "sound in \(settings.data)")
+            }
+            return Check(name: "database", ok: false, detail: "damaged (\(first)): restore a backup with `frontdesk restore`")
+        } catch StoreError.failed(let detail) where detail.hasPrefix("another frontdesk") {
+            return Check(name: "database", ok: true, detail: "in use by a running server, so not checked")
+        } catch {
+            return Check(name: "database", ok: false, detail: "\(error)")
+        }
+    }
+
+    private func folder(_ settings: Settings) -> Check {
+        var folder = URL(filePath: settings.data).standardizedFileURL
+        while !FileManager.default.fileExists(atPath: folder.path()), folder.path() != "/" {
+            folder = folder.deletingLastPathComponent()
+        }
+        let isWritable = FileManager.default.isWritableFile(atPath: folder.path())
+        let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path())
+        let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
+        guard isWritable else {
+            return Check(name: "data folder", ok: false, detail: "\(folder.path()) cannot be written: change its owner, or use --data")
+        }
+        guard free > 1 << 30 else {
+            return Check(name: "data folder", ok: false, detail: "less than 1 GiB is free on \(folder.path()): make room")
+        }
+        return Check(name: "data folder", ok: true, detail: "writable, \(free >> 30) GiB free")
+    }
+
+    private func languageModel(_ settings: Settings) -> Check {
+        let detail = settings.languageModel.map { "\($0.model) at \($0.baseURL)" }
+            ?? "none: answers are extracted; set OPENAI_BASE_URL to have them written"
+        return Check(name: "language model", ok: true, detail: detail)
+    }
+
+    private static func dot(_ one: [Float], _ other: [Float]) -> Float {
+        zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+}

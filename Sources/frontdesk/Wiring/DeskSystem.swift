@@ -1,0 +1,113 @@
+import Answering
+import ChatServer
+import DeskModel
+import Dialogue
+import Foundation
+import Ingest
+import Logging
+import ModelProviders
+import ServiceLifecycle
+import Storage
+import VectorIndex
+
+/// Every part of the desk, made of the settings and put together. The only place that knows the live implementations.
+struct DeskSystem: Sendable {
+    let settings: Settings
+    let logger: Logger
+    let store: SQLStore
+    let models: LiveModelCatalog
+    let index: VectorIndexService
+    let ingest: IngestService
+    let answerer: Answerer
+    let desk: Desk
+
+    /// - Parameter quiet: logs warnings only, for commands whose output is for people.
+    /// - Throws: `StoreError.failed`, `ModelError`, each with a sentence that says what to do.
+    static func open(_ settings: Settings, quiet: Bool = false) async throws -> DeskSystem {
+        let logger = CommandLogging.logger(level: quiet ? max(settings.logLevel, .warning) : settings.logLevel)
+        let store = try await SQLStore.open(at: settings.data)
+        let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
+        let models = LiveModelCatalog(
+            local: try OpenVINOEmbedder(models: locator.directory), embedding: settings.embedding,
+            languageModel: settings.languageModel)
+        let index = VectorIndexService(directory: settings.vectorPath, source: store, logger: logger)
+        var ingestConfiguration = IngestConfiguration()
+        ingestConfiguration.chunkSize = settings.chunkSize
+        ingestConfiguration.chunkOverlap = settings.chunkOverlap
+        let ingest = IngestService(
+            store: store, business: { try await store.business($0) }, models: models, index: index,
+            extractor: ExtractionWorker(executable: Executable.path), configuration: ingestConfiguration,
+            logger: logger)
+        let answerer = Answerer(
+            models: models, passages: store, vectorSearch: index,
+            configuration: AnswererConfiguration(
+                topK: settings.topK, threshold: settings.answerThreshold ?? AnswererConfiguration.defaultThreshold,
+                maximumTokens: settings.maximumTokens, temperature: settings.temperature),
+            logger: logger)
+        let desk = Desk(businesses: store, conversations: store, answerer: answerer, logger: logger)
+        return DeskSystem(
+            settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
+            answerer: answerer, desk: desk)
+    }
+
+    /// What runs in the background, in the order to start it; it is shut down in the opposite one.
+    var services: [any Service] { [index, ingest, desk] }
+
+    var library: DocumentLibrary {
+        let allowed = settings.allowedKinds
+        return DocumentLibrary(
+            store: store, vectorSearch: index,
+            kind: { content in
+                guard let kind = DocumentKindDetector.kind(of: content), allowed.contains(kind) else { return nil }
+                return kind
+            },
+            accepted: { ingest.wake() })
+    }
+
+    func server(access: AccessControl, version: String) -> ChatServer {
+        var configuration = ServerConfiguration()
+        configuration.host = settings.host
+        configuration.port = settings.port
+        configuration.publicURL = settings.publicURL
+        configuration.pathPrefix = settings.pathPrefix
+        configuration.maximumFileSize = settings.maximumFileSize
+        let dependencies = ChatServer.Dependencies(
+            desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,
+            access: access, readiness: readiness, gauges: gauges, version: version)
+        return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
+    }
+
+    private var readiness: @Sendable () async -> [(name: String, problem: String?)] {
+        { [store] in
+            do {
+                _ = try await store.setting("ready")
+                return [("database", nil)]
+            } catch {
+                return [("database", "The database cannot be read: see the server's log.")]
+            }
+        }
+    }
+
+    private var gauges: @Sendable () async -> [(name: String, value: Double)] {
+        { [store, index] in
+            let stored = (try? await store.statistics()) ?? []
+            let held = await index.statistics
+            return stored.map { ($0.name, Double($0.value)) } + [
+                ("frontdesk_index_businesses", Double(held.businesses)),
+                ("frontdesk_index_vectors", Double(held.vectors)), ("frontdesk_index_bytes", Double(held.bytes)),
+                ("process_resident_memory_bytes", Double(ProcessMemory.resident)),
+            ]
+        }
+    }
+}
+
+/// What the kernel says of this process.
+enum ProcessMemory {
+    /// Bytes in memory; 0 where the kernel does not say.
+    static var resident: Int {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return 0 }
+        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}

@@ -1,0 +1,49 @@
+import DeskModel
+import ModelProviders
+import Synchronization
+import Transfer
+
+/// The models a business uses: its own endpoints, else the operator's, else the local embedder and no language model.
+final class LiveModelCatalog: ModelCatalog {
+    private struct State {
+        var embedders: [ModelEndpoint: OpenAIEmbedder] = [:]
+        var languageModels: [ModelEndpoint: OpenAILanguageModel] = [:]
+    }
+
+    private let local: OpenVINOEmbedder
+    private let embedding: ModelEndpoint?
+    private let languageModel: ModelEndpoint?
+    private let client = TransferClient()
+    private let state = Mutex(State())
+
+    init(local: OpenVINOEmbedder, embedding: ModelEndpoint?, languageModel: ModelEndpoint?) {
+        self.local = local
+        self.embedding = embedding
+        self.languageModel = languageModel
+    }
+
+    func embedder(for business: Business) async throws -> any Embedder {
+        guard let endpoint = business.settings.embedding ?? embedding else { return local }
+        if let known = state.withLock({ $0.embedders[endpoint] }) { return known }
+        // What a tenant names may not reach into the operator's network; what the operator names may.
+        let options = RemoteModelOptions(addresses: endpoint == embedding ? .operator : .publicOnly)
+        let made = try await OpenAIEmbedder.discover(endpoint: endpoint, client: client, options: options)
+        return state.withLock { state in
+            let embedder = state.embedders[endpoint] ?? made
+            state.embedders[endpoint] = embedder
+            return embedder
+        }
+    }
+
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? {
+        guard let endpoint = business.settings.languageModel ?? languageModel else { return nil }
+        let options = RemoteModelOptions(addresses: endpoint == languageModel ? .operator : .publicOnly)
+        return state.withLock { state in
+            let model =
+                state.languageModels[endpoint]
+                ?? OpenAILanguageModel(endpoint: endpoint, client: client, options: options)
+            state.languageModels[endpoint] = model
+            return model
+        }
+    }
+}
