@@ -37,7 +37,9 @@ struct EmbeddingStage {
         }
         return try zip(chunks, zip(plan.passages, plan.sentences)).map { chunk, indices in
             let (passage, sentences) = indices
-            guard let vector = vectors[passage], let own = quantized[passage] else { throw Self.failure("a vector is missing") }
+            guard let vector = vectors[passage], let own = quantized[passage] else {
+                throw Self.failure("a vector is missing")
+            }
             return EmbeddedChunk(
                 chunk: chunk, vector: vector, sentenceVectors: sentences.map { $0.flatMap { quantized[$0] } ?? own })
         }
@@ -53,7 +55,8 @@ struct EmbeddingStage {
                 }
                 return vectors
             } catch let error as ModelError {
-                guard [.overloaded, .unreachable, .timedOut].contains(error.reason), let delay = delays.popFirst() else {
+                guard [.overloaded, .unreachable, .timedOut].contains(error.reason), let delay = delays.popFirst()
+                else {
                     throw Self.failure(error.detail)
                 }
                 try await Task.sleep(for: delay)
@@ -68,6 +71,7 @@ struct EmbeddingStage {
     private static func failure(_ reason: String) -> DocumentFailure {
         DocumentFailure(
             code: "embedding_failed",
-            message: "The text was read, but the embedding model failed: \(reason). Check the model, then upload again.")
+            message: "The text was read, but the embedding model failed: \(reason). Check the model, then upload again."
+        )
     }
 }

@@ -7,7 +7,7 @@ public struct IngestConfiguration: Hashable, Sendable {
     /// Documents under way at once: one being extracted, the others waiting for or using the embedder.
     public var documentsAtOnce = 3
     /// Most texts in one call of the embedder: small enough that a customer's question does not wait long behind it.
-    public var batchSize = 32
+    public var batchSize = 64
     /// Most characters in one call of the embedder.
     public var batchCharacters = 16_000
     /// Calls of the embedder under way at once, so that it never waits for us.

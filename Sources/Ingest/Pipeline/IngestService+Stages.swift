@@ -57,7 +57,10 @@ extension IngestService {
         } catch let error as ModelError {
             throw DocumentFailure(
                 code: "embedding_failed",
-                message: "The text was read, but there is no embedding model: \(error.detail). Check the model, then upload again.")
+                message:
+                    "The text was read, but there is no embedding model: \(error.detail). "
+                    + "Check the model, then upload again."
+            )
         }
     }
 

@@ -154,6 +154,8 @@ public final class IngestService: Service {
 
 extension DocumentFailure {
     static var internalFailure: DocumentFailure {
-        DocumentFailure(code: "internal", message: "The document could not be taken in because of a fault on our side. Upload it again.")
+        DocumentFailure(
+            code: "internal",
+            message: "The document could not be taken in because of a fault on our side. Upload it again.")
     }
 }

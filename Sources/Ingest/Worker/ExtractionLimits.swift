@@ -3,9 +3,11 @@ public struct ExtractionLimits: Hashable, Sendable, Codable {
     /// Address space of the worker process in bytes.
     public var memory = 1_536 << 20
     /// Processor time of all its threads together, in seconds.
-    public var processorSeconds = 45
+    public var processorSeconds = 90
     /// Time by the clock, in seconds.
-    public var wallSeconds = 80.0
+    public var wallSeconds = 180.0
+    /// Time by the clock without a page being done, in seconds: a long document may take long, a single page may not.
+    public var stallSeconds = 40.0
     /// Bytes of output.
     public var output = 192 << 20
 

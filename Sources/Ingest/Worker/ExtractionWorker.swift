@@ -36,9 +36,12 @@ public struct ExtractionWorker: Extractor {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isStarted = BlockingThread.start {
-                    continuation.resume(with: Result { try process.run(content, filename: filename, progress: progress) })
+                    continuation.resume(
+                        with: Result { try process.run(content, filename: filename, progress: progress) })
                 }
-                if !isStarted { continuation.resume(throwing: DocumentFailure.workerUnavailable("no thread can be started")) }
+                if !isStarted {
+                    continuation.resume(throwing: DocumentFailure.workerUnavailable("no thread can be started"))
+                }
             }
         } onCancel: {
             process.cancel()

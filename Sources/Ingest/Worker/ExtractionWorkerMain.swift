@@ -5,8 +5,8 @@ import Glibc
 
 /// The worker process: reads one document from standard input, writes what it found to standard output, and ends.
 ///
-/// In: one line of JSON (`WorkerRequest`), then the bytes. Out: lines of JSON (`WorkerReply`), after the last of which may
-/// come an encoded document.
+/// In: one line of JSON (`WorkerRequest`), then the bytes. Out: lines of JSON (`WorkerReply`), the last of which an encoded
+/// document may follow.
 public enum ExtractionWorkerMain {
     /// Extracts the document on standard input under the limits that come with it.
     ///

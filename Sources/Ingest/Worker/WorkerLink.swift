@@ -38,10 +38,12 @@ struct WorkerLink: ~Copyable {
     ///
     /// - Parameter onLine: gives the number of bytes when those that follow the line are no more lines.
     mutating func listen(
-        until deadline: ContinuousClock.Instant, alarm: borrowing Alarm, _ onLine: ([UInt8]) -> Int?
+        for limits: ExtractionLimits, alarm: borrowing Alarm, _ onLine: ([UInt8]) -> Int?
     ) -> End {
+        let deadline = ContinuousClock.now + .seconds(limits.wallSeconds)
+        var stalled = ContinuousClock.now + .seconds(limits.stallSeconds)
         while true {
-            let rest = deadline - .now
+            let rest = min(deadline, stalled) - .now
             guard rest > .zero else { return .late }
             var watched = [
                 pollfd(fd: alarm.descriptor, events: Int16(POLLIN), revents: 0),
@@ -55,6 +57,7 @@ struct WorkerLink: ~Copyable {
             if watched[3].revents != 0 { send() }
             if watched[2].revents != 0 { takeComplaints() }
             guard watched[1].revents != 0 else { continue }
+            stalled = .now + .seconds(limits.stallSeconds)
             switch receive(onLine) {
             case .some(let end): return end
             case nil: break

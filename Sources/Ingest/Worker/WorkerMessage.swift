@@ -22,7 +22,8 @@ enum WorkerReply: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let pages = try container.decodeIfPresent([Int].self, forKey: .progress) {
             guard pages.count == 2 else {
-                throw DecodingError.dataCorruptedError(forKey: .progress, in: container, debugDescription: "two numbers")
+                throw DecodingError.dataCorruptedError(
+                    forKey: .progress, in: container, debugDescription: "two numbers")
             }
             self = .progress(done: pages[0], total: pages[1])
         } else if let length = try container.decodeIfPresent(Int.self, forKey: .document) {

@@ -36,7 +36,9 @@ struct WorkerOutcome {
 
 extension DocumentFailure {
     static var timedOut: DocumentFailure {
-        DocumentFailure(code: "timed_out", message: "Reading the document took too long. Split it or save it again in a simpler form.")
+        DocumentFailure(
+            code: "timed_out",
+            message: "Reading the document took too long. Split it or save it again in a simpler form.")
     }
 
     static var outOfMemory: DocumentFailure {
@@ -46,15 +48,18 @@ extension DocumentFailure {
     }
 
     static var workerDied: DocumentFailure {
-        DocumentFailure(code: "damaged", message: "The document is damaged and could not be read. Save it again and upload that.")
+        DocumentFailure(
+            code: "damaged", message: "The document is damaged and could not be read. Save it again and upload that.")
     }
 
     static var tooMuchOutput: DocumentFailure {
-        DocumentFailure(code: "too_large", message: "The document holds too much text to be read. Split it into smaller files.")
+        DocumentFailure(
+            code: "too_large", message: "The document holds too much text to be read. Split it into smaller files.")
     }
 
     /// - Parameter reason: for the operator.
     static func workerUnavailable(_ reason: String) -> DocumentFailure {
-        DocumentFailure(code: "internal", message: "The document could not be read because the worker process failed: \(reason).")
+        DocumentFailure(
+            code: "internal", message: "The document could not be read because the worker process failed: \(reason).")
     }
 }

@@ -33,7 +33,7 @@ final class WorkerProcess: Sendable {
         head.append(0x0A)
         var link = try start(sending: [head, content])
         var reply: WorkerReply?
-        let end = link.listen(until: .now + .seconds(limits.wallSeconds), alarm: alarm) { line in
+        let end = link.listen(for: limits, alarm: alarm) { line in
             guard let message = try? JSONDecoder().decode(WorkerReply.self, from: Data(line)) else { return nil }
             switch message {
             case .progress(let done, let total): progress(done, total)

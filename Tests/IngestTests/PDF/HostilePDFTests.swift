@@ -44,7 +44,8 @@ struct HostilePDFTests {
 
     @Test("ten thousand empty pages are refused before they are read")
     func tooManyPages() {
-        #expect(failureCode(PDFWriter(pages: Array(repeating: PDFWriter.Page(), count: 10_000)).data()) == "too_many_pages")
+        #expect(
+            failureCode(PDFWriter(pages: Array(repeating: PDFWriter.Page(), count: 10_000)).data()) == "too_many_pages")
     }
 
     @Test("more text than allowed is refused")
@@ -117,7 +118,8 @@ struct HostilePDFTests {
             reported.withLock { $0.append(done) }
         }
         #expect(document.pages.map(\.number) == Array(1...60))
-        #expect(document.pages.enumerated().allSatisfy { $1.text == "This is what page \($0 + 1)x says to its reader." })
+        #expect(
+            document.pages.enumerated().allSatisfy { $1.text == "This is what page \($0 + 1)x says to its reader." })
         let values = reported.withLock { $0 }
         #expect(values == values.sorted())
         #expect(values.isEmpty == false)

@@ -8,7 +8,8 @@ struct PDFOutlineTests {
     private func document(_ outline: [(title: String, page: Int, height: Double)]) throws -> ExtractedDocument {
         var writer = PDFWriter(pages: [PDFWriter.Page(), PDFWriter.Page()], outline: outline)
         writer.pages[0].text("2 Warranty", x: 60, y: 100)
-        writer.pages[0].lines(["All goods come with a warranty of two years, which begins", "on the day of delivery."], x: 60, y: 130)
+        writer.pages[0].lines(
+            ["All goods come with a warranty of two years, which begins", "on the day of delivery."], x: 60, y: 130)
         writer.pages[1].lines(["The first part of the second page says something."], x: 60, y: 100)
         writer.pages[1].lines(["The second part of it says something else."], x: 60, y: 400)
         return try PDFReader.read(writer.data())

@@ -6,12 +6,16 @@ import Testing
 @Suite("PDF reading")
 struct PDFReaderTests {
     private let left = [
-        "Returns are accepted within thirty days", "of delivery, provided that the goods are", "unused and in their own packaging. The",
-        "refund reaches the customer after about", "five working days, by the same means of", "payment that the order was placed with.",
+        "Returns are accepted within thirty days", "of delivery, provided that the goods are",
+        "unused and in their own packaging. The",
+        "refund reaches the customer after about", "five working days, by the same means of",
+        "payment that the order was placed with.",
     ]
     private let right = [
-        "Shipping is free above fifty euros in all", "countries of the union. Parcels leave the", "warehouse on the day after the order and",
-        "arrive within three days. Islands and the", "far north take two days longer, which we", "cannot change, as much as we would like.",
+        "Shipping is free above fifty euros in all", "countries of the union. Parcels leave the",
+        "warehouse on the day after the order and",
+        "arrive within three days. Islands and the", "far north take two days longer, which we",
+        "cannot change, as much as we would like.",
     ]
 
     @Test("two columns are read one after the other, below the title that spans them")
@@ -49,7 +53,9 @@ struct PDFReaderTests {
                 page.text("After the columns. " + wide, x: 60, y: 210, size: 9)
             })
         let text = document.pages[0].text
-        let order = [wide, "Returns are accepted", "Shipping is free", "After the columns."].map { text.firstRange(of: $0)?.lowerBound }
+        let order = [wide, "Returns are accepted", "Shipping is free", "After the columns."].map {
+            text.firstRange(of: $0)?.lowerBound
+        }
         #expect(order.allSatisfy { $0 != nil })
         #expect(order.compactMap { $0 }.sorted() == order.compactMap { $0 })
     }
@@ -60,7 +66,9 @@ struct PDFReaderTests {
         for number in 1...5 {
             var page = PDFWriter.Page()
             page.text("Acme Handbook for new customers", x: 60, y: 30, size: 9)
-            page.lines(["Chapter text number \(number * 7) is here for all to read.", "It goes on for a second line."], x: 60, y: 200)
+            page.lines(
+                ["Chapter text number \(number * 7) is here for all to read.", "It goes on for a second line."], x: 60,
+                y: 200)
             page.text("Call us at 555 0100", x: 60, y: 760, size: 9)
             page.text("Page \(number) of 5", x: 500, y: 760, size: 9)
             writer.pages.append(page)
@@ -69,7 +77,8 @@ struct PDFReaderTests {
         let text = document.pages.map(\.text).joined(separator: "\n")
         #expect(text.ranges(of: "Acme Handbook").count == 1)
         #expect(text.ranges(of: "555 0100").count == 1)
-        #expect(document.pages[2].text == "Chapter text number 21 is here for all to read. It goes on for a second line.")
+        #expect(
+            document.pages[2].text == "Chapter text number 21 is here for all to read. It goes on for a second line.")
     }
 
     @Test("bare page numbers are dropped everywhere, figures in the text are not")
@@ -104,7 +113,8 @@ struct PDFReaderTests {
             PDFWriter.page { page in
                 page.lines(
                     [
-                        "The self-service desk answers cus-", "tomers at any hour of day, for self-", "service never sleeps, and its opera-",
+                        "The self-service desk answers cus-", "tomers at any hour of day, for self-",
+                        "service never sleeps, and its opera-",
                         "tors are happy about their quiet nights.",
                     ], x: 60, y: 100)
             })
@@ -117,7 +127,9 @@ struct PDFReaderTests {
     @Test("ligatures are taken apart, soft hyphens vanish, other characters stay as they are")
     func ligatures() throws {
         let document = try PDFReader.read(
-            PDFWriter.page { $0.text("The o\u{3}ce \u{1}nds \u{2}at co\u{4}operation \u{BD} a 5\u{B2} caf\u{E9}", x: 60, y: 100) })
+            PDFWriter.page {
+                $0.text("The o\u{3}ce \u{1}nds \u{2}at co\u{4}operation \u{BD} a 5\u{B2} caf\u{E9}", x: 60, y: 100)
+            })
         #expect(document.pages[0].text == "The office finds flat cooperation \u{BD} a 5\u{B2} café")
     }
 
@@ -127,7 +139,9 @@ struct PDFReaderTests {
             PDFWriter.page { page in
                 page.text("Customer guide", x: 60, y: 60, size: 24)
                 page.text("Opening hours", x: 60, y: 100, size: 15)
-                page.lines(["We are open from nine to five on all days but Sunday,", "and by telephone at any time."], x: 60, y: 120)
+                page.lines(
+                    ["We are open from nine to five on all days but Sunday,", "and by telephone at any time."], x: 60,
+                    y: 120)
                 page.text("On holidays", x: 60, y: 160, font: "F2")
                 page.lines(["Then we are closed, but the desk goes on answering."], x: 60, y: 175)
             })
@@ -145,7 +159,10 @@ struct PDFReaderTests {
                 y = page.lines(right, x: 60, y: y)
                 page.lines(["A gap stands above this line of the page."], x: 60, y: y + 14)
             })
-        #expect(document.pages[0].blocks.map { $0.text.prefix(12) } == ["Returns are ", "Exchanges ar", "Shipping is ", "A gap stands"])
+        #expect(
+            document.pages[0].blocks.map { $0.text.prefix(12) } == [
+                "Returns are ", "Exchanges ar", "Shipping is ", "A gap stands",
+            ])
     }
 
     @Test("list items are blocks of their own, with their wrapped lines")
@@ -154,7 +171,9 @@ struct PDFReaderTests {
             PDFWriter.page { page in
                 page.text("You need:", x: 60, y: 100)
                 page.text("\u{95}", x: 70, y: 115)
-                page.lines(["the receipt or a copy of it that can be read well, which", "may also come by electronic mail"], x: 85, y: 115)
+                page.lines(
+                    ["the receipt or a copy of it that can be read well, which", "may also come by electronic mail"],
+                    x: 85, y: 115)
                 page.text("\u{95}", x: 70, y: 139)
                 page.text("the goods", x: 85, y: 139)
                 page.text("1. First send it.", x: 60, y: 160)
@@ -163,7 +182,8 @@ struct PDFReaderTests {
         let items = document.pages[0].blocks.filter { $0.kind == .listItem }.map(\.text)
         #expect(
             items == [
-                "• the receipt or a copy of it that can be read well, which may also come by electronic mail", "• the goods",
+                "• the receipt or a copy of it that can be read well, which may also come by electronic mail",
+                "• the goods",
                 "1. First send it.", "2. Then wait.",
             ])
     }
@@ -173,9 +193,12 @@ struct PDFReaderTests {
         let document = try PDFReader.read(
             PDFWriter.page { page in
                 page.text("Prices of all the plans that we have on offer this year:", x: 60, y: 80)
-                for (row, cells) in [["Plan", "Price", "Seats"], ["Small", "9 EUR", "3"], ["Large", "49 EUR", "25"]].enumerated() {
+                for (row, cells) in [["Plan", "Price", "Seats"], ["Small", "9 EUR", "3"], ["Large", "49 EUR", "25"]]
+                    .enumerated()
+                {
                     for (column, cell) in cells.enumerated() {
-                        page.text(cell, x: 60 + Double(column) * 120, y: 110 + Double(row) * 16, font: row == 0 ? "F2" : "F1")
+                        page.text(
+                            cell, x: 60 + Double(column) * 120, y: 110 + Double(row) * 16, font: row == 0 ? "F2" : "F1")
                     }
                 }
             })
@@ -188,12 +211,17 @@ struct PDFReaderTests {
     func tableWithoutHeader() throws {
         let document = try PDFReader.read(
             PDFWriter.page { page in
-                for (row, cells) in [["Monday", "nine to five"], ["Tuesday", "ten to six"], ["Friday", "closed"]].enumerated() {
+                for (row, cells) in [["Monday", "nine to five"], ["Tuesday", "ten to six"], ["Friday", "closed"]]
+                    .enumerated()
+                {
                     page.text(cells[0], x: 60, y: 110 + Double(row) * 16)
                     page.text(cells[1], x: 220, y: 110 + Double(row) * 16)
                 }
             })
-        #expect(document.pages[0].blocks.map(\.text) == ["Monday | nine to five", "Tuesday | ten to six", "Friday | closed"])
+        #expect(
+            document.pages[0].blocks.map(\.text) == [
+                "Monday | nine to five", "Tuesday | ten to six", "Friday | closed",
+            ])
     }
 
     @Test("blocks know where they stand, from the top left corner")
@@ -212,7 +240,10 @@ struct PDFReaderTests {
                 page.sideways("Preprint of March, not yet reviewed", x: 25, y: 400)
                 page.lines(left, x: 60, y: 300)
             })
-        #expect(document.pages[0].blocks.map(\.text) == [left.joined(separator: " "), "Preprint of March, not yet reviewed"])
+        #expect(
+            document.pages[0].blocks.map(\.text) == [
+                left.joined(separator: " "), "Preprint of March, not yet reviewed",
+            ])
     }
 
     @Test("words written from right to left come in the order they are read in")
@@ -232,7 +263,8 @@ struct PDFReaderTests {
         var page = PDFWriter.Page()
         page.text("Name of the customer:", x: 60, y: 100)
         page.annotations = [
-            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ada Lovelace) /DA (/Helv 10 Tf) /Rect [200 688 400 702] >>"
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ada Lovelace) "
+                + "/DA (/Helv 10 Tf) /Rect [200 688 400 702] >>"
         ]
         let text = try PDFReader.read(PDFWriter(pages: [page]).data()).pages[0].text
         #expect(text.contains("Name of the customer:"))

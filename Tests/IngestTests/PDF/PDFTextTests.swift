@@ -4,11 +4,14 @@ import Testing
 
 @Suite("Text of PDFs")
 struct PDFTextTests {
-    @Test("lines are joined as their scripts and hyphens want", arguments: [
-        ("one", "two", "one two"), ("cus-", "tomer", "customer"), ("Müller-", "Lüdenscheidt", "Müller-Lüdenscheidt"),
-        ("2019-", "2021", "2019-2021"), ("a dash -", "here", "a dash - here"), ("你好", "世界", "你好世界"),
-        ("co\u{AD}", "operate", "cooperate"), ("한국어", "문장", "한국어 문장"),
-    ])
+    @Test(
+        "lines are joined as their scripts and hyphens want",
+        arguments: [
+            ("one", "two", "one two"), ("cus-", "tomer", "customer"),
+            ("Müller-", "Lüdenscheidt", "Müller-Lüdenscheidt"),
+            ("2019-", "2021", "2019-2021"), ("a dash -", "here", "a dash - here"), ("你好", "世界", "你好世界"),
+            ("co\u{AD}", "operate", "cooperate"), ("한국어", "문장", "한국어 문장"),
+        ])
     func joining(upper: String, lower: String, joined: String) {
         #expect(PDFWordJoiner.join(upper, lower, vocabulary: []) == joined)
     }
@@ -17,7 +20,9 @@ struct PDFTextTests {
     func vocabulary() {
         let wanted = PDFWordJoiner.candidates("a well-", "known face") + PDFWordJoiner.candidates("all cus-", "tomers")
         var words: Set<String> = []
-        for line in ["Our Well-known (customers)", "are kind."] { PDFWordJoiner.collect(Set(wanted), from: line, into: &words) }
+        for line in ["Our Well-known (customers)", "are kind."] {
+            PDFWordJoiner.collect(Set(wanted), from: line, into: &words)
+        }
         #expect(words == ["well-known", "customers"])
         #expect(PDFWordJoiner.join("a well-", "known face", vocabulary: words) == "a well-known face")
         #expect(PDFWordJoiner.join("all cus-", "tomers", vocabulary: words) == "all customers")
@@ -36,10 +41,13 @@ struct PDFTextTests {
         #expect(PDFTextCleaner.cleaned("a\u{E123}b") == "a b")
     }
 
-    @Test("list markers are known from words", arguments: [
-        ("• item", 1), ("1. item", 2), ("12) item", 3), ("(a) item", 3), ("iv. item", 3), ("- item", 1), ("1.5 metres", 0),
-        ("A word", 0), ("e.g. this", 0), ("-5 degrees", 0), ("2021. Then", 0), ("", 0),
-    ])
+    @Test(
+        "list markers are known from words",
+        arguments: [
+            ("• item", 1), ("1. item", 2), ("12) item", 3), ("(a) item", 3), ("iv. item", 3), ("- item", 1),
+            ("1.5 metres", 0),
+            ("A word", 0), ("e.g. this", 0), ("-5 degrees", 0), ("2021. Then", 0), ("", 0),
+        ])
     func markers(text: String, length: Int) {
         #expect(ListMarker.markerLength(text) == length)
     }

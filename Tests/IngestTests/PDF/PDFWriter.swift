@@ -59,7 +59,9 @@ struct PDFWriter {
             + "endcodespacerange 1 beginbfrange <61> <7A> <05D0> endbfrange endcmap end"
         let mapNumber = add("<< /Length \(map.utf8.count) >>\nstream\n\(map)\nendstream")
         let mapped = add(
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode \(mapNumber) 0 R >>")
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding "
+                + "/ToUnicode \(mapNumber) 0 R >>"
+        )
         var kids: [Int] = []
         for page in pages {
             let entries = page.rawContent?.entries ?? ""
@@ -72,9 +74,13 @@ struct PDFWriter {
             kids.append(
                 add(
                     "<< /Type /Page /Parent \(treeNumber) 0 R /MediaBox [0 0 612 792] /Contents \(content) 0 R "
-                        + "/Annots [\(list)] /Resources << /Font << /F1 \(plain) 0 R /F2 \(bold) 0 R /F3 \(mapped) 0 R >> >> >>"))
+                        + "/Annots [\(list)] /Resources << /Font << "
+                        + "/F1 \(plain) 0 R /F2 \(bold) 0 R /F3 \(mapped) 0 R >> >> >>"
+                ))
         }
-        let fields = objects.indices.filter { String(decoding: objects[$0].prefix(60), as: UTF8.self).contains("/Widget") }
+        let fields = objects.indices.filter {
+            String(decoding: objects[$0].prefix(60), as: UTF8.self).contains("/Widget")
+        }
         let form = "/AcroForm << /Fields [\(fields.map { "\($0 + 1) 0 R" }.joined(separator: " "))] >>"
         let outlines = addOutline(to: &objects, pages: kids)
         objects[catalogNumber - 1] = Array("<< /Type /Catalog /Pages \(treeNumber) 0 R \(form) \(outlines) >>".utf8)
@@ -112,11 +118,14 @@ struct PDFWriter {
             file += Array((String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n").utf8)
         }
         let zeros = String(repeating: "41", count: 32)
-        let encryption = isEncrypted ? "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <\(zeros)> /U <\(zeros)> >>" : ""
+        let encryption =
+            isEncrypted ? "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <\(zeros)> /U <\(zeros)> >>" : ""
         let identity = "/ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]"
         let properties = info.map { "/Info \($0) 0 R" } ?? ""
         file += Array(
-            "trailer\n<< /Size \(objects.count + 1) /Root \(catalog) 0 R \(properties) \(identity) \(encryption) >>\nstartxref\n\(table)\n%%EOF\n".utf8)
+            "trailer\n<< /Size \(objects.count + 1) /Root \(catalog) 0 R \(properties) "
+                + "\(identity) \(encryption) >>\nstartxref\n\(table)\n%%EOF\n"
+                .utf8)
         return file
     }
 }

@@ -20,7 +20,10 @@ struct EmbeddingPlanTests {
     @Test("a sentence that overlapping chunks share is embedded once")
     func overlap() {
         let plan = EmbeddingPlan(
-            [chunk(["The first sentence here.", "The shared sentence here."]), chunk(["The shared sentence here.", "The last sentence here."])],
+            [
+                chunk(["The first sentence here.", "The shared sentence here."]),
+                chunk(["The shared sentence here.", "The last sentence here."]),
+            ],
             passage: \.text)
         #expect(plan.texts.count == 5)
         #expect(plan.sentences[0][1] == plan.sentences[1][0])
@@ -28,7 +31,9 @@ struct EmbeddingPlanTests {
 
     @Test("short sentences and lone ones take their chunk's vector")
     func shortSentences() {
-        let plan = EmbeddingPlan([chunk(["Yes.", "We are open on Sundays."]), chunk(["Only one sentence stands here."])], passage: { "Title\n" + $0.text })
+        let plan = EmbeddingPlan(
+            [chunk(["Yes.", "We are open on Sundays."]), chunk(["Only one sentence stands here."])],
+            passage: { "Title\n" + $0.text })
         #expect(plan.sentences[0][0] == nil)
         #expect(plan.sentences[0][1] != nil)
         #expect(plan.sentences[1] == [nil])
@@ -43,7 +48,9 @@ struct EmbeddingPlanTests {
 
     @Test("batches hold every text once, like lengths together, within both bounds")
     func batches() {
-        let words = (1...100).map { number in chunk([String(repeating: "word \(number) ", count: (number * 37) % 50 + 1)], ordinal: number) }
+        let words = (1...100).map { number in
+            chunk([String(repeating: "word \(number) ", count: (number * 37) % 50 + 1)], ordinal: number)
+        }
         let plan = EmbeddingPlan(words, passage: \.text)
         let batches = plan.batches(size: 8, characters: 1500)
         #expect(batches.flatMap { $0 }.sorted() == Array(plan.texts.indices))

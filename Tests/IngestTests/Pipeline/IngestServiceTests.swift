@@ -14,7 +14,8 @@ private struct ThreadExtractor: Extractor {
     ) async throws -> ExtractedDocument {
         try await withCheckedThrowingContinuation { continuation in
             Thread {
-                continuation.resume(with: Result { try DocumentExtractor.extract(content, filename: filename, progress: progress) })
+                continuation.resume(
+                    with: Result { try DocumentExtractor.extract(content, filename: filename, progress: progress) })
             }.start()
         }
     }
@@ -99,7 +100,10 @@ struct IngestServiceTests {
             var page = PDFWriter.Page()
             page.text("Chapter \(["one", "two", "three"][number - 1])", x: 60, y: 200, size: 18)
             page.lines(
-                ["Returns are taken back within \(number)0 days of delivery. The refund", "comes after five days. Keep the receipt until then."],
+                [
+                    "Returns are taken back within \(number)0 days of delivery. The refund",
+                    "comes after five days. Keep the receipt until then.",
+                ],
                 x: 60, y: 240)
             writer.pages.append(page)
         }
@@ -116,7 +120,8 @@ struct IngestServiceTests {
         #expect(result.pages.map(\.number) == [1, 2, 3])
         #expect(result.pages[1].text.contains("within 20 days"))
         #expect(result.modelID == HashingEmbedder().modelID)
-        #expect(result.chunks.allSatisfy { $0.vector.count == 384 && $0.sentenceVectors.count == $0.chunk.sentences.count })
+        #expect(
+            result.chunks.allSatisfy { $0.vector.count == 384 && $0.sentenceVectors.count == $0.chunk.sentences.count })
         #expect(result.chunks.enumerated().allSatisfy { $0 == $1.chunk.ordinal && $1.chunk.document == id })
         let query = try #require(try await HashingEmbedder().embed(["within 20 days"], for: .query).first)
         #expect(await index.search(query, in: Self.business, limit: 1, allowing: nil).count == 1)
@@ -194,7 +199,8 @@ struct IngestServiceTests {
         let extractor = StuckExtractor()
         let id = await upload(manual)
         let service = service(extractor: extractor)
-        let group = ServiceGroup(services: [service], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let group = ServiceGroup(
+            services: [service], logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             for await _ in extractor.started.stream { break }
@@ -218,13 +224,18 @@ struct IngestServiceTests {
     @Test("an embedder that is overloaded for a moment is asked again")
     func retries() async {
         let id = await upload(manual)
-        await run(service(models: OneModel(embedder: UnreliableEmbedder([.overloaded, .timedOut])))) { await store.results[id] != nil }
+        await run(service(models: OneModel(embedder: UnreliableEmbedder([.overloaded, .timedOut])))) {
+            await store.results[id] != nil
+        }
         #expect(await store.failures.isEmpty)
     }
 
-    @Test("an embedder that refuses fails the document with a code of its own", arguments: [
-        [ModelError.Reason.refused], [.unreachable, .unreachable, .unreachable, .unreachable, .unreachable, .unreachable],
-    ])
+    @Test(
+        "an embedder that refuses fails the document with a code of its own",
+        arguments: [
+            [ModelError.Reason.refused],
+            [.unreachable, .unreachable, .unreachable, .unreachable, .unreachable, .unreachable],
+        ])
     func refusing(reasons: [ModelError.Reason]) async {
         let id = await upload(manual)
         await run(service(models: OneModel(embedder: UnreliableEmbedder(reasons)))) { await store.failures[id] != nil }

@@ -58,7 +58,8 @@ actor MemoryDocumentStore: DocumentStore {
             defer { nextChunk += 1 }
             return (id: nextChunk, vector: chunk.vector)
         }
-        return IndexChange(business: job.business, generation: generation, modelID: result.modelID, added: added, removed: [])
+        return IndexChange(
+            business: job.business, generation: generation, modelID: result.modelID, added: added, removed: [])
     }
 
     func fail(_ job: IngestJob, with failure: DocumentFailure) throws {

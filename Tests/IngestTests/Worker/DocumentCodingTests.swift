@@ -11,7 +11,9 @@ struct DocumentCodingTests {
             ExtractedPage(
                 number: 300,
                 blocks: [
-                    ExtractedBlock(kind: .heading, level: 2, text: "Über uns — 関于", box: ExtractedBox(x: -1.5, y: 0, width: 1e9, height: 0.1)),
+                    ExtractedBlock(
+                        kind: .heading, level: 2, text: "Über uns — 関于",
+                        box: ExtractedBox(x: -1.5, y: 0, width: 1e9, height: 0.1)),
                     ExtractedBlock(kind: .paragraph, text: ""),
                 ]),
             ExtractedPage(number: 301, blocks: []),

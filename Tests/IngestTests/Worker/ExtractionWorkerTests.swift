@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Extraction in worker processes")
 struct ExtractionWorkerTests {
-    private func failure(_ worker: ExtractionWorker, _ content: [UInt8] = Array("text".utf8)) async throws -> DocumentFailure? {
+    private func failure(_ worker: ExtractionWorker, _ content: [UInt8] = Array("text".utf8)) async throws
+        -> DocumentFailure?
+    {
         do {
             _ = try await worker.extract(content, filename: "file")
             return nil
@@ -39,7 +41,9 @@ struct ExtractionWorkerTests {
         let worker = try WorkerProgram.worker()
         #expect(try await worker.extract(Array("Just a line of text.".utf8), filename: "x.pdf").kind == .txt)
         #expect(try await failure(worker, [])?.code == "empty")
-        #expect(try await failure(worker, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0])?.code == "unsupported_kind")
+        #expect(
+            try await failure(worker, [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0])?.code
+                == "unsupported_kind")
         #expect(try await failure(worker, PDFWriter(pages: [PDFWriter.Page()]).data())?.code == "no_text")
     }
 
@@ -49,7 +53,8 @@ struct ExtractionWorkerTests {
         let texts = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<6 {
                 group.addTask {
-                    try await worker.extract(Array("Document number \(number) says this.".utf8), filename: "a").pages[0].text
+                    try await worker.extract(Array("Document number \(number) says this.".utf8), filename: "a").pages[0]
+                        .text
                 }
             }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -84,6 +89,14 @@ struct ExtractionWorkerTests {
         try await waitUntilGone(mark)
     }
 
+    @Test("a worker that is stuck on a page is killed long before its time is over")
+    func stall() async throws {
+        var limits = ExtractionLimits()
+        limits.stallSeconds = 0.3
+        let script = #"echo '{"progress":[1,2]}'; exec sleep 3600"#
+        #expect(try await failure(WorkerProgram.script(script, limits))?.code == "timed_out")
+    }
+
     @Test("a cancelled extraction ends at once, and its worker with it")
     func cancellation() async throws {
         let mark = "\(9_000 + Int.random(in: 0..<900)).\(Int.random(in: 1000..<9999))"
@@ -95,12 +108,14 @@ struct ExtractionWorkerTests {
         try await waitUntilGone(mark)
     }
 
-    @Test("however a worker ends without a report, the document fails with a code", arguments: [
-        ("kill -SEGV $$", "damaged"), ("kill -ABRT $$", "damaged"), ("kill -KILL $$", "out_of_memory"),
-        ("kill -XCPU $$", "timed_out"), ("exit 1", "damaged"), ("exit 2", "internal"), ("exit 0", "internal"),
-        ("echo 'terminate called after throwing std::bad_alloc' >&2; kill -ABRT $$", "out_of_memory"),
-        ("echo nonsense; echo '{}'; exit 134", "damaged"), ("cat > /dev/null; exit 3", "damaged"),
-    ])
+    @Test(
+        "however a worker ends without a report, the document fails with a code",
+        arguments: [
+            ("kill -SEGV $$", "damaged"), ("kill -ABRT $$", "damaged"), ("kill -KILL $$", "out_of_memory"),
+            ("kill -XCPU $$", "timed_out"), ("exit 1", "damaged"), ("exit 2", "internal"), ("exit 0", "internal"),
+            ("echo 'terminate called after throwing std::bad_alloc' >&2; kill -ABRT $$", "out_of_memory"),
+            ("echo nonsense; echo '{}'; exit 134", "damaged"), ("cat > /dev/null; exit 3", "damaged"),
+        ])
     func endings(script: String, code: String) async throws {
         #expect(try await failure(WorkerProgram.script(script))?.code == code)
     }
@@ -144,9 +159,11 @@ struct ExtractionWorkerTests {
     func progress() async throws {
         let reports = Mutex<[[Int]]>([])
         let worker = WorkerProgram.script(
-            #"echo '{"progress":[1,3]}'; echo '{"progress":[3,3]}'; echo '{"failure":{"code":"no_text","message":"m"}}'"#)
+            #"echo '{"progress":[1,3]}'; echo '{"progress":[3,3]}'; echo '{"failure":{"code":"no_text","message":"m"}}'"#
+        )
         await #expect(throws: DocumentFailure(code: "no_text", message: "m")) {
-            try await worker.extract([1], filename: "a") { done, total in reports.withLock { $0.append([done, total]) } }
+            try await worker.extract([1], filename: "a") { done, total in reports.withLock { $0.append([done, total]) }
+            }
         }
         #expect(reports.withLock { $0 } == [[1, 3], [3, 3]])
     }
@@ -161,7 +178,9 @@ struct ExtractionWorkerTests {
     private func processExists(arguments: String) -> Bool {
         let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return folders.contains { folder in
-            guard Int(folder) != nil, let line = FileManager.default.contents(atPath: "/proc/\(folder)/cmdline") else { return false }
+            guard Int(folder) != nil, let line = FileManager.default.contents(atPath: "/proc/\(folder)/cmdline") else {
+                return false
+            }
             return String(decoding: line, as: UTF8.self).contains(arguments)
         }
     }

@@ -3,13 +3,15 @@ enum ListMarker {
     /// Bullets as drawn by office programs and TeX, the private-use ones of Symbol and Wingdings among them.
     private static let bullets: Set<Unicode.Scalar> = [
         "•", "‣", "◦", "▪", "▫", "■", "□", "●", "○", "◆", "◇", "►", "▶", "➢", "➤", "✓", "✔", "❖", "·", "⁃", "∙", "∗",
-        "\u{F0B7}", "\u{F0A7}", "\u{F0D8}", "\u{F076}", "\u{F0FC}", "\u{F06E}", "\u{F0A8}", "\u{2610}", "\u{2611}", "\u{2612}",
+        "\u{F0B7}", "\u{F0A7}", "\u{F0D8}", "\u{F076}", "\u{F0FC}", "\u{F06E}", "\u{F0A8}", "\u{2610}", "\u{2611}",
+        "\u{2612}",
     ]
 
     /// Whether the text is a marker and nothing else.
     static func isMarker(_ text: String) -> Bool {
         isBullet(text) || (text.utf8.count <= 8 && markerLength(text + " x") == text.unicodeScalars.count)
-            || (text.utf8.count <= 8 && text.utf8.first.map(isDigit) == true && text.utf8.allSatisfy { isDigit($0) || $0 == 0x2E })
+            || (text.utf8.count <= 8 && text.utf8.first.map(isDigit) == true
+                && text.utf8.allSatisfy { isDigit($0) || $0 == 0x2E })
     }
 
     /// Whether the text is a single bullet or dash.
@@ -29,13 +31,16 @@ enum ListMarker {
         if first == "-" || first == "–" || first == "*" { return ends(1) ? 1 : 0 }
         var position = first == "(" ? 1 : 0
         let start = position
-        while position < head.count, position - start < 3, head[position].value < 128, isDigit(UInt8(head[position].value)) {
+        while position < head.count, position - start < 3, head[position].value < 128,
+            isDigit(UInt8(head[position].value))
+        {
             position += 1
         }
         if position == start {
             let roman: Set<Unicode.Scalar> = ["i", "v", "x"]
             while position < head.count, position - start < 4, roman.contains(head[position]) { position += 1 }
-            if position == start, position < head.count, head[position].properties.isAlphabetic, head[position].isASCII {
+            if position == start, position < head.count, head[position].properties.isAlphabetic, head[position].isASCII
+            {
                 position += 1
             }
         }

@@ -32,9 +32,10 @@ struct PDFBlocks {
 
     private func blocks(of rows: [PDFTable.Row]) -> [ExtractedBlock] {
         let tableRows = rows.map { row in
-            TableRows.Row(cells: row.cells.map { cell in
-                TableRows.Cell(text: PDFTextCleaner.cleaned(cell?.text ?? ""), isBold: cell?.isBold ?? false)
-            })
+            TableRows.Row(
+                cells: row.cells.map { cell in
+                    TableRows.Cell(text: PDFTextCleaner.cleaned(cell?.text ?? ""), isBold: cell?.isBold ?? false)
+                })
         }
         let texts = TableRows.texts(of: tableRows)
         // Header rows vanish and empty rows are left out, so boxes are given only where they can be told.

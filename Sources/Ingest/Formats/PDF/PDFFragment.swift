@@ -118,7 +118,8 @@ extension PDFFragment {
             box.bottom = min(box.bottom, middle + style.size)
         }
         return PDFFragment(
-            text: String(decoding: text, as: UTF8.self), box: box, size: style.size > 0 ? style.size : box.height, isBold: style.isBold,
+            text: String(decoding: text, as: UTF8.self), box: box, size: style.size > 0 ? style.size : box.height,
+            isBold: style.isBold,
             isRotated: isSideways(words, of: page), isRightToLeft: isRightToLeft,
             firstWordWidth: (ordered.first ?? first).box.width)
     }

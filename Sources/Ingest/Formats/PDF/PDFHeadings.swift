@@ -34,13 +34,16 @@ struct PDFHeadings {
     }
 
     private func isLarge(_ paragraph: PDFParagraph) -> Bool {
-        paragraph.size >= bodySize * 1.15 && paragraph.size - bodySize > 0.9 && isShort(paragraph, lines: 4, length: 200)
+        paragraph.size >= bodySize * 1.15 && paragraph.size - bodySize > 0.9
+            && isShort(paragraph, lines: 4, length: 200)
     }
 
     private func isEmphasised(_ paragraph: PDFParagraph) -> Bool {
         guard paragraph.size > bodySize * 0.9, isShort(paragraph, lines: 2, length: 120) else { return false }
         let text = paragraph.lines[paragraph.lines.count - 1].text
-        if let last = text.unicodeScalars.last, [".", ",", ";", ":", "!", "?", "।", "。"].contains(last) { return false }
+        if let last = text.unicodeScalars.last, [".", ",", ";", ":", "!", "?", "।", "。"].contains(last) {
+            return false
+        }
         if paragraph.isBold, !isBoldUsual { return true }
         let letters = paragraph.lines.flatMap { $0.text.unicodeScalars.filter(\.properties.isAlphabetic) }
         return paragraph.lines.count == 1 && letters.count >= 8 && text.utf8.count <= 70

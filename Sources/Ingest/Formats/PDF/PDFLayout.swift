@@ -19,7 +19,8 @@ enum PDFLayout {
         let size = median(upright.map(\.size))
         let joined = PDFLineJoiner.join(upright, rightToLeft: rightToLeft)
         let splitter = Splitter(minimumGutter: size * 0.6, rightToLeft: rightToLeft)
-        var regions = splitter.regions(of: joined.sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }, depth: 0)
+        var regions = splitter.regions(
+            of: joined.sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }, depth: 0)
         if !rotated.isEmpty { regions.append(.column(rotated)) }
         return regions
     }
@@ -63,7 +64,8 @@ enum PDFLayout {
                 let row = neighbours[index].map { fragments[$0].box } + [fragment.box]
                 var next = gutters
                 next.cover(fragment.box)
-                let opens = row.count > 1 && gutters.covering(row).interior.isEmpty
+                let opens =
+                    row.count > 1 && gutters.covering(row).interior.isEmpty
                     && !PDFGutters(minimum: minimumGutter).covering(row).interior.isEmpty
                 let closes = !gutters.interior.isEmpty && next.interior.isEmpty
                 if !band.isEmpty, opens || closes {

@@ -1,11 +1,9 @@
 /// What a PDF may hold.
-public struct PDFLimits: Hashable, Sendable {
+struct PDFLimits: Hashable, Sendable {
     /// Documents with more pages are refused.
-    public var pages = 5_000
+    var pages = 5_000
     /// Characters of text in one document; more are refused.
-    public var characters = 20_000_000
+    var characters = 20_000_000
     /// Characters read from one page; what follows is left out, with a warning.
-    public var charactersPerPage = 1_000_000
-
-    public init() {}
+    var charactersPerPage = 1_000_000
 }

@@ -33,10 +33,14 @@ struct PDFOutline {
     private static func reads(_ block: ExtractedBlock, _ letters: String, _ wanted: String) -> Bool {
         guard block.kind != .tableRow, block.text.utf8.count < 400 else { return false }
         if letters == wanted { return true }
-        guard wanted.count >= 3, letters.hasSuffix(wanted) else { return wanted.hasSuffix(letters) && letters.count > 5 }
+        guard wanted.count >= 3, letters.hasSuffix(wanted) else {
+            return wanted.hasSuffix(letters) && letters.count > 5
+        }
         let number = letters.dropLast(wanted.count)
         return number.count <= 6 && number.allSatisfy(\.isNumber)
-            || ["chapter", "section", "part", "appendix", "kapitel", "anhang"].contains { number.hasPrefix($0) && number.count < 14 }
+            || ["chapter", "section", "part", "appendix", "kapitel", "anhang"].contains {
+                number.hasPrefix($0) && number.count < 14
+            }
     }
 
     private static func position(of entry: PDFOutlineEntry, in blocks: [ExtractedBlock], height: Double) -> Int {
@@ -48,7 +52,8 @@ struct PDFOutline {
     /// Bookmarks like `Page 3` or `Slide 4` say nothing.
     private static func isTelling(_ entry: PDFOutlineEntry) -> Bool {
         let words = entry.title.lowercased().split { !$0.isLetter }
-        return !words.isEmpty && !(words.count == 1 && ["page", "seite", "slide", "folie", "página", "p"].contains(words[0]))
+        return !words.isEmpty
+            && !(words.count == 1 && ["page", "seite", "slide", "folie", "página", "p"].contains(words[0]))
     }
 
     /// The letters and digits in lower case of the text's beginning.
@@ -59,9 +64,11 @@ struct PDFOutline {
             case 0x30...0x39, 0x61...0x7A: bytes.append(byte)
             case 0x41...0x5A: bytes.append(byte | 0x20)
             case 0x80...:
-                return String(String.UnicodeScalarView(text.prefix(600).lowercased().unicodeScalars.filter {
-                    $0.properties.isAlphabetic || $0.properties.numericType != nil
-                }))
+                return String(
+                    String.UnicodeScalarView(
+                        text.prefix(600).lowercased().unicodeScalars.filter {
+                            $0.properties.isAlphabetic || $0.properties.numericType != nil
+                        }))
             default: break
             }
         }

@@ -83,7 +83,10 @@ struct PDFParagraph {
         }
 
         private static func beginsAnew(_ text: String) -> Bool {
-            guard let first = text.unicodeScalars.first(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
+            guard
+                let first = text.unicodeScalars.first(where: {
+                    $0.properties.isAlphabetic || $0.properties.numericType != nil
+                })
             else { return true }
             return !first.properties.isLowercase
         }

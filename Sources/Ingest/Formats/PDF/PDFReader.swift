@@ -13,7 +13,8 @@ enum PDFReader {
         guard count <= limits.pages else {
             throw DocumentFailure(
                 code: "too_many_pages",
-                message: "The PDF has \(count) pages; at most \(limits.pages) can be read. Split it into smaller files.")
+                message: "The PDF has \(count) pages; at most \(limits.pages) can be read. Split it into smaller files."
+            )
         }
         let (pages, warnings) = try PDFPageScan(content: content, limits: limits)
             .pages(of: document, count: count, progress: progress)
@@ -50,7 +51,9 @@ enum PDFReader {
         guard !wanted.isEmpty else { return [] }
         let found = PDFConcurrency.map(pages) { [wanted] page in
             page.reduce(into: Set<String>()) { words, element in
-                for line in element.paragraph?.lines ?? [] { PDFWordJoiner.collect(wanted, from: line.text, into: &words) }
+                for line in element.paragraph?.lines ?? [] {
+                    PDFWordJoiner.collect(wanted, from: line.text, into: &words)
+                }
             }
         }
         return found.reduce(into: []) { $0.formUnion($1) }

@@ -48,7 +48,9 @@ enum PDFRunningText {
         for (page, edges) in zip(pages, edges) {
             var seen: Set<Key> = []
             for rows in edges {
-                for (index, row) in rows.enumerated() { seen.formUnion(row.keys(page: page.number, isOutermost: index == 0)) }
+                for (index, row) in rows.enumerated() {
+                    seen.formUnion(row.keys(page: page.number, isOutermost: index == 0))
+                }
             }
             for key in seen { counts[key, default: 0] += 1 }
         }
@@ -93,7 +95,9 @@ enum PDFRunningText {
     private static func edgeRows(_ page: PDFPageFragments, upper: Bool) -> [Row] {
         let upright = page.fragments.indices.filter { !page.fragments[$0].isRotated }
         let margin = page.height * 0.15
-        let outermost = upper ? upright.map { page.fragments[$0].box.bottom }.min() : upright.map { page.fragments[$0].box.top }.max()
+        let outermost =
+            upper
+            ? upright.map { page.fragments[$0].box.bottom }.min() : upright.map { page.fragments[$0].box.top }.max()
         guard let outermost else { return [] }
         let edge = upper ? max(margin, outermost + 1) : min(page.height - margin, outermost - 1)
         let candidates = upright.filter { index in
@@ -102,12 +106,15 @@ enum PDFRunningText {
         }
         let rows = PDFLineJoiner.rowIndices(of: candidates.map { page.fragments[$0] })
         return (upper ? Array(rows.prefix(rowsPerEdge)) : rows.suffix(rowsPerEdge).reversed()).map { row in
-            let indices = row.map { candidates[$0] }.sorted { page.fragments[$0].box.left < page.fragments[$1].box.left }
+            let indices = row.map { candidates[$0] }.sorted {
+                page.fragments[$0].box.left < page.fragments[$1].box.left
+            }
             let boxes = indices.map { page.fragments[$0].box }
             let isInMargin = boxes.allSatisfy { upper ? $0.bottom < margin : $0.top > page.height - margin }
             let text = indices.map { page.fragments[$0].text }.joined(separator: " ")
             return Row(
-                fragments: indices, text: RunningRowText(text), top: boxes.map(\.top).min() ?? 0, isInMargin: isInMargin)
+                fragments: indices, text: RunningRowText(text), top: boxes.map(\.top).min() ?? 0, isInMargin: isInMargin
+            )
         }
     }
 }

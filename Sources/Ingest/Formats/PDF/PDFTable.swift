@@ -34,7 +34,8 @@ enum PDFTable {
             var row = Row(cells: Array(repeating: nil, count: columns.columns.count))
             for (column, fragment) in indices.map({ all[$0] }).sorted(by: { $0.1.box.left < $1.1.box.left }) {
                 if let cell = row.cells[column] {
-                    row.cells[column] = joined(cell, Cell(text: fragment.text, box: fragment.box, isBold: fragment.isBold))
+                    row.cells[column] = joined(
+                        cell, Cell(text: fragment.text, box: fragment.box, isBold: fragment.isBold))
                 } else {
                     row.cells[column] = Cell(text: fragment.text, box: fragment.box, isBold: fragment.isBold)
                 }
@@ -58,7 +59,8 @@ enum PDFTable {
                 merge(row, into: &merged)
                 continue
             }
-            guard let last = merged.last, index > 0, continues(row, last, gap: gaps[min(index - 1, gaps.count - 1)], widest: widest)
+            guard let last = merged.last, index > 0,
+                continues(row, last, gap: gaps[min(index - 1, gaps.count - 1)], widest: widest)
             else {
                 merged.append(row)
                 continue

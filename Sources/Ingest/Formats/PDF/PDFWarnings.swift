@@ -19,7 +19,8 @@ struct PDFWarnings {
                     + "Run the PDF through text recognition (OCR) to make the text searchable.")
         }
         if !missing.isEmpty {
-            sentences.append("\(Self.list(missing)) cannot be read: the PDF is damaged there. Export it again from its source.")
+            sentences.append(
+                "\(Self.list(missing)) cannot be read: the PDF is damaged there. Export it again from its source.")
         }
         if !cut.isEmpty { sentences.append("\(Self.list(cut)) too long: only the beginning was read.") }
         return sentences
@@ -35,7 +36,8 @@ struct PDFWarnings {
     func noText(pages: Int) -> DocumentFailure {
         DocumentFailure(
             code: "no_text",
-            message: "The PDF has no text layer: its \(pages == 1 ? "page is" : "\(pages) pages are") blank or pictures of "
+            message:
+                "The PDF has no text layer: its \(pages == 1 ? "page is" : "\(pages) pages are") blank or pictures of "
                 + "text. Run it through text recognition (OCR) and upload the result.")
     }
 

@@ -14,7 +14,8 @@ enum PDFWordJoiner {
             return keepsHyphen(stem, rest, vocabulary) ? upper + lower : head + lower
         }
         // A compound or a range broken after its own hyphen: `Müller-` `Lüdenscheidt`, `2019-` `2021`.
-        if last == "-" || last == "\u{2010}", upper.unicodeScalars.dropLast().last.map({ $0 != " " && $0 != last }) == true,
+        if last == "-" || last == "\u{2010}",
+            upper.unicodeScalars.dropLast().last.map({ $0 != " " && $0 != last }) == true,
             first.properties.isAlphabetic || first.properties.numericType != nil
         {
             return upper + lower
@@ -25,7 +26,9 @@ enum PDFWordJoiner {
 
     /// The words that would tell whether the word broken between two lines is a compound; none when no word is.
     static func candidates(_ upper: String, _ lower: String) -> [String] {
-        guard let last = upper.unicodeScalars.last, hyphens.contains(last), let stem = stem(before: upper) else { return [] }
+        guard let last = upper.unicodeScalars.last, hyphens.contains(last), let stem = stem(before: upper) else {
+            return []
+        }
         let rest = leadingWord(of: lower)
         return [stem + rest, stem + "-" + rest]
     }
@@ -46,7 +49,9 @@ enum PDFWordJoiner {
 
     /// The letters before a final hyphen in lower case; `nil` when no letter stands there.
     private static func stem(before text: String) -> String? {
-        let letters = text.unicodeScalars.dropLast().reversed().prefix { $0.properties.isAlphabetic || $0 == "-" || $0 == "'" }
+        let letters = text.unicodeScalars.dropLast().reversed().prefix {
+            $0.properties.isAlphabetic || $0 == "-" || $0 == "'"
+        }
         guard letters.first?.properties.isAlphabetic == true else { return nil }
         var stem = String.UnicodeScalarView()
         stem.append(contentsOf: letters.reversed())

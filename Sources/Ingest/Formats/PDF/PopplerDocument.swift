@@ -14,7 +14,9 @@ final class PopplerDocument {
         var error: UnsafeMutablePointer<GError>?
         guard let document = poppler_document_new_from_bytes(bytes, nil, &error) else {
             let isEncrypted =
-                error.map { $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue }
+                error.map {
+                    $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue
+                }
             g_clear_error(&error)
             throw isEncrypted == true ? .encryptedPDF : .damagedPDF
         }

@@ -27,7 +27,8 @@ final class PopplerPage {
         return PDFPageText(
             number: number, width: width, height: height, characters: characters,
             boxes: characters.isEmpty ? [] : boxes(in: &area, count: characters.count, limit: limit),
-            styles: characters.isEmpty ? [] : styles(in: &area, count: characters.count), fields: fields(height: height))
+            styles: characters.isEmpty ? [] : styles(in: &area, count: characters.count), fields: fields(height: height)
+        )
     }
 
     private func characters(in area: inout PopplerRectangle) -> [Unicode.Scalar] {
@@ -45,7 +46,9 @@ final class PopplerPage {
     private func boxes(in area: inout PopplerRectangle, count: Int, limit: Int) -> [PDFBox] {
         var rectangles: UnsafeMutablePointer<PopplerRectangle>?
         var found: guint = 0
-        guard poppler_page_get_text_layout_for_area(handle, &area, &rectangles, &found) != 0, let rectangles else { return [] }
+        guard poppler_page_get_text_layout_for_area(handle, &area, &rectangles, &found) != 0, let rectangles else {
+            return []
+        }
         defer { g_free(rectangles) }
         guard count == min(Int(found), limit) else { return [] }
         return UnsafeBufferPointer(start: rectangles, count: count).map { rectangle in
@@ -71,7 +74,9 @@ final class PopplerPage {
     }
 
     private static func isBold(_ fontName: UnsafePointer<CChar>) -> Bool {
-        ["Bold", "bold", "BOLD", "Black", "Heavy", "Demi", "CMBX", "-Bd"].contains { (mark: String) in strstr(fontName, mark) != nil }
+        ["Bold", "bold", "BOLD", "Black", "Heavy", "Demi", "CMBX", "-Bd"].contains { (mark: String) in
+            strstr(fontName, mark) != nil
+        }
     }
 
     /// Text fields, choices and free text notes: the interpreter of page content does not see them.
@@ -88,7 +93,8 @@ final class PopplerPage {
             switch poppler_form_field_get_field_type(field) {
             case POPPLER_FORM_FIELD_TEXT where poppler_form_field_text_is_password(field) == 0:
                 add(takeString(poppler_form_field_text_get_text(field)), item.pointee.area)
-            case POPPLER_FORM_FIELD_CHOICE: add(takeString(poppler_form_field_choice_get_text(field)), item.pointee.area)
+            case POPPLER_FORM_FIELD_CHOICE:
+                add(takeString(poppler_form_field_choice_get_text(field)), item.pointee.area)
             default: break
             }
         }
@@ -104,7 +110,9 @@ final class PopplerPage {
         return fields.sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
     }
 
-    private func items<Item>(of list: UnsafeMutablePointer<GList>?, as type: Item.Type) -> some Sequence<UnsafeMutablePointer<Item>> {
+    private func items<Item>(of list: UnsafeMutablePointer<GList>?, as type: Item.Type) -> some Sequence<
+        UnsafeMutablePointer<Item>
+    > {
         sequence(first: list) { $0?.pointee.next }.lazy.prefix { $0 != nil }
             .compactMap { $0?.pointee.data.map { $0.assumingMemoryBound(to: type) } }
     }
