@@ -1,7 +1,4 @@
-import HTTPTypes
-import HummingbirdCore
 import NIOCore
-import Synchronization
 import Testing
 
 @testable import WebSocketUpgrade
@@ -100,6 +97,24 @@ struct ClosingTests {
         }
     }
 
+    @Test("the client's answer to a close is found behind all that it had sent and nobody reads")
+    func answerBehindMessages() async throws {
+        var configuration = WebSocketConfiguration()
+        configuration.closeTimeout = .seconds(3600)
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        try await TestServer.with(configuration: configuration, session: { _ in for await _ in gate {} }) { server in
+            try await RawClient.upgraded(port: server.port) { client in
+                let frame = Frame.text(String(repeating: "z", count: 65_536)).bytes
+                for _ in 0..<16 { try await client.send(frame) }
+                open.finish()
+                let close = try await client.readClose()
+                #expect(close.code == 1000)
+                try await client.send(.close(1000))
+                #expect(try await client.readFrame() == nil)
+            }
+        }
+    }
+
     @Test("a client that never answers the close is dropped")
     func closeTimeout() async throws {
         var configuration = WebSocketConfiguration()
@@ -181,5 +196,29 @@ struct ClosingTests {
                 #expect(try await client.readFrame() == nil)
             }
         }
+    }
+
+    @Test("cancelling the server drops its connections and cancels their sessions")
+    func cancelled() async throws {
+        let (starts, started) = AsyncStream<Void>.makeStream()
+        let (ends, ended) = AsyncStream<Bool>.makeStream()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // It fails as every cancelled task does.
+                try? await TestServer.with(
+                    session: { session in
+                        started.finish()
+                        try? await Task.sleep(for: .seconds(3600))
+                        ended.yield(Task.isCancelled)
+                    }
+                ) { server in
+                    try await RawClient.upgraded(port: server.port) { client in _ = try await client.readFrame() }
+                }
+            }
+            for await _ in starts {}
+            group.cancelAll()
+        }
+        var iterator = ends.makeAsyncIterator()
+        #expect(await iterator.next() == true)
     }
 }

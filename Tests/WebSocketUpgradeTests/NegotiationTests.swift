@@ -26,7 +26,9 @@ struct NegotiationTests {
         }
     }
 
-    private func withClient<Result: Sendable>(_ body: @Sendable (RawClient) async throws -> Result) async throws -> Result {
+    private func withClient<Result: Sendable>(
+        _ body: @Sendable (RawClient) async throws -> Result
+    ) async throws -> Result {
         try await TestServer.with(.webSocketUpgrade(decide: Self.decide)) { server in
             try await RawClient.with(port: server.port, body)
         }
@@ -103,7 +105,7 @@ struct NegotiationTests {
             ("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Version: 13", "426"),
             ("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", "", "400"),
             ("dGhlIHNhbXBsZSBub25jZQ==", "dG9vIHNob3J0", "400"),
-            ("dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "400"),
+            ("ZQ==", "ZQ==\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "400"),
             ("Host: localhost\r\n", "", "400"),
             ("Host: localhost", "Host: localhost\r\nContent-Length: 5", "400"),
             ("Host: localhost", "Host: localhost\r\nTransfer-Encoding: chunked", "400"),
@@ -125,7 +127,8 @@ struct NegotiationTests {
         "a request that only looks like one for a WebSocket is plain HTTP",
         arguments: [
             ("GET / HTTP/1.1", "POST / HTTP/1.1"), ("GET / HTTP/1.1", "GET / HTTP/1.0"),
-            ("Connection: keep-alive, Upgrade", "Connection: keep-alive"), ("Upgrade: websocket", "Upgrade: websockets"),
+            ("Connection: keep-alive, Upgrade", "Connection: keep-alive"),
+            ("Upgrade: websocket", "Upgrade: websockets"),
         ])
     func lookalikes(original: String, replacement: String) async throws {
         let parts = RawClient.upgradeRequest().split(separator: original, omittingEmptySubsequences: false)
@@ -190,10 +193,10 @@ struct NegotiationTests {
     @Test("a slow decision does not count as a slow request")
     func slowDecision() async throws {
         var configuration = WebSocketConfiguration()
-        configuration.firstRequestTimeout = .milliseconds(200)
+        configuration.firstRequestTimeout = .seconds(2)
         try await TestServer.with(
             .webSocketUpgrade(configuration: configuration) { _, _, _ in
-                try await Task.sleep(for: .milliseconds(500))
+                try await Task.sleep(for: .milliseconds(2_500))
                 return .accept(session: TestServer.echoSession)
             }
         ) { server in

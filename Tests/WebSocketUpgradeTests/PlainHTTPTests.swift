@@ -30,7 +30,9 @@ struct PlainHTTPTests {
         "",
     ]
 
-    @Test("every conversation is answered byte for byte as by hummingbird's own channel", arguments: conversations.indices)
+    @Test(
+        "every conversation is answered byte for byte as by hummingbird's own channel",
+        arguments: conversations.indices)
     func sameAnswers(index: Int) async throws {
         let conversation = Self.conversations[index]
         let expected = try await answer(to: conversation, by: .http1())
@@ -86,9 +88,11 @@ struct PlainHTTPTests {
         }
     }
 
-    @Test("an idle connection is closed after HTTP's own time-out, before and after a request", arguments: [true, false])
+    @Test(
+        "an idle connection is closed after HTTP's own time-out, before and after a request",
+        arguments: [true, false])
     func idle(requests: Bool) async throws {
-        let http = HTTP1Channel.Configuration(idleTimeout: .milliseconds(200))
+        let http = HTTP1Channel.Configuration(idleTimeout: .seconds(2))
         try await TestServer.with(.webSocketUpgrade(http: http) { _, _, _ in .notMine }) { server in
             try await RawClient.with(port: server.port) { client in
                 if requests { try await client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n") }
@@ -99,12 +103,12 @@ struct PlainHTTPTests {
 
     @Test("a WebSocket is not subject to HTTP's idle time-out")
     func webSocketIsNotIdle() async throws {
-        let http = HTTP1Channel.Configuration(idleTimeout: .milliseconds(500))
+        let http = HTTP1Channel.Configuration(idleTimeout: .seconds(2))
         try await TestServer.with(
             .webSocketUpgrade(http: http) { _, _, _ in .accept(session: TestServer.echoSession) }
         ) { server in
             try await RawClient.upgraded(port: server.port) { client in
-                try await Task.sleep(for: .milliseconds(800))
+                try await Task.sleep(for: .milliseconds(2_500))
                 try await client.send(.text("still open"))
                 #expect(try await client.readFrame()?.text == "still open")
             }

@@ -98,7 +98,8 @@ struct WebSocketStateMachineTests {
 
     @Test("a violation is answered with its code, but only once")
     mutating func violation() {
-        #expect(machine.received(.invalidText, now: second(1)) == .finishClose(WebSocketViolation.invalidText.closeFrame))
+        let frame = WebSocketViolation.invalidText.closeFrame
+        #expect(machine.received(.invalidText, now: second(1)) == .finishClose(frame))
         #expect(machine.received(.tooLarge, now: second(1)) == .none)
     }
 

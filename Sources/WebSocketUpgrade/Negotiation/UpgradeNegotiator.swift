@@ -40,7 +40,8 @@ final class UpgradeNegotiator: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        let timeout = context.eventLoop.assumeIsolated().scheduleTask(in: pipelines.firstRequestTimeout) { [weak self] () -> Void in
+        let eventLoop = context.eventLoop.assumeIsolated()
+        let timeout = eventLoop.scheduleTask(in: pipelines.firstRequestTimeout) { [weak self] () -> Void in
             self?.closeUnused(context)
         }
         state = .waiting(timeout: timeout)
@@ -198,7 +199,9 @@ final class UpgradeNegotiator: ChannelDuplexHandler, RemovableChannelHandler {
         }.nonisolated()
     }
 
-    private func reject(_ context: ChannelHandlerContext, status: HTTPResponse.Status, headers: HTTPFields, body: String) {
+    private func reject(
+        _ context: ChannelHandlerContext, status: HTTPResponse.Status, headers: HTTPFields, body: String
+    ) {
         state = .rejected
         var fields = headers
         fields[.connection] = "close"
