@@ -10,18 +10,17 @@ import Glibc
 public enum ExtractionWorkerMain {
     /// Extracts the document on standard input under the limits that come with it.
     ///
-    /// - Returns: the exit code: 0 when a document or a failure was reported, 1 when the request cannot be understood,
-    ///   2 when the limits cannot be set.
+    /// - Returns: the exit code: 0 when a document or a failure was reported.
     public static func run() -> Int32 {
-        guard process_die_with_parent() == 0 else { return 2 }
+        guard process_die_with_parent() == 0 else { return WorkerExit.limitsNotSet }
         let input = WorkerInput(descriptor: STDIN_FILENO)
         guard let line = input.line(limit: 64 << 10),
             let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line)), request.length >= 0
-        else { return 1 }
-        guard ProcessLimits.apply(request.limits) else { return 2 }
-        guard let content = input.bytes(request.length) else { return 1 }
+        else { return WorkerExit.requestNotUnderstood }
+        guard ProcessLimits.apply(request.limits) else { return WorkerExit.limitsNotSet }
+        guard let content = input.bytes(request.length) else { return WorkerExit.requestNotUnderstood }
         let output = WorkerOutput(descriptor: STDOUT_FILENO)
-        return answer(request, content, output) ? 0 : 1
+        return answer(request, content, output) ? 0 : WorkerExit.answerNotSent
     }
 
     /// - Returns: whether the answer was written whole.
@@ -41,6 +40,13 @@ public enum ExtractionWorkerMain {
             return output.send(.failure(error))
         }
     }
+}
+
+/// Exit codes of our own, apart from those that libraries choose when a document is too much for them (sysexits.h).
+enum WorkerExit {
+    static let requestNotUnderstood: Int32 = 64
+    static let limitsNotSet: Int32 = 71
+    static let answerNotSent: Int32 = 74
 }
 
 /// Standard input, read in large pieces.

@@ -16,7 +16,11 @@ struct WorkerOutcome {
         guard signal != 0 else {
             let code = (status >> 8) & 0xFF
             if ranOut(of: limits) { return .outOfMemory }
-            return code == 1 || code > 2 ? .workerDied : .workerUnavailable("it ended with code \(code)")
+            // The shell's and the loader's codes for a program that cannot run are 126 and 127.
+            let ours = [
+                0, WorkerExit.requestNotUnderstood, WorkerExit.limitsNotSet, WorkerExit.answerNotSent, 126, 127,
+            ]
+            return ours.contains(code) ? .workerUnavailable("it ended with code \(code)") : .workerDied
         }
         switch signal {
         case SIGXCPU: return .timedOut

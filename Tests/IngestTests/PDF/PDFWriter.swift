@@ -122,11 +122,9 @@ struct PDFWriter {
             isEncrypted ? "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <\(zeros)> /U <\(zeros)> >>" : ""
         let identity = "/ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]"
         let properties = info.map { "/Info \($0) 0 R" } ?? ""
-        file += Array(
-            "trailer\n<< /Size \(objects.count + 1) /Root \(catalog) 0 R \(properties) "
-                + "\(identity) \(encryption) >>\nstartxref\n\(table)\n%%EOF\n"
-                .utf8)
-        return file
+        let trailer =
+            "trailer\n<< /Size \(objects.count + 1) /Root \(catalog) 0 R \(properties) \(identity) \(encryption) >>\n"
+        return file + Array((trailer + "startxref\n\(table)\n%%EOF\n").utf8)
     }
 }
 

@@ -112,7 +112,8 @@ struct ExtractionWorkerTests {
         "however a worker ends without a report, the document fails with a code",
         arguments: [
             ("kill -SEGV $$", "damaged"), ("kill -ABRT $$", "damaged"), ("kill -KILL $$", "out_of_memory"),
-            ("kill -XCPU $$", "timed_out"), ("exit 1", "damaged"), ("exit 2", "internal"), ("exit 0", "internal"),
+            ("kill -XCPU $$", "timed_out"), ("exit 1", "damaged"), ("exit 71", "internal"), ("exit 127", "internal"),
+            ("exit 0", "internal"),
             ("echo 'terminate called after throwing std::bad_alloc' >&2; kill -ABRT $$", "out_of_memory"),
             ("echo nonsense; echo '{}'; exit 134", "damaged"), ("cat > /dev/null; exit 3", "damaged"),
         ])
