@@ -101,14 +101,16 @@ struct ClosingTests {
     func answerBehindMessages() async throws {
         var configuration = WebSocketConfiguration()
         configuration.closeTimeout = .seconds(3600)
-        let (gate, open) = AsyncStream<Void>.makeStream()
-        try await TestServer.with(configuration: configuration, session: { _ in for await _ in gate {} }) { server in
-            try await RawClient.upgraded(port: server.port) { client in
-                let frame = Frame.text(String(repeating: "z", count: 65_536)).bytes
-                for _ in 0..<16 { try await client.send(frame) }
-                open.finish()
+        try await TestServer.with(configuration: configuration, session: { _ in }) { server in
+            try await RawClient.with(port: server.port) { client in
+                // Enough messages, before there is a session at all, for the server to stop reading.
+                let frames = (0..<20).flatMap { Frame.text("\($0)").bytes }
+                try await client.send(Array(RawClient.upgradeRequest().utf8) + frames)
+                #expect(try await client.readHead().hasPrefix("HTTP/1.1 101 "))
                 let close = try await client.readClose()
                 #expect(close.code == 1000)
+                let frame = Frame.text(String(repeating: "z", count: 65_536)).bytes
+                for _ in 0..<16 { try await client.send(frame) }
                 try await client.send(.close(1000))
                 #expect(try await client.readFrame() == nil)
             }
