@@ -109,7 +109,7 @@ struct BackPressureTests {
     func busySession() async throws {
         var configuration = WebSocketConfiguration()
         configuration.pingInterval = .milliseconds(30)
-        configuration.pongTimeout = .seconds(2)
+        configuration.pongTimeout = .seconds(3)
         let (gate, open) = AsyncStream<Void>.makeStream()
         try await TestServer.with(
             configuration: configuration,
@@ -122,10 +122,12 @@ struct BackPressureTests {
                 }
             }
         ) { server in
-            try await RawClient.upgraded(port: server.port) { client in
+            try await RawClient.with(port: server.port) { client in
                 // More than the server takes in while its session is busy, so that no pong could be read.
-                try await client.send((0..<40).flatMap { Frame.text("\($0)").bytes })
-                try await Task.sleep(for: .milliseconds(2_500))
+                let frames = (0..<40).flatMap { Frame.text("\($0)").bytes }
+                try await client.send(Array(RawClient.upgradeRequest().utf8) + frames)
+                #expect(try await client.readHead().hasPrefix("HTTP/1.1 101 "))
+                try await Task.sleep(for: .milliseconds(3_500))
                 open.finish()
                 var answer = try await client.readFrame()
                 while answer?.opcode == 9 {
