@@ -1,14 +1,12 @@
 # Two commands do all the set-up on a fresh Debian 12 with Swift 6.3: `make serve` and `make test`.
 
-MODELS ?= $(or $(FRONTDESK_MODELS),$(CURDIR)/models)
 PORT ?= 8080
 DATA ?= data
 SAMPLE := corpora/harbour-lane
 SWIFT_FLAGS ?=
-export PKG_CONFIG_PATH := $(MODELS)/openvino$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 FRONTDESK := .build/release/frontdesk
 
-.PHONY: help setup build serve test test-slow lint bench eval doctor clean
+.PHONY: help setup build serve test lint eval doctor clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -24,21 +22,12 @@ serve: build ## Set up, build, load the sample business and serve
 	@$(FRONTDESK) ingest --data $(DATA) --business "Harbour Lane Veterinary Clinic" $(SAMPLE)/documents
 	@exec $(FRONTDESK) serve --data $(DATA) --port $(PORT)
 
-test: setup ## Build and run every test, then the browser tests
-	@scripts/setup.sh --tests
-	@$(MAKE) --no-print-directory lint
+test: setup ## Build and run every test
 	@swift build --build-tests $(SWIFT_FLAGS)
 	@swift test --skip-build $(SWIFT_FLAGS)
-	@scripts/browser_tests.sh
-
-test-slow: test ## The tests that take minutes, a real language model's among them
-	@FRONTDESK_SLOW_TESTS=1 swift test --skip-build $(SWIFT_FLAGS) --filter Slow
 
 lint: ## Check the format of the sources
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
-
-bench: build ## Measure speed and memory against named peers
-	@Benchmarks/run.sh
 
 eval: build ## Check the questions of the sample business
 	@$(FRONTDESK) eval $(SAMPLE)

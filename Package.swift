@@ -117,6 +117,40 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
+        // One test target per source target.
+        .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        .testTarget(name: "DeskModelTests", dependencies: ["DeskModel"]),
+        .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
+        .testTarget(name: "TransferTests", dependencies: ["Transfer", "LoopbackServer"]),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "DeskModel", "TextAnalysis"]),
+        .testTarget(
+            name: "VectorIndexTests",
+            dependencies: [
+                "VectorIndex", "DeskModel", "CFaiss", logging, lifecycle,
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: ["Ingest", "DeskModel", "TextAnalysis", "frontdesk", logging, lifecycle]),
+        .testTarget(
+            name: "ModelProvidersTests", dependencies: ["ModelProviders", "Transfer", "DeskModel", "LoopbackServer"],
+            exclude: ["Local/Fixtures"]),
+        .testTarget(name: "AnsweringTests", dependencies: ["Answering", "DeskModel", "TextAnalysis", logging]),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+        .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Answering", "DeskModel", logging]),
+        .testTarget(
+            name: "WebSocketUpgradeTests",
+            dependencies: nio + [
+                "WebSocketUpgrade",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                logging, lifecycle,
+            ]),
+        .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "DeskModel"]),
+        // The built program over its public contract: real sockets, real files, kill -9.
+        .testTarget(name: "EndToEndTests", dependencies: ["frontdesk", "DeskModel"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -71,7 +71,7 @@ public struct ChatServer: Sendable {
             responder: PrefixedResponder(inner: router.buildResponder(), prefixes: prefixes),
             server: .webSocketUpgrade(configuration: socketConfiguration) { head, _, logger in
                 var head = head
-                if let path = head.path { head.path = PrefixedResponder<RouterResponder<DeskRequestContext>>.strip(prefixes, from: path) ?? path }
+                if let path = head.path { head.path = PrefixedResponderPath.strip(prefixes, from: path) ?? path }
                 return await socketRouter.decide(head, logger: logger)
             },
             configuration: ApplicationConfiguration(

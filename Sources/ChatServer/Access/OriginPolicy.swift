@@ -13,7 +13,9 @@ struct OriginPolicy: Sendable {
         if allowed.contains(where: { $0.lowercased() == origin }) || isOwn(origin, head) { return }
         throw APIError(
             status: .forbidden, code: "origin_not_allowed",
-            message: "Pages of \(origin.prefix(200)) may not chat with this business: add the origin to its allowed_origins.")
+            message:
+                "Pages of \(origin.prefix(200)) may not chat with this business: add the origin to its allowed_origins."
+        )
     }
 
     private func isOwn(_ origin: String, _ head: HTTPRequest) -> Bool {

@@ -34,7 +34,8 @@ enum Principal: Hashable, Sendable {
         switch self {
         case .business(let own): return own
         case .operator_:
-            throw .badRequest("business_required", "Name the business, or use one of its secret keys.", field: "business")
+            throw .badRequest(
+                "business_required", "Name the business, or use one of its secret keys.", field: "business")
         case .widget: throw .forbidden
         case .anonymous: throw .unauthorized
         }

@@ -79,7 +79,9 @@ struct BusinessController {
         }
     }
 
-    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<BusinessResponse> {
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<
+        BusinessResponse
+    > {
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         switch context.principal {
         case .business(let own):
@@ -133,7 +135,8 @@ struct BusinessController {
         return Response(status: .noContent)
     }
 
-    @Sendable func listKeys(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<KeyResponse> {
+    @Sendable func listKeys(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<KeyResponse>
+    {
         let business = try await business(context)
         let keys = try await businesses.keys(of: business.id)
         return ListResponse(keys.map { KeyResponse($0) }, limit: .max) { $0.id }

@@ -49,6 +49,7 @@ extension BusinessSettings {
 
     private static func isOrigin(_ text: String) -> Bool {
         guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty else { return false }
-        return (url.scheme == "https" || url.scheme == "http") && url.path.isEmpty && url.query == nil && url.user == nil
+        return (url.scheme == "https" || url.scheme == "http") && url.path.isEmpty && url.query == nil
+            && url.user == nil
     }
 }

@@ -74,7 +74,8 @@ struct ChatSessionController {
                 createdAt: conversation.createdAt.iso8601))
     }
 
-    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<SessionResponse> {
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<SessionResponse>
+    {
         let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
         let business = try named ?? context.principal.requireBusiness()
         try context.principal.requireManagement(of: business)

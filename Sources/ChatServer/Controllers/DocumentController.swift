@@ -70,7 +70,9 @@ struct DocumentController {
         let pages: [DocumentPage]
     }
 
-    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<DocumentResponse> {
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<
+        DocumentResponse
+    > {
         let business = try await named(request.uri.queryParameters["business"].map(String.init), context)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await library.store.documents(in: business, after: try request.uuidQuery("after"), limit: limit)
@@ -127,7 +129,8 @@ struct DocumentController {
             throw APIError.notFound("document")
         }
         return Response(
-            status: .ok, headers: Self.contentHeaders(for: document), body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: .ok, headers: Self.contentHeaders(for: document),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     @Sendable func pages(_ request: Request, _ context: DeskRequestContext) async throws -> PagesResponse {
@@ -248,7 +251,8 @@ struct DocumentController {
         headers[.contentDisposition] = kind == .pdf ? "inline; \(name)" : "attachment; \(name)"
         headers[.contentType] = kind == .pdf || kind == .docx ? kind.mediaType : "application/octet-stream"
         headers[.contentSecurityPolicy] =
-            kind == .pdf ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'" : "sandbox; default-src 'none'"
+            kind == .pdf
+            ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'" : "sandbox; default-src 'none'"
         return headers
     }
 

@@ -40,7 +40,9 @@ struct HealthController {
         HealthResponse(status: "ok", version: version)
     }
 
-    @Sendable func ready(_ request: Request, _ context: DeskRequestContext) async throws -> EditedResponse<ReadyResponse> {
+    @Sendable func ready(_ request: Request, _ context: DeskRequestContext) async throws -> EditedResponse<
+        ReadyResponse
+    > {
         var problems: [String: String] = [:]
         for check in await readiness() { problems[check.name] = check.problem }
         return EditedResponse(

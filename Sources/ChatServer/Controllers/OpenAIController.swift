@@ -110,7 +110,8 @@ struct OpenAIController {
         let business = try await business(context)
         let input = try await request.decode(as: ChatRequest.self, context: context)
         guard let last = input.messages.last, last.role == "user" else {
-            throw APIError.badRequest("invalid_request", "The last of `messages` must have the role user.", field: "messages")
+            throw APIError.badRequest(
+                "invalid_request", "The last of `messages` must have the role user.", field: "messages")
         }
         guard input.messages.count <= 200 else {
             throw APIError.badRequest("invalid_request", "At most 200 messages.", field: "messages")
@@ -145,7 +146,9 @@ struct OpenAIController {
         let id = "chatcmpl-\(conversation.id)"
         let encoder = context.responseEncoder
         let logger = context.logger
-        @Sendable func event(_ delta: ChatChunk.Choice.Delta, finish: String? = nil, answer: Answer? = nil) throws -> ByteBuffer {
+        @Sendable func event(_ delta: ChatChunk.Choice.Delta, finish: String? = nil, answer: Answer? = nil) throws
+            -> ByteBuffer
+        {
             let chunk = ChatChunk(
                 id: id, created: created, model: Self.modelName, choices: [.init(delta: delta, finishReason: finish)],
                 answered: answer?.answered, confidence: answer?.confidence, citations: answer?.citations)

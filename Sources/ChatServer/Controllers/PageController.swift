@@ -57,7 +57,9 @@ struct PageController {
         guard access.isAdmin(input.token.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw APIError(
                 status: .unauthorized, code: "wrong_token",
-                message: "That is not the admin token. It was printed when the server first started; or restart it for a new sign-in link.")
+                message:
+                    "That is not the admin token. It was printed when the server first started; or restart it for a new sign-in link."
+            )
         }
         var response = Response(status: .noContent)
         response.headers[.setCookie] = cookie(request, value: access.operatorCookie().value)
@@ -121,7 +123,8 @@ struct PageController {
         let pages = try await documents.library.store.pages(of: document.id, in: document.business)
         let sections = pages.map { page in
             let text = PageTemplate.escape(page.text)
-            return "<section id=\"page-\(page.number)\"><h2>Page \(page.number)</h2><div class=\"text\">\(text)</div></section>"
+            return
+                "<section id=\"page-\(page.number)\"><h2>Page \(page.number)</h2><div class=\"text\">\(text)</div></section>"
         }
         let html = PageTemplate.fill(
             PackageResources.viewer_html, ["title": document.title, "content": content],
@@ -152,7 +155,8 @@ struct PageController {
         Response(status: .seeOther, headers: [.location: location, .referrerPolicy: "no-referrer"])
     }
 
-    private func asset(_ bytes: [UInt8], _ type: String) -> @Sendable (Request, DeskRequestContext) async throws -> Response
+    private func asset(_ bytes: [UInt8], _ type: String)
+        -> @Sendable (Request, DeskRequestContext) async throws -> Response
     {
         let buffer = ByteBuffer(bytes: bytes)
         let tag = "\"\(AccessControl.hash(String(decoding: bytes, as: UTF8.self)).prefix(12).hexadecimal)\""

@@ -29,7 +29,9 @@ extension Request {
 
     /// A UUIDv7 in the query, such as a cursor.
     func uuidQuery(_ name: String) throws(APIError) -> String? {
-        guard let text = uri.queryParameters[Substring(name)].map({ $0.lowercased() }), !text.isEmpty else { return nil }
+        guard let text = uri.queryParameters[Substring(name)].map({ $0.lowercased() }), !text.isEmpty else {
+            return nil
+        }
         guard UUIDv7.isValid(text) else {
             throw .badRequest("invalid_request", "`\(name)` must be an id.", field: name)
         }

@@ -23,7 +23,8 @@ enum ErrorMapping {
             logger.error("Request failed", metadata: ["error": "\(String(reflecting: error))"])
             return APIError(
                 status: .internalServerError, code: "internal",
-                message: "The server met an error of its own. Nothing you sent is lost; try again, and tell the operator if it stays."
+                message:
+                    "The server met an error of its own. Nothing you sent is lost; try again, and tell the operator if it stays."
             )
         }
     }

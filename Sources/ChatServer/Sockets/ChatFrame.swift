@@ -90,7 +90,8 @@ enum ChatFrame {
             throw .badRequest("invalid_json", #"Send a JSON object such as {"message": "...", "type": "user"}."#)
         } catch {
             throw .badRequest(
-                "invalid_frame", #"Send {"message": "...", "type": "user"}; `type` is user or system, `message` a text."#)
+                "invalid_frame",
+                #"Send {"message": "...", "type": "user"}; `type` is user or system, `message` a text."#)
         }
     }
 }

@@ -1,7 +1,9 @@
 /// Keeps businesses and their keys.
 public protocol BusinessStore: Sendable {
     /// Makes a business with one secret and one widget key.
-    func createBusiness(name: String, settings: BusinessSettings) async throws -> (business: Business, secret: IssuedKey, widget: IssuedKey)
+    func createBusiness(name: String, settings: BusinessSettings) async throws -> (
+        business: Business, secret: IssuedKey, widget: IssuedKey
+    )
     func business(_ id: BusinessID) async throws -> Business?
     /// In order of id, starting after `after`.
     func businesses(after: BusinessID?, limit: Int) async throws -> [Business]

@@ -7,12 +7,14 @@ public protocol ConversationStore: Sendable {
     func deleteConversation(_ id: ConversationID, in business: BusinessID) async throws -> Bool
 
     /// Stores one message. A `user` message waits for an answer until `record` gives one. - Throws: `StoreError.notFound`.
-    func append(_ sender: Message.Sender, _ text: String, to conversation: ConversationID, in business: BusinessID) async throws -> Message
+    func append(_ sender: Message.Sender, _ text: String, to conversation: ConversationID, in business: BusinessID)
+        async throws -> Message
     /// Stores the answer to a message with its receipt in one transaction; a message that has an answer keeps it, and
     /// that one is returned.
     func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message
     /// In order of time. With `after`, those that follow it; without, the last `limit`.
-    func messages(in conversation: ConversationID, of business: BusinessID, after: MessageID?, limit: Int) async throws -> [Message]
+    func messages(in conversation: ConversationID, of business: BusinessID, after: MessageID?, limit: Int) async throws
+        -> [Message]
     /// The user's messages of every business that still wait for an answer, oldest first: what a crash left behind.
     func waitingMessages(limit: Int) async throws -> [Message]
     func message(_ id: MessageID, in business: BusinessID) async throws -> Message?

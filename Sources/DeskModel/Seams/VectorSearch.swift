@@ -3,7 +3,8 @@ public protocol VectorSearch: Sendable {
     /// The chunks whose vectors have the largest inner product with `vector`, best first, at most `limit`.
     ///
     /// - Parameter allowing: when given, only these chunks can be found.
-    func search(_ vector: [Float], in business: BusinessID, limit: Int, allowing: Set<ChunkID>?) async throws -> [ScoredChunk]
+    func search(_ vector: [Float], in business: BusinessID, limit: Int, allowing: Set<ChunkID>?) async throws
+        -> [ScoredChunk]
 
     /// Takes over a change that the database has committed. A missed or doubled change is noticed by its generation
     /// and mended from the database.
@@ -39,7 +40,9 @@ public protocol VectorSource: Sendable {
     /// Where the business's set of vectors stands now; `nil` when there is no such business.
     func vectorSet(of business: BusinessID) async throws -> VectorSet?
     /// A page of its vectors in ascending order of id, starting after `after`. Repeat until empty.
-    func vectors(of business: BusinessID, modelID: String, after: ChunkID, limit: Int) async throws -> [(id: ChunkID, vector: [Float])]
+    func vectors(of business: BusinessID, modelID: String, after: ChunkID, limit: Int) async throws -> [(
+        id: ChunkID, vector: [Float]
+    )]
 }
 
 /// Names a business's set of vectors.

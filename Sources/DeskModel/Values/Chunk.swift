@@ -38,7 +38,9 @@ public struct Chunk: Hashable, Sendable {
 
 /// A unit an extractive answer can be made of.
 public struct ChunkSentence: Hashable, Sendable, Codable {
-    public enum Kind: String, Hashable, Sendable, Codable { case prose, heading, listItem = "list_item", tableRow = "table_row" }
+    public enum Kind: String, Hashable, Sendable, Codable {
+        case prose, heading, listItem = "list_item", tableRow = "table_row"
+    }
 
     /// UTF-8 offsets into the chunk's text.
     public let start: Int

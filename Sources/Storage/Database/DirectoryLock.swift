@@ -12,7 +12,8 @@ final class DirectoryLock: Sendable {
         guard descriptor >= 0 else { throw .failed("cannot write \(path): \(String(cString: strerror(errno)))") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
-            throw .failed("another frontdesk uses the data directory \(directory): stop it, or name another with --data")
+            throw .failed(
+                "another frontdesk uses the data directory \(directory): stop it, or name another with --data")
         }
         self.descriptor = descriptor
     }

@@ -17,6 +17,7 @@ enum SQLValue: Hashable, Sendable {
     /// Text as a database can hold it: PostgreSQL refuses U+0000 and SQLite's own functions stop at it. A space takes
     /// its place, which has the same length in UTF-8, so that offsets into the text stay right.
     static func storable(_ text: String) -> String {
-        text.utf8.contains(0) ? String(decoding: text.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self) : text
+        text.utf8.contains(0)
+            ? String(decoding: text.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self) : text
     }
 }

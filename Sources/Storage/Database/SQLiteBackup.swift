@@ -17,7 +17,9 @@ enum SQLiteBackup {
             configuration.busyMode = .timeout(10)
             let queue = try DatabaseQueue(path: source, configuration: configuration)
             try await queue.writeWithoutTransaction { database in
-                guard access(path, F_OK) != 0 else { throw StoreError.failed("\(path) exists: name a file that does not") }
+                guard access(path, F_OK) != 0 else {
+                    throw StoreError.failed("\(path) exists: name a file that does not")
+                }
                 // Made first, and empty, because VACUUM would let everybody read it.
                 unlink(partial)
                 let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -63,7 +63,8 @@ final class SQLiteDatabase: Database {
         } catch let error as DatabaseError {
             if error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY { throw StoreError.notFound }
             // The message names the rule that was broken, never the values, which could be a customer's words.
-            throw StoreError.failed("SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no reason given")")
+            throw StoreError.failed(
+                "SQLite \(error.extendedResultCode.rawValue): \(error.message ?? "no reason given")")
         }
     }
 }

@@ -58,7 +58,8 @@ struct FTS5Index: FullTextIndex {
             SELECT rowid, -bm25(\(table(collection.business))) AS score FROM \(table(collection.business))
             WHERE terms MATCH :query ORDER BY score DESC, rowid LIMIT :limit
             """,
-            ["query": .text(query(asked.map(\.key))), "limit": .integer(isWhole ? limit : min(limit, 1000) * 4)], isKept: false)
+            ["query": .text(query(asked.map(\.key))), "limit": .integer(isWhole ? limit : min(limit, 1000) * 4)],
+            isKept: false)
         let found = try rows.map { ScoredChunk(id: try $0.integer("rowid"), score: try $0.real("score")) }
         guard !isWhole else { return found }
         let weighed = Dictionary(uniqueKeysWithValues: rarestFirst.map { ($0.key, $0.value) })
@@ -83,8 +84,10 @@ struct FTS5Index: FullTextIndex {
 
     func problem(of business: BusinessID, chunks: Int, _ transaction: any SQLTransaction) throws -> String? {
         let table = table(business)
-        let found = try transaction.rows("SELECT count(*) AS n FROM \(table)_docsize", [:], isKept: false).first?.int("n")
-        return found == chunks ? nil : "full text of business \(business) holds \(found ?? 0) chunks instead of \(chunks)"
+        let found = try transaction.rows("SELECT count(*) AS n FROM \(table)_docsize", [:], isKept: false).first?.int(
+            "n")
+        return found == chunks
+            ? nil : "full text of business \(business) holds \(found ?? 0) chunks instead of \(chunks)"
     }
 
     /// The rarest term, and as many more as the budget allows. A term that half of the chunks hold adds nothing to a

@@ -22,7 +22,8 @@ struct Migrator {
             throw StoreError.failed(
                 newer.isEmpty
                     ? "the database's schema is not one of frontdesk's: \(applied.joined(separator: ", "))"
-                    : "the database was written by a newer frontdesk (\(newer.joined(separator: ", "))): update this one")
+                    : "the database was written by a newer frontdesk (\(newer.joined(separator: ", "))): update this one"
+            )
         }
         for (position, migration) in migrations.enumerated().dropFirst(applied.count) {
             try await database.write { transaction in

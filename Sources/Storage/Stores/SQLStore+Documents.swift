@@ -202,7 +202,8 @@ extension SQLStore {
         }
         return Document(
             id: try row.text("id"), business: BusinessID(try row.integer("business_id")), title: try row.text("title"),
-            filename: try row.text("filename"), kind: try row.optionalText("kind").flatMap(DocumentKind.init(rawValue:)),
+            filename: try row.text("filename"),
+            kind: try row.optionalText("kind").flatMap(DocumentKind.init(rawValue:)),
             version: try row.int("version"), sha256: try row.text("sha256"), byteCount: try row.int("byte_count"),
             status: status, progress: try row.real("progress"), pages: try row.int("pages"),
             chunks: try row.int("chunks"),

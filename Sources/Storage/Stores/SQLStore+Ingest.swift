@@ -113,7 +113,8 @@ extension SQLStore: DocumentStore {
                     "now": .integer(now.milliseconds),
                 ])
             return try Self.change(
-                of: job.business, to: (id: result.modelID, dimension: result.dimension), added: added, removed: removed, transaction)
+                of: job.business, to: (id: result.modelID, dimension: result.dimension), added: added, removed: removed,
+                transaction)
         }
     }
 

@@ -82,7 +82,9 @@ public struct SQLStore: Sendable {
                 let expected = try business.int("chunk_count")
                 let found = try business.int("found")
                 if found != expected { problems.append("business \(id) has \(found) chunks instead of \(expected)") }
-                if let problem = try fullText.problem(of: id, chunks: expected, transaction) { problems.append(problem) }
+                if let problem = try fullText.problem(of: id, chunks: expected, transaction) {
+                    problems.append(problem)
+                }
             }
             return problems
         }
@@ -109,7 +111,9 @@ public struct SQLStore: Sendable {
             }
             var documents: [Document.Status: Int] = [:]
             for row in try transaction.rows("SELECT status, count(*) AS n FROM documents GROUP BY status") {
-                if let status = Document.Status(rawValue: try row.text("status")) { documents[status] = try row.int("n") }
+                if let status = Document.Status(rawValue: try row.text("status")) {
+                    documents[status] = try row.int("n")
+                }
             }
             statistics.append(("frontdesk_documents", documents.values.reduce(0, +)))
             for status in [.queued, .processing, .ready, .failed, .cancelled] as [Document.Status] {

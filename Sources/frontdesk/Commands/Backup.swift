@@ -34,7 +34,8 @@ struct Restore: AsyncParsableCommand {
         let directory = try common.settings().data
         let target = "\(directory)/frontdesk.sqlite"
         guard !FileManager.default.fileExists(atPath: target) else {
-            throw ValidationError("\(directory) holds data already: name an empty folder with --data, or wipe this one.")
+            throw ValidationError(
+                "\(directory) holds data already: name an empty folder with --data, or wipe this one.")
         }
         guard FileManager.default.isReadableFile(atPath: file) else { throw ValidationError("\(file) cannot be read.") }
         try FileManager.default.createDirectory(

@@ -21,9 +21,12 @@ struct BusinessOption: ParsableArguments {
         }
         let matches = all.filter { $0.name == named || String($0.id.rawValue) == named }
         guard let match = matches.first else {
-            throw ValidationError("There is no business \(named)\(all.isEmpty ? "" : "; there are: \(Self.list(all))").")
+            throw ValidationError(
+                "There is no business \(named)\(all.isEmpty ? "" : "; there are: \(Self.list(all))").")
         }
-        guard matches.count == 1 else { throw ValidationError("Several businesses are called \(named): give the number.") }
+        guard matches.count == 1 else {
+            throw ValidationError("Several businesses are called \(named): give the number.")
+        }
         return match
     }
 

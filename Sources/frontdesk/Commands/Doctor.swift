@@ -50,7 +50,9 @@ struct Doctor: AsyncParsableCommand {
             let near = Self.dot(vectors[0], vectors[1])
             let far = Self.dot(vectors[0], vectors[2])
             guard near > far else {
-                return Check(name: "embedding model", ok: false, detail: "gives wrong vectors: remove models/ and run `make setup`")
+                return Check(
+                    name: "embedding model", ok: false,
+                    detail: "gives wrong vectors: remove models/ and run `make setup`")
             }
             return Check(name: "embedding model", ok: true, detail: "\(embedder.modelID) in \(locator.directory)")
         } catch {
@@ -77,7 +79,8 @@ struct Doctor: AsyncParsableCommand {
             guard let first = problems.first else {
                 return Check(name: "database", ok: true, detail: "sound in \(settings.data)")
             }
-            return Check(name: "database", ok: false, detail: "damaged (\(first)): restore a backup with `frontdesk restore`")
+            return Check(
+                name: "database", ok: false, detail: "damaged (\(first)): restore a backup with `frontdesk restore`")
         } catch StoreError.failed(let detail) where detail.hasPrefix("another frontdesk") {
             return Check(name: "database", ok: true, detail: "in use by a running server, so not checked")
         } catch {
@@ -94,16 +97,20 @@ struct Doctor: AsyncParsableCommand {
         let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path())
         let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
         guard isWritable else {
-            return Check(name: "data folder", ok: false, detail: "\(folder.path()) cannot be written: change its owner, or use --data")
+            return Check(
+                name: "data folder", ok: false,
+                detail: "\(folder.path()) cannot be written: change its owner, or use --data")
         }
         guard free > 1 << 30 else {
-            return Check(name: "data folder", ok: false, detail: "less than 1 GiB is free on \(folder.path()): make room")
+            return Check(
+                name: "data folder", ok: false, detail: "less than 1 GiB is free on \(folder.path()): make room")
         }
         return Check(name: "data folder", ok: true, detail: "writable, \(free >> 30) GiB free")
     }
 
     private func languageModel(_ settings: Settings) -> Check {
-        let detail = settings.languageModel.map { "\($0.model) at \($0.baseURL)" }
+        let detail =
+            settings.languageModel.map { "\($0.model) at \($0.baseURL)" }
             ?? "none: answers are extracted; set OPENAI_BASE_URL to have them written"
         return Check(name: "language model", ok: true, detail: detail)
     }

@@ -7,7 +7,8 @@ import Storage
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a business's documents and conversations to a folder.",
-        discussion: "documents/ holds the files as uploaded, documents.jsonl and conversations.jsonl what is known of them.")
+        discussion:
+            "documents/ holds the files as uploaded, documents.jsonl and conversations.jsonl what is known of them.")
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var named: BusinessOption

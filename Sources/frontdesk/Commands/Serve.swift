@@ -38,14 +38,19 @@ struct Serve: AsyncParsableCommand {
     }
 
     private static func announce(_ base: String, _ welcome: AccessControl.Welcome, _ settings: Settings) {
-        var lines = ["", "Frontdesk is ready: \(base)/", "Sign in once with: \(base)/sign-in?link=\(welcome.signInSecret)"]
+        var lines = [
+            "", "Frontdesk is ready: \(base)/", "Sign in once with: \(base)/sign-in?link=\(welcome.signInSecret)",
+        ]
         if let token = welcome.newAdminToken {
             lines.append("Admin token (shown this once, keep it): \(token)")
         }
         lines.append(
             settings.languageModel.map { "Answers are written by \($0.model) at \($0.baseURL)." }
-                ?? "Answers are extracted from the documents; set OPENAI_BASE_URL or OPENAI_API_KEY to have them written.")
-        for key in settings.ignored { lines.append("\(key.rawValue) is set but not needed: the queue is in the database.") }
+                ?? "Answers are extracted from the documents; set OPENAI_BASE_URL or OPENAI_API_KEY to have them written."
+        )
+        for key in settings.ignored {
+            lines.append("\(key.rawValue) is set but not needed: the queue is in the database.")
+        }
         Console.out(lines.joined(separator: "\n"))
     }
 }

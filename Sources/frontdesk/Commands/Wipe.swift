@@ -43,7 +43,9 @@ struct Wipe: AsyncParsableCommand {
     private func confirmed(_ doomed: [Business]) -> Bool {
         if yes { return true }
         let names = doomed.map(\.name).joined(separator: ", ")
-        Console.error("This deletes \(names.isEmpty ? "all settings" : names) with documents and conversations. Type yes to go on:")
+        Console.error(
+            "This deletes \(names.isEmpty ? "all settings" : names) with documents and conversations. Type yes to go on:"
+        )
         return readLine()?.trimmingCharacters(in: .whitespaces).lowercased() == "yes"
     }
 }

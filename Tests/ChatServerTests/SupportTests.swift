@@ -1,0 +1,87 @@
+import DeskModel
+import HTTPTypes
+import Testing
+
+@testable import ChatServer
+
+@Suite("Access and limits")
+struct SupportTests {
+    @Test("a signed token holds for its purpose, until it expires, and in no altered form")
+    func signedTokens() {
+        let signer = Signer(secret: [1, 2, 3])
+        let now = Timestamp(milliseconds: 1_000)
+        let token = signer.token("page", payload: "7", expires: Timestamp(milliseconds: 2_000))
+        #expect(signer.payload(of: token, purpose: "page", now: now) == "7")
+        #expect(signer.payload(of: token, purpose: "operator", now: now) == nil)
+        #expect(signer.payload(of: token, purpose: "page", now: Timestamp(milliseconds: 2_000)) == nil)
+        #expect(signer.payload(of: token.replacing(".7.", with: ".8."), purpose: "page", now: now) == nil)
+        #expect(Signer(secret: [9]).payload(of: token, purpose: "page", now: now) == nil)
+    }
+
+    @Test("the sign-in link works once")
+    func signInLink() {
+        let link = SignInLink(secret: "s")
+        #expect(!link.redeem("other"))
+        #expect(link.redeem("s"))
+        #expect(!link.redeem("s"))
+    }
+
+    @Test("a bucket lets a burst through, then as many as its rate")
+    func tokenBucket() {
+        let start = ContinuousClock.now
+        var bucket = TokenBucket(burst: 3, perSecond: 2, now: start)
+        #expect((0..<5).map { _ in bucket.take(now: start) } == [true, true, true, false, false])
+        #expect(bucket.take(now: start + .milliseconds(600)))
+        #expect(!bucket.take(now: start + .milliseconds(700)))
+    }
+
+    @Test("a full rate limiter refuses newcomers instead of growing")
+    func rateLimiterIsBounded() {
+        let limiter = RateLimiter(burst: 1, perSecond: 0.001, capacity: 10)
+        let now = ContinuousClock.now
+        let allowed = (0..<100).filter { limiter.allows("address \($0)", now: now) }
+        #expect(allowed.count == 10)
+    }
+
+    @Test("S19: the same path is found under a prefix, and a longer word is no prefix")
+    func prefixes() {
+        let strip = { PrefixedResponderPath.strip(["/supportal", "/desk"], from: $0) }
+        #expect(strip("/supportal/health/") == "/health/")
+        #expect(strip("/desk") == "/")
+        #expect(strip("/desk?x=1") == "/?x=1")
+        #expect(strip("/desktop") == nil)
+        #expect(strip("/health") == nil)
+    }
+
+    @Test("text cannot break out of a page, and a value that looks like a place is not filled")
+    func templates() {
+        let filled = PageTemplate.fill(Array("<p title=\"{{a}}\">{{b}}</p>".utf8), ["a": "\"><script>", "b": "{{a}}"])
+        #expect(filled == "<p title=\"&quot;&gt;&lt;script&gt;\">{{a}}</p>")
+    }
+
+    @Test("S7: pages of other origins are refused where a business lists its own")
+    func origins() throws {
+        let policy = OriginPolicy(publicURL: nil)
+        var settings = BusinessSettings()
+        settings.allowedOrigins = ["https://shop.example"]
+        let business = Business(id: BusinessID(1), name: "B", settings: settings, createdAt: .now())
+        func request(_ origin: String?) -> HTTPRequest {
+            var head = HTTPRequest(method: .get, scheme: "http", authority: "desk.example:8080", path: "/")
+            head.headerFields[.origin] = origin
+            return head
+        }
+        try policy.check(request(nil), for: business)
+        try policy.check(request("https://shop.example"), for: business)
+        try policy.check(request("http://desk.example:8080"), for: business)
+        #expect(throws: APIError.self) { try policy.check(request("https://evil.example"), for: business) }
+        #expect(throws: APIError.self) { try policy.check(request("https://shop.example.evil.example"), for: business) }
+    }
+
+    @Test("S8: a frame that is none gives an error that says what to send")
+    func frames() throws {
+        #expect(try ChatFrame.decode(#"{"message":"hi","type":"user"}"#).message == "hi")
+        for text in ["", "{", "[]", #"{"message":1,"type":"user"}"#, #"{"message":"x","type":"admin"}"#, "null"] {
+            #expect(throws: APIError.self) { try ChatFrame.decode(text) }
+        }
+    }
+}
