@@ -91,12 +91,7 @@ CFaissSnapshot *cfaiss_snapshot_create(CFaissIndex *index, CFaissError *error) {
     CFaissSnapshot *snapshot = nullptr;
     guarded(error, [&] {
         auto made = std::make_unique<CFaissSnapshot>(*index);
-        if (made->graph != nullptr) {
-            const CFaissGraphOptions options = made->graph->options();
-            const auto *bytes = reinterpret_cast<const uint8_t *>(&options);
-            made->graphBytes = made->graph->serialised();
-            made->graphBytes.insert(made->graphBytes.begin(), bytes, bytes + sizeof options);
-        }
+        if (made->graph != nullptr) made->graphBytes = made->graph->serialised();
         snapshot = made.release();
     });
     return snapshot;

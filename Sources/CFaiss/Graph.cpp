@@ -82,25 +82,48 @@ Graph::Graph(const Rows &rows, CFaissGraphOptions options, const std::atomic<boo
         if (cancelled.load(std::memory_order_relaxed)) throw Failure{CFAISS_CANCELLED, "cancelled"};
         hnsw->add(faiss::Index::idx_t(std::min(batch, rows.count() - row)), rows.vector(row));
     }
+    findUnreached(rows, cancelled);
 }
 
-Graph::Graph(const Rows &rows, CFaissGraphOptions options, const std::vector<uint8_t> &bytes) : settings(options) {
+Graph::Graph(const Rows &rows, const std::vector<uint8_t> &bytes) {
     faiss::VectorIOReader reader;
     reader.data = bytes;
+    uint64_t missedCount = 0;
+    if (reader(&settings, sizeof settings, 1) != 1 || reader(&missedCount, sizeof missedCount, 1) != 1
+        || missedCount > rows.count())
+        throw Failure{CFAISS_CORRUPT, "the graph is cut short"};
+    missed.resize(missedCount);
+    if (reader(missed.data(), sizeof(uint32_t), missed.size()) != missed.size())
+        throw Failure{CFAISS_CORRUPT, "the graph is cut short"};
     std::unique_ptr<faiss::Index> read(faiss::read_index(&reader));
     auto *graph = dynamic_cast<faiss::IndexHNSW *>(read.get());
     if (graph == nullptr || graph->d != rows.dimension() || graph->metric_type != faiss::METRIC_INNER_PRODUCT
         || graph->ntotal < 1 || size_t(graph->ntotal) > rows.count()
-        || !isSound(graph->hnsw, size_t(graph->ntotal)))
+        || !isSound(graph->hnsw, size_t(graph->ntotal))
+        || std::any_of(missed.begin(), missed.end(), [&](uint32_t row) { return row >= graph->ntotal; }))
         throw Failure{CFAISS_CORRUPT, "the graph does not fit its vectors"};
     read.release();
     hnsw.reset(graph);
-    prepareSearch();
     auto storage = std::make_unique<RowStorage>(rows);
     storage->ntotal = graph->ntotal;
     if (hnsw->own_fields) delete hnsw->storage;
     hnsw->storage = storage.release();
     hnsw->own_fields = true;
+    prepareSearch();
+}
+
+void Graph::findUnreached(const Rows &rows, const std::atomic<bool> &cancelled) {
+    // Rows are linked on the way down too, and the few that were linked in a wrong region are found by nobody.
+    constexpr size_t batch = 512;
+    std::vector<float> distances(batch);
+    std::vector<faiss::Index::idx_t> labels(batch);
+    for (size_t first = 0; first < rows.count(); first += batch) {
+        if (cancelled.load(std::memory_order_relaxed)) throw Failure{CFAISS_CANCELLED, "cancelled"};
+        const size_t count = std::min(batch, rows.count() - first);
+        hnsw->search(faiss::Index::idx_t(count), rows.vector(first), 1, distances.data(), labels.data());
+        for (size_t row = 0; row < count; ++row)
+            if (labels[row] != faiss::Index::idx_t(first + row)) missed.push_back(uint32_t(first + row));
+    }
 }
 
 void Graph::prepareSearch() {
@@ -113,7 +136,7 @@ void Graph::prepareSearch() {
 size_t Graph::bytes() const {
     const faiss::HNSW &graph = hnsw->hnsw;
     return graph.neighbors.capacity() * sizeof(int) + graph.offsets.capacity() * sizeof(size_t)
-        + graph.levels.capacity() * sizeof(int);
+        + graph.levels.capacity() * sizeof(int) + missed.capacity() * sizeof(uint32_t);
 }
 
 std::vector<uint32_t> Graph::search(const Rows &rows, const float *query, size_t limit) const {
@@ -133,11 +156,15 @@ std::vector<uint32_t> Graph::search(const Rows &rows, const float *query, size_t
 }
 
 std::vector<uint8_t> Graph::serialised() const {
+    faiss::VectorIOWriter writer;
+    const uint64_t missedCount = missed.size();
+    writer(&settings, sizeof settings, 1);
+    writer(&missedCount, sizeof missedCount, 1);
+    writer(missed.data(), sizeof(uint32_t), missed.size());
     // FAISS writes a graph with its storage: this one's is empty, since the vectors are saved once, elsewhere.
     faiss::IndexHNSWFlat shell(int(hnsw->d), settings.links, faiss::METRIC_INNER_PRODUCT);
     shell.hnsw = hnsw->hnsw;
     shell.ntotal = hnsw->ntotal;
-    faiss::VectorIOWriter writer;
     faiss::write_index(&shell, &writer);
     return std::move(writer.data);
 }

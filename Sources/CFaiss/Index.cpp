@@ -13,6 +13,16 @@ namespace {
 /// Fewer removed rows than this are not worth closing up.
 constexpr size_t leastRemoved = 1024;
 
+/// Shows a scan these rows once each, neighbours together.
+void considerEach(std::vector<uint32_t> &positions, cfaiss::Scan &scan) {
+    std::sort(positions.begin(), positions.end());
+    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+    for (size_t start = 0, end = 0; start < positions.size(); start = end) {
+        for (end = start + 1; end < positions.size() && positions[end] == positions[end - 1] + 1;) ++end;
+        scan.consider(positions[start], end - start);
+    }
+}
+
 }  // namespace
 
 CFaissStatus CFaissIndex::status() const {
@@ -61,25 +71,21 @@ std::vector<cfaiss::Hit> CFaissIndex::search(
     limit = std::min(limit, rows->live());
     if (limit == 0) return {};
     cfaiss::Scan scan(*rows, query, limit);
+    std::vector<uint32_t> positions;
     if (allowed != nullptr) {
-        std::vector<uint32_t> positions;
         uint32_t position = 0;
         for (size_t index = 0; index < allowedCount; ++index)
             if (rows->positions.find(allowed[index], position)) positions.push_back(position);
-        std::sort(positions.begin(), positions.end());
-        positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
-        for (size_t start = 0, end = 0; start < positions.size(); start = end) {
-            for (end = start + 1; end < positions.size() && positions[end] == positions[end - 1] + 1;) ++end;
-            scan.consider(positions[start], end - start);
-        }
+        considerEach(positions, scan);
         return scan.finish();
     }
     size_t scanned = 0;
     if (graph != nullptr && limit <= graph->longestList()) {
-        const std::vector<uint32_t> near = graph->search(*rows, query, limit);
+        positions = graph->search(*rows, query, limit);
         // A graph may fail to reach enough of its rows when most were removed: then they are all scanned.
-        if (near.size() >= limit) {
-            for (uint32_t position : near) scan.consider(position, 1);
+        if (positions.size() >= limit) {
+            positions.insert(positions.end(), graph->unreached().begin(), graph->unreached().end());
+            considerEach(positions, scan);
             scanned = graph->covered();
         }
     }

@@ -56,7 +56,7 @@ struct CFaissSnapshot {
     std::vector<int64_t> ids;
     int64_t generation = 0;
     uint64_t live = 0;
-    /// What a file holds of the graph: its options and FAISS's own form.
+    /// What a file holds of the graph.
     std::vector<uint8_t> graphBytes;
 };
 

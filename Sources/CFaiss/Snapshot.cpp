@@ -143,13 +143,7 @@ std::unique_ptr<CFaissIndex> load(
     read.raw(reinterpret_cast<uint8_t *>(&checksum), sizeof checksum);
     if (checksum != read.checksum) throw Failure{CFAISS_CORRUPT, "the checksum differs"};
     if (rows.live() != layout.count) throw Failure{CFAISS_CORRUPT, "the count differs"};
-    if (graphBytes.empty()) return index;
-
-    CFaissGraphOptions options;
-    if (graphBytes.size() < sizeof options) throw Failure{CFAISS_CORRUPT, "the graph is cut short"};
-    std::memcpy(&options, graphBytes.data(), sizeof options);
-    graphBytes.erase(graphBytes.begin(), graphBytes.begin() + sizeof options);
-    index->graph = std::make_shared<const Graph>(rows, options, graphBytes);
+    if (!graphBytes.empty()) index->graph = std::make_shared<const Graph>(rows, graphBytes);
     return index;
 }
 

@@ -1,7 +1,7 @@
 /// Decides when an index gets a graph.
 ///
 /// Exact search reads every vector in 8 bits, about 30 microseconds for each thousand of 384 dimensions; a graph
-/// answers in a quarter of a millisecond but takes minutes of both cores to build, and what comes after it is scanned.
+/// answers in about half a millisecond but takes minutes of a core to build, and what comes after it is scanned.
 /// So a graph is for sets that exact search would take several milliseconds for.
 struct GraphPolicy: Hashable, Sendable {
     /// The parameters of the graph, named as in Malkov and Yashunin 2016: M, efConstruction, ef.

@@ -3,7 +3,7 @@ import DeskModel
 /// A business's place in the service: its index and what is under way for it. Only the service's actor touches it.
 final class IndexSlot {
     /// An index with its state as of the last change, so that the actor need not ask the shim, which may block.
-    struct Serving {
+    struct Serving: Sendable {
         let index: FaissIndex
         var status: FaissIndex.Status
     }
@@ -19,8 +19,9 @@ final class IndexSlot {
     var changes = ChangeQueue()
     /// The index has to be built from its source, whatever it serves meanwhile.
     var isStale = false
-    /// Brings the index in line with its changes, while there is something to do.
-    var work: Task<Void, Never>?
+    /// Brings the index in line with its changes, while there is something to do, and gives what is served then: the
+    /// index may be let go again before those who wait get their turn.
+    var work: Task<Serving?, Never>?
     /// Why the last work ended early.
     var failure: (any Error)?
     /// Changes that could not be made, by their generations, for those who wait for them.

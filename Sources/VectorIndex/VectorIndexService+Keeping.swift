@@ -114,14 +114,13 @@ extension VectorIndexService {
                 try index.buildGraph(policy.options)
                 return index.status
             }
-            // A change that was made in between has set a later state already, but not the graph in it.
-            guard slot.serving?.index === index else { return }
-            let latest = slot.work == nil ? status : try await keepers.run { index.status }
-            guard slot.serving?.index === index else { return }
-            slot.serving?.status = latest
+            guard let serving = slot.serving, serving.index === index else { return }
+            // A change made since has brought a later state, with the graph in it.
+            if status.generation >= serving.status.generation { slot.serving?.status = status }
             slot.changedAt = .now
             logger.info("Graph built", metadata: metadata(slot).merging([
-                "desk.index.vectors": "\(latest.count)", "desk.index.seconds": "\((ContinuousClock.now - start).components.seconds)",
+                "desk.index.vectors": "\(status.count)",
+                "desk.index.seconds": "\((ContinuousClock.now - start).components.seconds)",
             ]) { $1 })
         } catch VectorIndexError.cancelled {
             logger.debug("Graph abandoned", metadata: metadata(slot))

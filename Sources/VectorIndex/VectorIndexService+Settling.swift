@@ -4,30 +4,34 @@ import Logging
 /// Bringing an index in line with its source and the changes that came.
 extension VectorIndexService {
     /// Loads or builds the slot's index if it has none, then makes its changes in order until none is left.
-    func settle(_ slot: IndexSlot) async {
+    ///
+    /// - Returns: what is served now; `nil` when there is no such business, or for `slot.failure`.
+    func settle(_ slot: IndexSlot) async -> IndexSlot.Serving? {
         defer { slot.work = nil }
         slot.failure = nil
         do {
-            var hasWaited = false
+            var waits = 0
             while isCurrent(slot) {
                 guard let serving = slot.serving else {
-                    guard try await open(slot) else { return forget(slot) }
+                    guard try await open(slot) else { return forgotten(slot) }
                     continue
                 }
                 if slot.isStale {
-                    guard try await rebuild(slot) else { return forget(slot) }
+                    guard try await rebuild(slot) else { return forgotten(slot) }
                     continue
                 }
                 switch slot.changes.next(after: serving.status.generation, modelID: serving.index.modelID) {
                 case .nothing:
                     maintainGraph(of: slot)
-                    return keepToBudget()
+                    keepToBudget()
+                    return slot.serving
                 case .apply(let change):
-                    hasWaited = false
+                    waits = 0
                     await make(change, in: slot, serving)
-                case .gap where !hasWaited:
-                    hasWaited = true
-                    try? await Task.sleep(for: configuration.gapPatience)
+                case .gap where waits < 10:
+                    // In steps, so that the change before is made soon after it came.
+                    waits += 1
+                    try? await Task.sleep(for: configuration.gapPatience / 10)
                 case .gap, .otherModel:
                     slot.isStale = true
                 }
@@ -37,8 +41,10 @@ extension VectorIndexService {
             slot.failure = error
             slot.changes.removeAll()
             // The service's check tries again when something is served; else the next search does.
-            if slot.serving == nil { forget(slot) } else { slot.isStale = true }
+            if slot.serving == nil { return forgotten(slot) }
+            slot.isStale = true
         }
+        return slot.serving
     }
 
     func isCurrent(_ slot: IndexSlot) -> Bool { slots[slot.business] === slot }
@@ -50,9 +56,10 @@ extension VectorIndexService {
     }
 
     /// Keeps no trace of a business that is gone or never was, so that made-up ids take no memory.
-    private func forget(_ slot: IndexSlot) {
+    private func forgotten(_ slot: IndexSlot) -> IndexSlot.Serving? {
         slot.serving = nil
         if isCurrent(slot) { slots[slot.business] = nil }
+        return nil
     }
 
     private func make(_ change: IndexChange, in slot: IndexSlot, _ serving: IndexSlot.Serving) async {

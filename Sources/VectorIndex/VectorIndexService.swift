@@ -41,7 +41,7 @@ public actor VectorIndexService: VectorSearch, Service {
         searchers = WorkerPool(
             name: "vector-search", threads: configuration.searchThreads, queueLimit: max(1, configuration.searchQueue))
         keepers = WorkerPool(name: "vector-keep", threads: 2, queueLimit: .max)
-        builders = WorkerPool(name: "vector-graph", threads: 1, queueLimit: .max, niceness: 19, parallelism: 2)
+        builders = WorkerPool(name: "vector-graph", threads: 1, queueLimit: .max, niceness: 19)
     }
 
     /// The chunks whose vectors have the largest inner product with `vector`, best first, ties by ascending id, at most
@@ -72,9 +72,9 @@ public actor VectorIndexService: VectorSearch, Service {
     public func apply(_ change: IndexChange) async throws {
         let slot = slot(of: change.business)
         slot.changes.add(change)
-        await work(on: slot).value
+        let serving = await work(on: slot).value
         if let error = slot.rejected.removeValue(forKey: change.generation) { throw error }
-        if let serving = slot.serving, serving.status.generation >= change.generation { return }
+        if let serving, serving.status.generation >= change.generation { return }
         if let failure = slot.failure { throw failure }
     }
 
@@ -82,7 +82,7 @@ public actor VectorIndexService: VectorSearch, Service {
     public func drop(_ business: BusinessID) async throws {
         if let slot = slots.removeValue(forKey: business) {
             slot.serving?.index.cancel()
-            await slot.work?.value
+            _ = await slot.work?.value
             await slot.saving?.value
         }
         try await keepers.run { [directory] in try directory.remove(business) }
@@ -91,7 +91,7 @@ public actor VectorIndexService: VectorSearch, Service {
     /// Saves every index that changed since it was saved.
     public func flush() async {
         for slot in Array(slots.values) {
-            await slot.work?.value
+            _ = await slot.work?.value
             await save(slot)
         }
     }
@@ -108,8 +108,7 @@ public actor VectorIndexService: VectorSearch, Service {
     private func serving(_ business: BusinessID) async throws -> IndexSlot.Serving? {
         let slot = slot(of: business)
         if let serving = slot.serving { return serving }
-        await work(on: slot).value
-        if let serving = slot.serving { return serving }
+        if let serving = await work(on: slot).value { return serving }
         if let failure = slot.failure { throw failure }
         return nil
     }
@@ -124,7 +123,7 @@ public actor VectorIndexService: VectorSearch, Service {
 
     /// What is under way for the slot, begun if nothing is. It outlives whoever asked first, since others wait for it
     /// too; `flush` and `drop` wait for its end.
-    func work(on slot: IndexSlot) -> Task<Void, Never> {
+    func work(on slot: IndexSlot) -> Task<IndexSlot.Serving?, Never> {
         if let work = slot.work { return work }
         let work = Task { await settle(slot) }
         slot.work = work

@@ -10,12 +10,13 @@ final class WorkerPool: Sendable {
     /// - Parameters:
     ///   - queueLimit: how many jobs may wait before more are refused.
     ///   - niceness: 0...19; how readily the threads yield to others.
-    ///   - parallelism: how many threads FAISS may use for one job.
-    init(name: String, threads: Int, queueLimit: Int, niceness: Int = 0, parallelism: Int = 1) {
+    init(name: String, threads: Int, queueLimit: Int, niceness: Int = 0) {
         queue = JobQueue(limit: queueLimit)
         for number in 1...max(1, threads) {
             let thread = Thread { [queue] in
-                cfaiss_thread_prepare(Int32(parallelism), Int32(niceness))
+                // One thread for each job: OpenMP's threads wait for each other by spinning, which on a busy machine takes
+                // more from everybody else than a second thread gives.
+                cfaiss_thread_prepare(1, Int32(niceness))
                 queue.work()
             }
             thread.name = "\(name)-\(number)"
