@@ -11,8 +11,8 @@ scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 models=${FRONTDESK_MODELS:-$(dirname "$scripts")/models}
 
 apt_packages=(
-    ca-certificates curl libcurl4-openssl-dev libfaiss-dev libmd4c-dev libopenblas-pthread-dev libpoppler-glib-dev libsqlite3-dev
-    libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config python3 python3-venv
+    ca-certificates curl libcurl4-openssl-dev libfaiss-dev libmd4c-dev libopenblas-pthread-dev libpoppler-glib-dev
+    libsqlite3-dev libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config poppler-data python3 python3-venv
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

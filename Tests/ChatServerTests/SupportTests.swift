@@ -30,9 +30,13 @@ struct SupportTests {
     func tokenBucket() {
         let start = ContinuousClock.now
         var bucket = TokenBucket(burst: 3, perSecond: 2, now: start)
-        #expect((0..<5).map { _ in bucket.take(now: start) } == [true, true, true, false, false])
-        #expect(bucket.take(now: start + .milliseconds(600)))
-        #expect(!bucket.take(now: start + .milliseconds(700)))
+        var taken: [Bool] = []
+        for _ in 0..<5 { taken.append(bucket.take(now: start)) }
+        #expect(taken == [true, true, true, false, false])
+        let later = bucket.take(now: start + .milliseconds(600))
+        let tooSoon = bucket.take(now: start + .milliseconds(700))
+        #expect(later)
+        #expect(!tooSoon)
     }
 
     @Test("a full rate limiter refuses newcomers instead of growing")

@@ -3,6 +3,7 @@ import ArgumentParser
 import DeskModel
 import Evaluation
 import Foundation
+import Storage
 
 /// `frontdesk eval`.
 struct Eval: AsyncParsableCommand {
@@ -37,7 +38,7 @@ struct Eval: AsyncParsableCommand {
     private func evaluate(_ folder: String) async throws -> EvaluationReport {
         let directory = FileManager.default.temporaryDirectory.appending(path: "frontdesk-eval-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let set = try EvaluationSet.read(folder)
+        let set = try EvaluationSet.read(URL(filePath: folder))
         let settings = try Settings(arguments: [.data: directory.path()], configFile: config)
         let system = try await DeskSystem.open(settings, quiet: true)
         let feed = EvaluationFeed(system: system, set: set)

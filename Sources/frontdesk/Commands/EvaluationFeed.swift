@@ -1,8 +1,10 @@
 import Answering
+import ChatServer
 import DeskModel
 import Evaluation
 import Foundation
 import Ingest
+import Storage
 
 /// Takes an evaluation set into a desk and lets its questions be asked.
 struct EvaluationFeed: Sendable {
