@@ -1,7 +1,8 @@
 import DeskModel
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct BusinessTests {
     @Test("a business is found again with its name and every setting")
@@ -57,7 +58,8 @@ import Testing
             #expect(try await store.deleteBusiness(doomed))
             #expect(try await store.rowCounts() == before)
             let tables = try await store.database.read { transaction in
-                try transaction.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'fts!_\(doomed)%' ESCAPE '!'").count
+                try transaction.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'fts!_\(doomed)%' ESCAPE '!'")
+                    .count
             }
             #expect(tables == 0)
             #expect(try await store.deleteBusiness(doomed) == false)

@@ -1,6 +1,7 @@
 import DeskModel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct ConversationTests {
     @Test("messages come back in the order they were written, by page and by tail")
@@ -10,10 +11,13 @@ import Testing
             let conversation = try await store.openConversation(in: business, channel: .web).id
             var sent: [Message] = []
             for index in 0..<30 {
-                sent.append(try await store.append(index % 2 == 0 ? .user : .human, "m\(index)", to: conversation, in: business))
+                sent.append(
+                    try await store.append(index % 2 == 0 ? .user : .human, "m\(index)", to: conversation, in: business)
+                )
             }
             #expect(try await store.messages(in: conversation, of: business, after: nil, limit: 100) == sent)
-            #expect(try await store.messages(in: conversation, of: business, after: nil, limit: 3) == Array(sent.suffix(3)))
+            #expect(
+                try await store.messages(in: conversation, of: business, after: nil, limit: 3) == Array(sent.suffix(3)))
             let page = try await store.messages(in: conversation, of: business, after: sent[9].id, limit: 5)
             #expect(page == Array(sent[10..<15]))
             #expect(try await store.messages(in: conversation, of: business, after: "", limit: 2) == Array(sent[..<2]))
@@ -55,7 +59,8 @@ import Testing
                         let conversation = try await store.openConversation(in: business, channel: .api).id
                         var sent: [MessageID] = []
                         for index in 0..<20 {
-                            sent.append(try await store.append(.user, "\(writer)/\(index)", to: conversation, in: business).id)
+                            sent.append(
+                                try await store.append(.user, "\(writer)/\(index)", to: conversation, in: business).id)
                             _ = try await store.messages(in: conversation, of: business, after: nil, limit: 5)
                         }
                         let stored = try await store.messages(in: conversation, of: business, after: nil, limit: 100)
@@ -98,7 +103,8 @@ import Testing
             let replies = try await withThrowingTaskGroup(of: Message.self) { group in
                 for index in 0..<8 {
                     group.addTask {
-                        try await store.record(Sample.answer("answer \(index)"), receipt: Sample.receipt(in: business), to: message)
+                        try await store.record(
+                            Sample.answer("answer \(index)"), receipt: Sample.receipt(in: business), to: message)
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }

@@ -1,6 +1,7 @@
 import DeskModel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct DocumentTests {
     private func upload(_ business: BusinessID, _ text: String, replacing: DocumentID? = nil) -> DocumentUpload {

@@ -1,7 +1,8 @@
 import DeskModel
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct DurabilityTests {
     @Test("a commit waits for the disk, references are enforced and the log is written ahead")
@@ -22,7 +23,9 @@ import Testing
             do {
                 let first = try await SQLStore.open(at: directory)
                 let error = await #expect(throws: StoreError.self) { try await SQLStore.open(at: directory) }
-                guard case .failed(let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+                guard case .failed(let reason) = error else {
+                    return #expect(Bool(false), "\(String(describing: error))")
+                }
                 #expect(reason.contains(directory) && reason.contains("--data"))
                 _ = try await first.makeBusiness()
             }
@@ -71,7 +74,9 @@ import Testing
                         }
                     }
                     group.addTask {
-                        while lseek(acknowledged, 0, SEEK_END) < 37 * 200 { try await Task.sleep(for: .milliseconds(1)) }
+                        while lseek(acknowledged, 0, SEEK_END) < 37 * 200 {
+                            try await Task.sleep(for: .milliseconds(1))
+                        }
                         // In the middle of whatever the others are doing.
                         kill(getpid(), SIGKILL)
                     }
@@ -94,7 +99,8 @@ import Testing
             await #expect(processExitsWith: .signal(SIGKILL)) { [directory = directory as String] in
                 let store = try await SQLStore.open(at: directory)
                 let business = try await store.makeBusiness()
-                let document = try await store.ingest(["version0 a", "version0 b", "version0 c"], into: business).document
+                let document = try await store.ingest(["version0 a", "version0 b", "version0 c"], into: business)
+                    .document
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask {
                         for version in 1... {
@@ -107,7 +113,9 @@ import Testing
                         }
                     }
                     group.addTask {
-                        try? await Task.sleep(for: .milliseconds(150))
+                        while (try? await store.document(document, in: business)?.version ?? 0) ?? 0 < 4 {
+                            try? await Task.sleep(for: .milliseconds(1))
+                        }
                         kill(getpid(), SIGKILL)
                     }
                     await group.waitForAll()
@@ -131,7 +139,8 @@ import Testing
             let endless = Task {
                 try await store.database.read { transaction in
                     try transaction.row(
-                        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n")?.integer("c")
+                        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) AS c FROM n")?
+                        .integer("c")
                 }
             }
             try await Task.sleep(for: .milliseconds(50))

@@ -1,10 +1,13 @@
 import DeskModel
-@testable import Storage
 import Testing
 import TextAnalysis
 
+@testable import Storage
+
 @Suite struct FullTextTests {
-    private func texts(_ terms: [String], _ store: SQLStore, _ business: BusinessID, limit: Int = 10) async throws -> [String] {
+    private func texts(_ terms: [String], _ store: SQLStore, _ business: BusinessID, limit: Int = 10) async throws
+        -> [String]
+    {
         let found = try await store.fullText(terms, in: business, limit: limit)
         return try await store.passages(found.map(\.id), in: business).map(\.chunk.text)
     }
@@ -17,7 +20,10 @@ import TextAnalysis
             try await store.ingest(
                 ["bread rye", "bread wheat", "bread oats", "rye and many other words that make it long"] + filler,
                 into: business)
-            #expect(try await texts(["rye"], store, business) == ["bread rye", "rye and many other words that make it long"])
+            #expect(
+                try await texts(["rye"], store, business) == [
+                    "bread rye", "rye and many other words that make it long",
+                ])
             let found = try await store.fullText(["bread", "rye"], in: business, limit: 10)
             #expect(try await texts(["bread", "rye"], store, business).first == "bread rye")
             #expect(found.count == 4)
@@ -51,7 +57,8 @@ import TextAnalysis
     func indic(_ text: String, _ language: String) async throws {
         try await withStore { store, _ in
             let business = try await store.makeBusiness()
-            let document = try await store.accept(DocumentUpload(business: business, filename: "a", content: [1])).document
+            let document = try await store.accept(DocumentUpload(business: business, filename: "a", content: [1]))
+                .document
             let job = try #require(await store.claimJob(now: .now(), lease: 1000))
             let terms = TermAnalyzer(language: language).terms(in: text)
             let plain = Sample.result([text], of: document.id)
@@ -82,8 +89,10 @@ import TextAnalysis
     @Test(
         "terms that try to be operators find nothing and break nothing",
         arguments: [
-            "\"", "\"\"", "rye\" OR \"wheat", "rye*", "NEAR(rye wheat)", "terms:rye", "-rye", "^rye", "rye AND wheat", "\0",
-            "rye\0", "", " ", "'; DROP TABLE chunks; --", "\\", "(", "🥖", "\u{301}", String(repeating: "x", count: 100_000),
+            "\"", "\"\"", "rye\" OR \"wheat", "rye*", "NEAR(rye wheat)", "terms:rye", "-rye", "^rye", "rye AND wheat",
+            "\0",
+            "rye\0", "", " ", "'; DROP TABLE chunks; --", "\\", "(", "🥖", "\u{301}",
+            String(repeating: "x", count: 100_000),
         ])
     func hostile(_ term: String) async throws {
         try await withStore { store, _ in

@@ -1,6 +1,7 @@
 import DeskModel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct IngestJobTests {
     private let start = Timestamp(milliseconds: 1_700_000_000_000)
@@ -178,7 +179,8 @@ import Testing
             let (id, change) = try await store.ingest(["rye bread", "wheat bread"], into: business)
             let document = try #require(await store.document(id, in: business))
             #expect(document.status == .ready && document.progress == 1 && document.error == nil)
-            #expect(document.title == "Price list" && document.kind == .txt && document.warnings == ["page 3 has no text"])
+            #expect(
+                document.title == "Price list" && document.kind == .txt && document.warnings == ["page 3 has no text"])
             #expect(document.pages == 2 && document.chunks == 2)
             #expect(change.generation == 1 && change.modelID == "model-1" && change.removed.isEmpty)
             #expect(change.added.map(\.vector) == ["rye bread", "wheat bread"].map(Sample.vector))

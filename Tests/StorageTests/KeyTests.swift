@@ -1,7 +1,8 @@
 import DeskModel
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct KeyTests {
     @Test("a new business's two keys authenticate as what they are")

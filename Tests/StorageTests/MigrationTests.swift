@@ -1,7 +1,8 @@
 import DeskModel
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct MigrationTests {
     private func withDatabase(_ body: (SQLiteDatabase) async throws -> Void) async throws {
@@ -13,7 +14,9 @@ import Testing
 
     private func schema(_ database: SQLiteDatabase) async throws -> [String] {
         try await database.read { transaction in
-            try transaction.rows("SELECT coalesce(sql, name) AS text FROM sqlite_schema ORDER BY name").map { try $0.text("text") }
+            try transaction.rows("SELECT coalesce(sql, name) AS text FROM sqlite_schema ORDER BY name").map {
+                try $0.text("text")
+            }
         }
     }
 
@@ -38,8 +41,10 @@ import Testing
                 #expect(try await schema(database) == schema(fresh))
             }
             let (businesses, documents) = try await database.read { transaction in
-                (try transaction.rows("SELECT name FROM businesses").map { try $0.text("name") },
-                    try transaction.rows("SELECT id FROM documents").map { try $0.text("id") })
+                (
+                    try transaction.rows("SELECT name FROM businesses").map { try $0.text("name") },
+                    try transaction.rows("SELECT id FROM documents").map { try $0.text("id") }
+                )
             }
             #expect(businesses == (version >= 1 ? ["kept"] : []))
             #expect(documents == (version >= 2 ? ["d"] : []))

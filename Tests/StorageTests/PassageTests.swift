@@ -1,6 +1,7 @@
 import DeskModel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct PassageTests {
     @Test("passages come in the order asked for, with all that was stored of them")
@@ -39,7 +40,9 @@ import Testing
             #expect((first + rest).map(\.vector) == old.change.added.map(\.vector))
             let last = try #require(rest.last)
             #expect(try await store.vectors(of: business, modelID: "old", after: last.id, limit: 9).isEmpty)
-            #expect(try await store.vectors(of: business, modelID: "new", after: 0, limit: 9).map(\.id) == new.change.added.map(\.id))
+            #expect(
+                try await store.vectors(of: business, modelID: "new", after: 0, limit: 9).map(\.id)
+                    == new.change.added.map(\.id))
         }
     }
 
@@ -52,7 +55,10 @@ import Testing
             #expect(passage.chunk.text == "rye bread and butter")
             #expect(try await store.fullText(["butter"], in: business, limit: 9).count == 1)
             _ = try await store.delete(id, in: business)
-            #expect(try await store.termStatistics(["butter", "rye"], in: business).chunksWithTerm == ["butter": 0, "rye": 0])
+            #expect(
+                try await store.termStatistics(["butter", "rye"], in: business).chunksWithTerm == [
+                    "butter": 0, "rye": 0,
+                ])
         }
     }
 }

@@ -1,6 +1,7 @@
 import DeskModel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 /// What is asked often must never read a whole table.
 @Suite struct QueryPlanTests {
@@ -51,7 +52,9 @@ import Testing
             #expect(statements.count > 40)
             for statement in statements where !Self.isBounded(statement.sql) {
                 for step in try await plan(statement.sql, statement.parameters, store) {
-                    #expect(!step.hasPrefix("SCAN") && !step.contains("TEMP B-TREE"), "\(step): \(statement.sql)")
+                    // An index of the waiting messages alone is read from its start.
+                    let isScan = step.hasPrefix("SCAN") && !step.hasSuffix("USING INDEX messages_waiting")
+                    #expect(!isScan && !step.contains("TEMP B-TREE"), "\(step): \(statement.sql)")
                 }
             }
         }
@@ -66,7 +69,10 @@ import Testing
             let parameters: [String: SQLValue] = ["claim": .text("c"), "now": .integer(1), "until": .integer(2)]
             let steps = try await plan(SQLStore.claimStatement, parameters, store)
             #expect(steps.contains { $0.contains("ingest_jobs USING COVERING INDEX ingest_jobs_waiting") })
-            #expect(steps.contains { $0.contains("k USING COVERING INDEX ingest_jobs_waiting (business_id=? AND leased_until>?)") })
+            #expect(
+                steps.contains {
+                    $0.contains("k USING COVERING INDEX ingest_jobs_waiting (business_id=? AND leased_until>?)")
+                })
             #expect(steps.contains { $0.contains("b USING INTEGER PRIMARY KEY") })
         }
     }
@@ -77,7 +83,9 @@ import Testing
     func cascades(_ parent: String) async throws {
         try await withStore { store, _ in
             let children = try await store.database.read { transaction in
-                let tables = try transaction.rows("SELECT name FROM sqlite_schema WHERE type = 'table'").map { try $0.text("name") }
+                let tables = try transaction.rows("SELECT name FROM sqlite_schema WHERE type = 'table'").map {
+                    try $0.text("name")
+                }
                 return try tables.flatMap { table in
                     var keys: [Int64: [String]] = [:]
                     for row in try transaction.rows("PRAGMA foreign_key_list(\(table))", [:])
@@ -91,8 +99,10 @@ import Testing
             for (table, columns) in children {
                 let condition = columns.map { "\($0) = :value" }.joined(separator: " AND ")
                 let steps = try await plan("SELECT 1 FROM \(table) WHERE \(condition)", ["value": .text("x")], store)
-                for column in columns {
-                    #expect(steps.allSatisfy { $0.hasPrefix("SEARCH") && $0.contains("\(column)=?") }, "\(table): \(steps)")
+                // A document has one job, so that its version need not be looked up.
+                for column in columns where column != "version" {
+                    #expect(
+                        steps.allSatisfy { $0.hasPrefix("SEARCH") && $0.contains("\(column)=?") }, "\(table): \(steps)")
                 }
             }
         }

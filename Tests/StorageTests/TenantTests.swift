@@ -1,6 +1,7 @@
 import DeskModel
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 /// Every method, given another business's ids: nothing is found and nothing changes.
 @Suite struct TenantTests {

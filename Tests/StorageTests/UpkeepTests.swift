@@ -1,7 +1,8 @@
 import DeskModel
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct UpkeepTests {
     @Test("a backup made while others write holds one moment, opens as a store and is its owner's alone")
@@ -19,7 +20,8 @@ import Testing
             writing.cancel()
             _ = await writing.result
 
-            let mode = try FileManager.default.attributesOfItem(atPath: SQLStore.databasePath(in: copy))[.posixPermissions]
+            let mode = try FileManager.default.attributesOfItem(atPath: SQLStore.databasePath(in: copy))[
+                .posixPermissions]
             #expect(mode as? Int == 0o600)
             #expect(try FileManager.default.contentsOfDirectory(atPath: copy) == ["frontdesk.sqlite"])
             let restored = try await SQLStore.open(at: copy)

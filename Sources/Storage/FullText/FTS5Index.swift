@@ -10,7 +10,7 @@ struct FTS5Index: FullTextIndex {
     private static let maximumTerms = 64
     private static let maximumTermBytes = 256
 
-    init(budget: Int = 16_384) { self.budget = budget }
+    init(budget: Int = 12_288) { self.budget = budget }
 
     func create(for business: BusinessID, in transaction: any SQLTransaction) throws {
         let table = table(business)

@@ -29,7 +29,10 @@ struct IndexedTerms: Hashable, Sendable {
     /// Words in them, repeats included.
     var count: Int { Self.words(of: terms).count }
 
-    static func words(of terms: String) -> [Substring] { terms.split(separator: " ") }
+    /// Cut at the spaces' bytes: as characters, a space and a mark after it would be one, and neither a cut.
+    static func words(of terms: String) -> [Substring] {
+        terms.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+    }
 }
 
 /// How much text a business's index holds, which BM25 needs.

@@ -1,5 +1,6 @@
-@testable import Storage
 import Synchronization
+
+@testable import Storage
 
 /// Notes the statements that a store runs.
 final class StatementRecorder: Sendable {
@@ -33,7 +34,8 @@ private struct RecordingDatabase: Storage.Database {
         try await database.read { try body(RecordingTransaction(transaction: $0, recorder: recorder)) }
     }
 
-    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value {
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value
+    {
         try await database.write { try body(RecordingTransaction(transaction: $0, recorder: recorder)) }
     }
 }

@@ -1,7 +1,8 @@
 import DeskModel
 import Foundation
-@testable import Storage
 import Testing
+
+@testable import Storage
 
 /// Runs with a store in a directory of its own, which goes afterwards.
 @discardableResult
