@@ -20,7 +20,7 @@ struct MultipartFormTests {
                 Content-Type: text/plain
 
                 line one
-                --xy is no boundary
+                a line with --x inside
 
                 --x--
 

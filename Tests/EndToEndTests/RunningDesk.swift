@@ -19,11 +19,12 @@ final class RunningDesk {
         variables["FRONTDESK_ADMIN_TOKEN"] = admin
         variables.merge(environment) { $1 }
         process.environment = variables
-        let output = Pipe()
-        process.standardOutput = output
+        let output = directory.appending(path: "output-\(UUID().uuidString)")
+        try Data().write(to: output)
+        process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = FileHandle.nullDevice
         try process.run()
-        port = try await Self.port(in: output.fileHandleForReading)
+        port = try await Self.port(in: output)
         self.process = process
         self.directory = directory
     }
@@ -42,13 +43,13 @@ final class RunningDesk {
     }
 
     /// The port that the program prints when it listens.
-    private static func port(in output: FileHandle) async throws -> Int {
-        var text = ""
-        for try await line in output.bytes.lines {
-            text += line + "\n"
-            if let match = line.firstMatch(of: /ready: http:\/\/[^:]+:(\d+)\//), let port = Int(match.1) { return port }
+    private static func port(in output: URL) async throws -> Int {
+        for _ in 0..<600 {
+            let text = (try? String(contentsOf: output, encoding: .utf8)) ?? ""
+            if let match = text.firstMatch(of: /ready: http:\/\/[^:]+:(\d+)\//), let port = Int(match.1) { return port }
+            try await Task.sleep(for: .milliseconds(100))
         }
-        throw Failure(message: "the server did not start: \(text)")
+        throw Failure(message: "the server did not start within a minute")
     }
 
     struct Failure: Error { let message: String }

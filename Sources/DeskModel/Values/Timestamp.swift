@@ -26,8 +26,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 
     /// RFC 3339 in UTC with milliseconds: `2024-01-01T12:00:00.000Z`.
     public var iso8601: String {
-        date.formatted(
-            .iso8601.year().month().day().timeZone(separator: .omitted).time(includingFractionalSeconds: true))
+        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool { lhs.milliseconds < rhs.milliseconds }
