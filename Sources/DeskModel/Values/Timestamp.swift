@@ -26,7 +26,11 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 
     /// RFC 3339 in UTC with milliseconds: `2024-01-01T12:00:00.000Z`.
     public var iso8601: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        // The fraction is written from the integer: a Date holds binary seconds, which would lose a millisecond.
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let fraction = rest < 0 ? rest + 1000 : rest
+        let whole = Date(timeIntervalSince1970: Double(rest < 0 ? seconds - 1 : seconds)).formatted(.iso8601)
+        return whole.dropLast() + "." + String(fraction + 1000).dropFirst() + "Z"
     }
 
     public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool { lhs.milliseconds < rhs.milliseconds }

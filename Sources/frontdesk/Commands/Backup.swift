@@ -16,8 +16,8 @@ struct Backup: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: file) else {
             throw ValidationError("\(file) exists: name a file that does not.")
         }
-        let store = try await SQLStore.open(at: try common.settings().data)
-        try await store.backup(to: file)
+        // Needs no lock, so that it works beside a running server.
+        try await SQLStore.backup(ofDataIn: try common.settings().data, to: file)
         Console.error("Everything is in \(file).")
     }
 }

@@ -37,6 +37,8 @@ struct Wipe: AsyncParsableCommand {
         if business == nil {
             for name in ["admin_token_hash", "signing_secret"] { try await store.setSetting(name, to: nil) }
         }
+        // What was deleted leaves the file, too.
+        try await store.compact()
         Console.error("Deleted \(doomed.count) business\(doomed.count == 1 ? "" : "es").")
     }
 
