@@ -2,9 +2,8 @@
 
     build_model.py SAFETENSORS OUTPUT_DIR [--weights int8|fp32]
 
-The graph takes `input_ids` (i64, [batch, tokens], unpadded: every text of a batch has the same length) and gives
-`embedding` (f32, [batch, hidden], unit length: the mean over tokens, L2-normalised). There is no attention mask, because
-nothing is ever padded.
+The graph takes `input_ids` (i64, [batch, tokens]) and `attention_mask` (f32, the same shape: 1 for a token, 0 for padding)
+and gives `embedding` (f32, [batch, hidden], unit length: the mean over tokens, L2-normalised).
 """
 
 import argparse
@@ -66,6 +65,9 @@ def bert_encoder(tensors, matrix):
         return op.constant(numpy.array(sizes, numpy.int64))
 
     ids = op.parameter([-1, -1], numpy.int64, name="input_ids")
+    mask = op.parameter([-1, -1], numpy.float32, name="attention_mask")
+    # Added to the attention scores: nothing for a token, far below any score for padding.
+    bias = op.multiply(op.subtract(op.unsqueeze(mask, shape(1, 2)), float_constant([1])), float_constant([1e9]))
     words = tensors["embeddings.word_embeddings.weight"]
     hidden_size = words.shape[1]
     tokens = op.gather(op.shape_of(ids), shape(1), op.constant(0))
@@ -83,17 +85,19 @@ def bert_encoder(tensors, matrix):
     for layer in (f"encoder.layer.{index}" for index in range(layers)):
         attention = f"{layer}.attention"
         query, key, value = (heads(x, f"{attention}.self.{part}") for part in ("query", "key", "value"))
-        mixed = op.transpose(op.scaled_dot_product_attention(query, key, value), shape(0, 2, 1, 3))
+        mixed = op.transpose(op.scaled_dot_product_attention(query, key, value, bias), shape(0, 2, 1, 3))
         mixed = dense(op.reshape(mixed, shape(0, 0, hidden_size), True), f"{attention}.output.dense")
         x = layer_norm(op.add(x, mixed), f"{attention}.output.LayerNorm")
         inner = op.gelu(dense(x, f"{layer}.intermediate.dense"), "erf")
         x = layer_norm(op.add(x, dense(inner, f"{layer}.output.dense")), f"{layer}.output.LayerNorm")
 
-    mean = op.reduce_mean(x, shape(1), False)
-    embedding = op.normalize_l2(mean, shape(1), EPSILON, "max")
+    total = op.squeeze(op.matmul(op.unsqueeze(mask, shape(1)), x, False, False), shape(1))
+    # The mean is the total over the number of tokens; making the length 1 makes that number irrelevant.
+    embedding = op.normalize_l2(total, shape(1), EPSILON, "max")
     ids.output(0).set_names({"input_ids"})
+    mask.output(0).set_names({"attention_mask"})
     embedding.output(0).set_names({"embedding"})
-    return openvino.Model([embedding], [ids], "bert-sentence-encoder")
+    return openvino.Model([embedding], [ids, mask], "bert-sentence-encoder")
 
 
 def main():

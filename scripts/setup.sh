@@ -3,6 +3,7 @@
 # in models/ (or in $FRONTDESK_MODELS). A second run changes nothing and needs no network.
 #
 #   scripts/setup.sh           install what is missing
+#   scripts/setup.sh --tests   also what the tests alone need
 #   scripts/setup.sh --check   say what is missing or damaged, change nothing; exit 1 when something is
 
 set -euo pipefail
@@ -85,7 +86,7 @@ build_all_MiniLM_L6_v2() { # TARGET
     "$python" "$scripts/build_model.py" "$source/model.safetensors" "$1" --weights int8
     cp "$source/vocab.txt" "$source/README.md" "$1/"
     "$python" "$scripts/model_manifest.py" "$1" "$(recipe all-MiniLM-L6-v2)" \
-        id=all-MiniLM-L6-v2@1 tokenizer=bert-wordpiece-uncased dimension=384 maximum_tokens=256 \
+        format=2 id=all-MiniLM-L6-v2@1 tokenizer=bert-wordpiece-uncased dimension=384 maximum_tokens=256 \
         query_prefix= passage_prefix= weights_sha256="$safetensors_sha256"
 }
 
@@ -144,6 +145,10 @@ check() {
 
 case ${1:-} in
     --check) check ;;
+    --tests)
+        apt_packages+=("${test_packages[@]}")
+        install_packages && build_models
+        ;;
     '') install_packages && build_models ;;
-    *) fail "unknown argument '$1'; usage: scripts/setup.sh [--check]" ;;
+    *) fail "unknown argument '$1'; usage: scripts/setup.sh [--check | --tests]" ;;
 esac

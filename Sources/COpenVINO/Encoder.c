@@ -84,9 +84,11 @@ fd_encoder *fd_encoder_open(const char *library, const char *model, int threads,
     }
     char count[16];
     snprintf(count, sizeof count, "%d", threads);
-    // The group size makes the int8 weights' matrix products run on int8 activations as well.
-    if (encoder->compile(encoder->core, model, "CPU", 8, &encoder->model, "PERFORMANCE_HINT", "THROUGHPUT",
-                         "INFERENCE_NUM_THREADS", count, "NUM_STREAMS", count, "DYNAMIC_QUANTIZATION_GROUP_SIZE", "128")
+    // The group size makes the int8 weights' matrix products run on int8 activations as well, where the processor has
+    // instructions for it. Threads are not pinned to cores, because they share them with the rest of the server.
+    if (encoder->compile(encoder->core, model, "CPU", 10, &encoder->model, "PERFORMANCE_HINT", "THROUGHPUT",
+                         "INFERENCE_NUM_THREADS", count, "NUM_STREAMS", count, "DYNAMIC_QUANTIZATION_GROUP_SIZE", "128",
+                         "ENABLE_CPU_PINNING", "NO")
         != 0) {
         say(message, message_size, "the model cannot be loaded", encoder->last_error());
         goto failed;
@@ -126,20 +128,24 @@ void fd_encoder_request_free(fd_encoder_request *request) {
     free(request);
 }
 
-int fd_encoder_request_run(fd_encoder_request *request, const int64_t *ids, size_t count, float *embedding,
-                           size_t dimension, char *message, size_t message_size) {
+int fd_encoder_request_run(fd_encoder_request *request, const int64_t *ids, const float *mask, size_t count,
+                           float *embedding, size_t dimension, char *message, size_t message_size) {
     const fd_encoder *encoder = request->encoder;
     int64_t input_dims[2] = {1, (int64_t)count};
     int64_t output_dims[2] = {1, (int64_t)dimension};
-    void *input = NULL, *output = NULL;
-    // The engine only reads the input.
-    int failed = encoder->tensor_wrap(ELEMENT_I64, (shape_t){2, input_dims}, (void *)ids, &input)
-        || encoder->tensor_wrap(ELEMENT_F32, (shape_t){2, output_dims}, embedding, &output)
-        || encoder->set_input(request->request, 0, input)
+    shape_t input_shape = {2, input_dims}, output_shape = {2, output_dims};
+    void *tokens = NULL, *mask_tensor = NULL, *output = NULL;
+    // The engine only reads its inputs.
+    int failed = encoder->tensor_wrap(ELEMENT_I64, input_shape, (void *)ids, &tokens)
+        || encoder->tensor_wrap(ELEMENT_F32, input_shape, (void *)mask, &mask_tensor)
+        || encoder->tensor_wrap(ELEMENT_F32, output_shape, embedding, &output)
+        || encoder->set_input(request->request, 0, tokens)
+        || encoder->set_input(request->request, 1, mask_tensor)
         || encoder->set_output(request->request, 0, output)
         || encoder->infer(request->request);
     if (failed) say(message, message_size, "the model failed", encoder->last_error());
-    if (input) encoder->tensor_free(input);
+    if (tokens) encoder->tensor_free(tokens);
+    if (mask_tensor) encoder->tensor_free(mask_tensor);
     if (output) encoder->tensor_free(output);
     return failed ? -1 : 0;
 }

@@ -18,17 +18,19 @@ typedef struct fd_encoder fd_encoder;
 // One place to run it; used by one thread at a time.
 typedef struct fd_encoder_request fd_encoder_request;
 
-// Opens the library and compiles the model (IR, one i64 input [batch, tokens], one f32 output [batch, dimension]).
-// Runs on `threads` threads in as many streams. Returns NULL and writes a message on failure.
+// Opens the library and compiles the model (IR; inputs: token ids, i64 [batch, tokens], and the mask, f32 of the same
+// shape, 0 where ids are padding; output: f32 [batch, dimension]). Runs on `threads` threads in as many streams.
+// Returns NULL and writes a message on failure.
 fd_encoder *fd_encoder_open(const char *library, const char *model, int threads, char *message, size_t message_size);
 void fd_encoder_close(fd_encoder *encoder);
 
 fd_encoder_request *fd_encoder_request_create(fd_encoder *encoder, char *message, size_t message_size);
 void fd_encoder_request_free(fd_encoder_request *request);
 
-// Encodes one text of `count` token ids into `dimension` floats at `embedding`. Returns 0, or -1 with a message.
-int fd_encoder_request_run(fd_encoder_request *request, const int64_t *ids, size_t count, float *embedding,
-                           size_t dimension, char *message, size_t message_size);
+// Encodes one text of `count` token ids, padding included, into `dimension` floats at `embedding`. Returns 0, or -1 with
+// a message. Each new count costs the engine time and memory that it keeps: callers use few different ones.
+int fd_encoder_request_run(fd_encoder_request *request, const int64_t *ids, const float *mask, size_t count,
+                           float *embedding, size_t dimension, char *message, size_t message_size);
 
 #ifdef __cplusplus
 }

@@ -2,62 +2,55 @@ import DeskModel
 import Synchronization
 
 /// The texts of one call and what came of them. Resumes its caller once: when all are done, at the first failure, or
-/// when cancelled; work that is left then is skipped.
+/// when cancelled.
 final class EmbeddingBatch: Sendable {
     private struct State {
-        var vectors: [[Float]?]
+        var vectors: [[Float]]
         var remaining: Int
         var continuation: CheckedContinuation<[[Float]], any Error>?
         var outcome: Result<[[Float]], any Error>?
     }
 
     let texts: [String]
+    let purpose: EmbeddingPurpose
     private let state: Mutex<State>
 
-    init(_ texts: [String]) {
+    init(_ texts: [String], for purpose: EmbeddingPurpose) {
         self.texts = texts
-        state = Mutex(State(vectors: Array(repeating: nil, count: texts.count), remaining: texts.count))
+        self.purpose = purpose
+        state = Mutex(State(vectors: Array(repeating: [], count: texts.count), remaining: texts.count))
     }
 
-    /// Whether nobody waits for more of it.
-    var isOver: Bool { state.withLock { $0.outcome != nil } }
-
+    /// Gives the vector of one text; each is given once.
     func finish(_ index: Int, with vector: [Float]) {
-        let (continuation, vectors) = state.withLock { state -> (CheckedContinuation<[[Float]], any Error>?, [[Float]]) in
-            guard state.outcome == nil, state.vectors[index] == nil else { return (nil, []) }
+        let isComplete = state.withLock { state in
             state.vectors[index] = vector
             state.remaining -= 1
-            guard state.remaining == 0 else { return (nil, []) }
-            let vectors = state.vectors.compactMap { $0 }
-            state.outcome = .success(vectors)
-            defer { state.continuation = nil }
-            return (state.continuation, vectors)
+            return state.remaining == 0
         }
-        continuation?.resume(returning: vectors)
+        if isComplete { conclude { .success($0) } }
     }
 
-    func fail(_ error: any Error) {
-        let continuation = state.withLock { state -> CheckedContinuation<[[Float]], any Error>? in
-            guard state.outcome == nil else { return nil }
-            state.outcome = .failure(error)
-            defer { state.continuation = nil }
-            return state.continuation
-        }
-        continuation?.resume(throwing: error)
-    }
+    func fail(_ error: any Error) { conclude { _ in .failure(error) } }
 
     /// Waits for the outcome; called once.
     func wait() async throws -> [[Float]] {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let outcome = state.withLock { state -> Result<[[Float]], any Error>? in
-                    if state.outcome == nil { state.continuation = continuation }
-                    return state.outcome
-                }
-                if let outcome { continuation.resume(with: outcome) }
+        try await withCheckedThrowingContinuation { continuation in
+            let outcome = state.withLock { state in
+                if state.outcome == nil { state.continuation = continuation }
+                return state.outcome
             }
-        } onCancel: {
-            fail(CancellationError())
+            if let outcome { continuation.resume(with: outcome) }
         }
+    }
+
+    private func conclude(_ outcome: ([[Float]]) -> Result<[[Float]], any Error>) {
+        let resumption = state.withLock { state -> (CheckedContinuation<[[Float]], any Error>, [[Float]])? in
+            guard state.outcome == nil else { return nil }
+            state.outcome = outcome(state.vectors)
+            defer { state.continuation = nil }
+            return state.continuation.map { ($0, state.vectors) }
+        }
+        if let (continuation, vectors) = resumption { continuation.resume(with: outcome(vectors)) }
     }
 }

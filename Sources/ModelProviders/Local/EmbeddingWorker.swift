@@ -13,14 +13,19 @@ struct EmbeddingWorker: Sendable {
             do {
                 let current = try request ?? EncoderRequest(encoder)
                 request = current
-                let prefix = item.purpose == .query ? manifest.queryPrefix : manifest.passagePrefix
-                let ids = tokenizer.ids(of: prefix + item.batch.texts[item.index], limit: manifest.maximumTokens)
-                item.batch.finish(item.index, with: try current.encode(ids, dimension: manifest.dimension))
+                item.batch.finish(item.index, with: try current.encode(ids(of: item), dimension: manifest.dimension))
             } catch {
-                // A request that failed is not trusted again.
+                // A request that failed is not trusted again, and the rest of the batch is of no use.
                 request = nil
+                queue.remove(item.batch)
                 item.batch.fail(error)
             }
         }
+    }
+
+    private func ids(of item: EmbeddingQueue.Item) -> [Int64] {
+        let prefix = item.batch.purpose == .query ? manifest.queryPrefix : manifest.passagePrefix
+        let text = item.batch.texts[item.index]
+        return tokenizer.ids(of: prefix.isEmpty ? text : prefix + text, limit: manifest.maximumTokens)
     }
 }

@@ -38,13 +38,23 @@ final class EncoderRequest {
 
     /// - Returns: `dimension` finite values of unit length. - Throws: `ModelError.failed`.
     func encode(_ ids: [Int64], dimension: Int) throws(ModelError) -> [Float] {
+        let count = Self.paddedCount(ids.count)
+        let padding = count - ids.count
+        let padded = ids + [Int64](repeating: 0, count: padding)
+        let mask = [Float](repeating: 1, count: ids.count) + [Float](repeating: 0, count: padding)
         var message = [CChar](repeating: 0, count: 512)
         var embedding = [Float](repeating: 0, count: dimension)
         let status = fd_encoder_request_run(
-            request, ids, ids.count, &embedding, dimension, &message, message.count)
+            request, padded, mask, count, &embedding, dimension, &message, message.count)
         guard status == 0 else { throw ModelError(.failed, message.text) }
         guard embedding.allSatisfy(\.isFinite) else { throw ModelError(.failed, "the model gave no finite vector") }
         return embedding
+    }
+
+    /// The engine makes and keeps code for each length it meets (about 1 MiB), so lengths are rounded up to few.
+    private static func paddedCount(_ count: Int) -> Int {
+        let step = count <= 64 ? 8 : 16
+        return (count + step - 1) / step * step
     }
 }
 

@@ -3,6 +3,8 @@ import Foundation
 
 /// What `make setup` wrote of a model beside its files.
 struct ModelManifest: Decodable, Sendable {
+    /// Of the files, for this program: an older set-up's are not used.
+    let format: Int
     /// Names model and revision; stored with every vector.
     let id: String
     let dimension: Int
@@ -13,7 +15,7 @@ struct ModelManifest: Decodable, Sendable {
     let passagePrefix: String
 
     enum CodingKeys: String, CodingKey {
-        case id, dimension
+        case format, id, dimension
         case maximumTokens = "maximum_tokens"
         case queryPrefix = "query_prefix"
         case passagePrefix = "passage_prefix"
@@ -22,8 +24,8 @@ struct ModelManifest: Decodable, Sendable {
     /// - Throws: `ModelError.notInstalled`.
     static func read(_ directory: String) throws(ModelError) -> ModelManifest {
         guard let data = FileManager.default.contents(atPath: "\(directory)/manifest.json"),
-            let manifest = try? JSONDecoder().decode(ModelManifest.self, from: data)
-        else { throw ModelError(.notInstalled, "\(directory) holds no model: run `make setup`") }
+            let manifest = try? JSONDecoder().decode(ModelManifest.self, from: data), manifest.format == 2
+        else { throw ModelError(.notInstalled, "\(directory) holds no model, or an older one: run `make setup`") }
         return manifest
     }
 }
