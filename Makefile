@@ -1,5 +1,6 @@
 # Two commands do all the set-up on a fresh Debian 12 with Swift 6.3: `make serve` and `make test`.
 
+SHELL := /bin/bash
 PORT ?= 8080
 DATA ?= data
 SAMPLE := corpora/harbour-lane
@@ -25,9 +26,8 @@ serve: build ## Set up, build, load the sample business and serve
 # One test at a time: several measure time-outs, and two cores are few.
 test: setup ## Build and run every test
 	@swift build --build-tests $(SWIFT_FLAGS)
-	@swift test --skip-build --no-parallel $(SWIFT_FLAGS) >.build/test.log 2>&1 \
-		&& tail -n 1 .build/test.log \
-		|| { cat .build/test.log; echo; echo "What failed:"; grep -a "✘" .build/test.log; exit 1; }
+	@set -o pipefail; swift test --skip-build --no-parallel $(SWIFT_FLAGS) 2>&1 | tee .build/test.log \
+		|| { echo; echo "What failed:"; grep -a "✘" .build/test.log; exit 1; }
 
 lint: ## Check the format of the sources
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift

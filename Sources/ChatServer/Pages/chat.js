@@ -1,118 +1,350 @@
-// The chat page: a conversation over one WebSocket that survives drops and is honest when the server is away.
+// The chat page: a conversation over one WebSocket that survives drops, loses and doubles nothing, and is honest when
+// the desk is away. Needs viewer.js.
 'use strict';
 (() => {
-  const { root, business, token, color } = document.body.dataset;
+  const byID = (id) => document.getElementById(id);
+  const { root, business, token, color, session: fixedSession } = document.body.dataset;
   const base = new URL(root, location.href);
-  const storeKey = `frontdesk:session:${business}`;
-  const embedded = new URLSearchParams(location.search).has('embed');
-  const log = document.getElementById('log');
-  const status = document.getElementById('status');
-  const form = document.getElementById('composer');
-  const input = document.getElementById('message');
+  const name = document.querySelector('h1').textContent;
+  const isEmbedded = new URLSearchParams(location.search).has('embed');
+  const log = byID('log');
+  const input = byID('message');
+  const sessionKey = `frontdesk:session:${business}`;
+  const unsentKey = `frontdesk:unsent:${business}:${fixedSession}`;
 
-  if (/^#[0-9a-f]{6}$/i.test(color)) document.documentElement.style.setProperty('--accent', color);
-  if (embedded) document.body.classList.add('embedded');
+  const memory = (store) => ({
+    read(key) { try { return store()[key] ?? ''; } catch { return ''; } },
+    keep(key, value) { try { store()[key] = value; } catch { /* private mode: lives as long as the page */ } },
+  });
+  const lasting = memory(() => localStorage);
+  const ofThisTab = memory(() => sessionStorage);
 
-  let session = document.body.dataset.session || read(storeKey);
-  let socket = null;
-  let last = '';
-  let failures = 0;
-  let retryTimer = 0;
-  const seen = new Map();     // message id -> element
-  const writing = new Map();  // replied message id -> element of the answer being written
-  const pending = [];         // { text, element, sent }
+  // MARK: Look
 
-  function read(key) { try { return localStorage.getItem(key) || ''; } catch { return ''; } }
-  function keep(key, value) { try { localStorage.setItem(key, value); } catch { /* private mode: lives as long as the page */ } }
-  function say(text, away) { status.textContent = text; status.classList.toggle('away', Boolean(away)); }
-  function atEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 80; }
-  function follow(was) { if (was) log.scrollTop = log.scrollHeight; }
+  if (/^#[0-9a-f]{6}$/i.test(color)) {
+    const [red, green, blue] = [1, 3, 5].map((at) => {
+      const part = parseInt(color.slice(at, at + 2), 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    // Whichever of white and near black contrasts more with the business's colour (WCAG 2.2, relative luminance).
+    const onColor = 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.058 ? '#fff' : '#14161a';
+    document.documentElement.style.setProperty('--accent', color);
+    document.documentElement.style.setProperty('--on-accent', onColor);
+  }
+  document.body.classList.toggle('embedded', isEmbedded);
+  const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? '').join('').toUpperCase();
+  for (const element of document.querySelectorAll('.monogram')) element.textContent = initials;
+
+  // MARK: Messages
+
+  let last = '';              // id of the newest message shown
+  let day = '';
+  let isLive = false;         // the history has been shown
+  const seen = new Set();     // ids of the messages shown
+  const writing = new Map();  // id of a question -> { element, text } of the answer being written
+  const waiting = new Set();  // ids of questions without an answer yet
+  const replayed = new Set(); // ids of questions that were asked before this connection
+  let pending = [];           // { text, after, element, isSent }: written here, not yet known to be stored
+
+  const typing = document.createElement('div');
+  typing.className = 'typing';
+  typing.setAttribute('aria-hidden', 'true');
+  typing.innerHTML = '<div class="bubble"><i></i><i></i><i></i></div>';
+
+  const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  function follow(wasAtEnd, mustSee) {
+    if (wasAtEnd || mustSee) log.scrollTop = log.scrollHeight;
+    byID('latest').hidden = isAtEnd();
+  }
+
+  // What is not stored yet stands last, below everything that is.
+  function add(element) { log.insertBefore(element, pending.find((entry) => entry.element)?.element ?? null); }
 
   function bubble(sender, text) {
-    const was = atEnd();
     const element = document.createElement('article');
-    element.className = `message ${sender}`;
+    element.className = `message ${sender}${isLive ? ' live' : ''}`;
     const who = document.createElement('span');
     who.className = 'visually-hidden';
-    who.textContent = { user: 'You', assistant: 'Assistant', human: 'Agent', system: 'Notice' }[sender] + ': ';
-    const body = document.createElement('p');
-    body.textContent = text;
+    who.textContent = `${{ user: 'You', assistant: name, human: `${name}, a person` }[sender] ?? 'Notice'}: `;
+    const body = document.createElement('div');
+    body.className = 'bubble';
+    const prose = document.createElement('div');
+    body.append(prose);
     element.append(who, body);
-    log.append(element);
-    follow(was || sender === 'user');
+    write(element, text);
     return element;
   }
 
-  function notice(text) { bubble('system', text); }
+  function write(element, text, options) {
+    const prose = element.querySelector('.bubble > div');
+    if (element.matches('.user')) {
+      const paragraph = document.createElement('p');
+      paragraph.dir = 'auto';
+      paragraph.textContent = text;
+      prose.className = 'prose';
+      prose.replaceChildren(paragraph);
+    } else {
+      DocumentText.render(prose, text, options);
+    }
+  }
 
-  function cite(element, citations) {
-    if (!citations || !citations.length) return;
+  function markDay(timestamp) {
+    const moment = new Date(timestamp);
+    const shown = moment.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+    if (shown === day) return;
+    const isToday = shown === new Date().toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+    if (day || !isToday) {
+      const divider = document.createElement('time');
+      divider.className = 'day';
+      divider.dateTime = timestamp;
+      divider.textContent = isToday ? 'Today' : shown;
+      add(divider);
+    }
+    day = shown;
+  }
+
+  /** Sources numbered from 1, one for each page that is cited, and where in the text each is referred to. */
+  function gatherSources({ message, sentences = [], citations = [] }) {
+    const sources = new Map();
+    const numbers = citations.map((citation) => {
+      const key = `${citation.document_id}#${citation.page}`;
+      if (!sources.has(key)) sources.set(key, { ...citation, number: sources.size + 1, quotes: [] });
+      const source = sources.get(key);
+      if (!source.quotes.includes(citation.quote)) source.quotes.push(citation.quote);
+      return source.number;
+    });
+    const references = [];
+    let at = 0;
+    sentences.forEach((sentence, index) => {
+      const start = message.indexOf(sentence.text, at);
+      if (start < 0) return;
+      at = start + sentence.text.length;
+      const cited = (of) => [...new Set((of?.citations ?? []).map((citation) => numbers[citation]).filter(Boolean))].sort();
+      // Sentences in a row that rest on the same page are referred to once, after the last.
+      const next = cited(sentences[index + 1]).join();
+      if (cited(sentence).join() !== next) references.push(...cited(sentence).map((number) => ({ at, number })));
+    });
+    return { sources: [...sources.values()], references };
+  }
+
+  function addressOf(source, path = '') {
+    const url = new URL(`${path}documents/${encodeURIComponent(source.document_id)}`, base);
+    url.search = new URLSearchParams({ page: source.page, business, session });
+    for (const quote of source.quotes) url.searchParams.append('quote', quote.slice(0, 300));
+    return url;
+  }
+
+  function linkTo(source, opener) {
+    const link = document.createElement('a');
+    link.href = addressOf(source);
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      openSource(source);
+    });
+    link.append(...opener);
+    return link;
+  }
+
+  const textElement = (tag, text, className = '') => Object.assign(document.createElement(tag), { textContent: text, className });
+
+  function finish(element, frame) {
+    const { sources, references } = gatherSources(frame);
+    write(element, frame.message, {
+      references,
+      make(number) {
+        const reference = document.createElement('sup');
+        reference.className = 'reference';
+        const source = sources[number - 1];
+        const link = linkTo(source, [String(number)]);
+        link.setAttribute('aria-label', `Source ${number}: ${source.title}, page ${source.page}`);
+        reference.append(link);
+        return reference;
+      },
+    });
+    element.classList.toggle('declined', frame.answered === false);
+    if (!sources.length) return;
+    const section = document.createElement('section');
+    section.className = 'sources';
     const list = document.createElement('ol');
-    list.className = 'citations';
     list.setAttribute('aria-label', 'Sources');
-    for (const citation of citations) {
-      const link = document.createElement('a');
-      const url = new URL(`documents/${encodeURIComponent(citation.document_id)}`, base);
-      url.search = new URLSearchParams({ page: citation.page, business, session, quote: citation.quote.slice(0, 300) });
-      link.href = url;
-      link.target = '_blank';
-      link.rel = 'noopener';
-      link.title = citation.quote;
-      link.textContent = `${citation.title}, page ${citation.page}`;
+    for (const source of sources) {
+      const title = textElement('span', '', 'title');
+      title.append(textElement('bdi', source.title), textElement('span', `, page ${source.page}`));
+      const quote = textElement('q', source.quotes.join(' … '));
+      quote.dir = 'auto';
       const item = document.createElement('li');
-      item.append(link);
+      item.append(linkTo(source, [textElement('span', String(source.number), 'number'), title, quote]));
       list.append(item);
     }
-    element.append(list);
+    section.append(textElement('h3', sources.length === 1 ? 'Source' : 'Sources'), list);
+    element.querySelector('.bubble').append(section);
   }
+
+  function updateTyping() {
+    const isThinking = isLive && [...waiting].some((id) => !writing.has(id));
+    if (isThinking) add(typing); else typing.remove();
+    if (isLive) say(waiting.size ? 'Answering…' : 'Online');
+  }
+
+  // White space is compared loosely: the desk trims what is sent.
+  const comparable = (text) => text.replace(/[\s\u0085\uFEFF]+/g, ' ').trim();
 
   function show(frame) {
-    const id = frame.message_id;
+    const { message_id: id, reply_to: question, sender } = frame;
     if (id) {
       if (seen.has(id)) return;
-      last = id > last ? id : last;
+      seen.add(id);
     }
-    const was = atEnd();
+    const wasAtEnd = isAtEnd();
     let element;
-    if (frame.sender === 'user') {
-      const index = pending.findIndex((entry) => entry.text === frame.message);
-      if (index >= 0) {
-        element = pending.splice(index, 1)[0].element;
+    if (sender === 'user') {
+      const own = pending.find((entry) => entry.after < id && comparable(entry.text) === comparable(frame.message));
+      if (own) {
+        settle(own);
+        element = own.element;
+        element.querySelector('.note')?.remove();
         element.classList.remove('pending');
       } else {
-        element = bubble('user', frame.message);
+        markDay(frame.timestamp);
+        element = bubble(sender, frame.message);
+        add(element);
       }
+      waiting.add(id);
+      if (!isLive) replayed.add(id);
     } else {
-      element = writing.get(frame.reply_to);
-      if (element) {
-        writing.delete(frame.reply_to);
-        element.classList.remove('writing');
-        element.querySelector('p').textContent = frame.message;
-      } else {
-        element = bubble(frame.sender, frame.message);
+      element = writing.get(question)?.element;
+      writing.delete(question);
+      waiting.delete(question);
+      if (sender === 'human') waiting.clear();
+      if (!element) {
+        markDay(frame.timestamp);
+        element = bubble(sender, '');
+        add(element);
       }
-      if (frame.answered === false) element.classList.add('declined');
-      cite(element, frame.citations);
+      finish(element, frame);
+      element.classList.remove('writing');
+      element.removeAttribute('aria-busy');
+      if (isLive && sender !== 'system') tellParent('message');
     }
-    if (id) seen.set(id, element);
-    follow(was);
+    element.title = new Date(frame.timestamp).toLocaleString();
+    if (id > last) last = id;
+    updateTyping();
+    follow(wasAtEnd);
   }
 
-  function grow(frame) {
-    const was = atEnd();
-    let element = writing.get(frame.reply_to);
-    if (!element) {
-      element = bubble('assistant', '');
-      element.classList.add('writing');
-      writing.set(frame.reply_to, element);
+  function grow({ reply_to: question, text }) {
+    // The beginning of an answer to an earlier question was sent to an earlier connection: it is shown when whole.
+    if (replayed.has(question)) return;
+    const wasAtEnd = isAtEnd();
+    let answer = writing.get(question);
+    if (!answer) {
+      answer = { element: bubble('assistant', ''), text: '' };
+      answer.element.classList.add('writing');
+      answer.element.setAttribute('aria-busy', 'true');
+      writing.set(question, answer);
+      updateTyping();
+      add(answer.element);
     }
-    element.querySelector('p').textContent += frame.text;
-    follow(was);
+    answer.text += text;
+    write(answer.element, answer.text);
+    follow(wasAtEnd);
   }
 
   function forgetUnfinished() {
-    for (const element of writing.values()) element.remove();
+    for (const { element } of writing.values()) element.remove();
     writing.clear();
+  }
+
+  function fail({ code, message }) {
+    forgetUnfinished();
+    if (code === 'answer_failed') {
+      waiting.clear();
+      const wasAtEnd = isAtEnd();
+      add(bubble('system', message));
+      follow(wasAtEnd);
+    } else {
+      const refused = pending.find((entry) => entry.isSent);
+      if (refused) {
+        settle(refused);
+        remark(refused.element, `Not sent. ${message}`, () => { refused.element.remove(); submit(refused.text); });
+        refused.element.classList.replace('pending', 'failed');
+      } else {
+        add(bubble('system', message));
+      }
+    }
+    updateTyping();
+  }
+
+  // MARK: Sending
+
+  function remark(element, text, retry) {
+    const note = textElement('div', '', 'note');
+    note.setAttribute('role', 'status');
+    note.append(textElement('span', text));
+    if (retry) {
+      const button = textElement('button', 'Try again', 'quiet small');
+      button.type = 'button';
+      button.addEventListener('click', retry);
+      note.append(button);
+    }
+    element.querySelector('.note')?.remove();
+    element.append(note);
+  }
+
+  function keepPending() {
+    ofThisTab.keep(unsentKey, JSON.stringify(pending.map(({ text, after }) => ({ text, after }))));
+  }
+
+  function settle(entry) {
+    pending = pending.filter((other) => other !== entry);
+    keepPending();
+  }
+
+  function enqueue(entry) {
+    entry.element = bubble('user', entry.text);
+    entry.element.classList.add('pending');
+    log.append(entry.element);
+    pending.push(entry);
+    keepPending();
+    return entry;
+  }
+
+  function submit(text) {
+    const entry = enqueue({ text, after: last, isSent: false });
+    if (isLive) transmit(entry); else remark(entry.element, 'Sent as soon as the desk is back');
+    follow(true, true);
+  }
+
+  function transmit(entry) {
+    entry.isSent = true;
+    entry.element.querySelector('.note')?.remove();
+    socket.send(JSON.stringify({ message: entry.text, type: 'user' }));
+    clearTimeout(watchdog);
+    // A connection can be dead without saying so: then the message never comes back as stored.
+    watchdog = setTimeout(() => { if (pending.includes(entry)) drop(); }, 20000);
+  }
+
+  // MARK: Connection
+
+  let session = fixedSession || lasting.read(sessionKey);
+  let socket = null;
+  let failures = 0;
+  let retryTimer = 0;
+  let watchdog = 0;
+  let isConnecting = false;
+
+  function say(text, isAway) {
+    if (byID('status').textContent !== text) byID('status').textContent = text;
+    byID('status').classList.toggle('away', Boolean(isAway));
+  }
+
+  function tellAway(text) {
+    if (byID('away-text').textContent !== text) byID('away-text').textContent = text;
+    byID('away').hidden = !text;
   }
 
   async function openSession() {
@@ -121,108 +353,188 @@
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
       body: JSON.stringify({ business: Number(business) }),
     });
-    if (response.status === 401) { location.reload(); return; }  // the page is older than a day
+    if (response.status === 401 && performance.now() > 3600e3) location.reload(); // the page is older than its token
     if (!response.ok) throw new Error(String(response.status));
     session = (await response.json()).session_id;
     last = '';
-    keep(storeKey, session);
+    lasting.keep(sessionKey, session);
   }
 
-  function transmit(entry) {
-    entry.sent = true;
-    socket.send(JSON.stringify({ message: entry.text, type: 'user' }));
+  /** Whether the session still exists: a WebSocket that is refused does not say why. */
+  async function checkSession() {
+    try {
+      const page = await fetch(new URL(`chats/${business}/${session}/`, base), { method: 'HEAD' });
+      if (page.status === 404) session = '';
+    } catch { /* away: there will be another try */ }
   }
 
   async function connect() {
     clearTimeout(retryTimer);
+    if (isConnecting || socket) return;
+    isConnecting = true;
     try {
       if (!session) await openSession();
+      listen();
     } catch {
-      retry();
-      return;
+      retryLater();
+    } finally {
+      isConnecting = false;
     }
+  }
+
+  function listen() {
     const url = new URL(`ws/chat/${business}/${session}/`, base);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.search = new URLSearchParams({ stream: '1', after: last });
     const current = new WebSocket(url);
     socket = current;
-    let opened = false;
     current.onmessage = (event) => {
+      if (socket !== current) return;
       const frame = JSON.parse(event.data);
-      if (frame.type === 'ready') {
-        opened = true;
-        failures = 0;
-        say('Online');
-        // The history has shown which of our messages arrived; the others are sent now.
-        for (const entry of pending) transmit(entry);
-      } else if (frame.type === 'delta') {
-        grow(frame);
-      } else if (frame.type === 'error') {
-        forgetUnfinished();
-        const waiting = pending.find((entry) => entry.sent);
-        if (waiting && frame.code !== 'answer_failed') {
-          pending.splice(pending.indexOf(waiting), 1);
-          waiting.element.classList.add('failed');
-        }
-        notice(frame.message);
-      } else {
-        show(frame);
-      }
+      if (frame.type === 'ready') online();
+      else if (frame.type === 'delta') grow(frame);
+      else if (frame.type === 'error') fail(frame);
+      else if (frame.message_id || !log.querySelector('.message.assistant')) show(frame);
     };
     current.onclose = (event) => {
       if (socket !== current) return;
-      socket = null;
-      forgetUnfinished();
-      for (const entry of pending) entry.sent = false;
       if (event.code === 4404) session = '';
-      retry(opened);
+      offline();
     };
   }
 
-  async function retry(wasOpen) {
-    failures = wasOpen ? 0 : failures + 1;
-    const wait = Math.min(30000, 500 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
-    say(failures < 3
-      ? 'Reconnecting…'
-      : 'The desk cannot be reached. What you write is kept on this page and sent when it is back.', true);
+  function online() {
+    isLive = true;
+    failures = 0;
+    log.removeAttribute('aria-busy');
+    tellAway('');
+    byID('new-chat').hidden = Boolean(fixedSession) || !last;
+    updateTyping();
+    // The history has shown which of our messages arrived; the others are sent now.
+    for (const entry of pending) transmit(entry);
+  }
+
+  function offline() {
+    const wasLive = isLive;
+    socket = null;
+    isLive = false;
+    clearTimeout(watchdog);
+    forgetUnfinished();
+    typing.remove();
+    for (const entry of pending) entry.isSent = false;
+    if (wasLive) { failures = 0; retryLater(); } else checkSession().then(retryLater);
+  }
+
+  function drop() {
+    const current = socket;
+    if (!current) return;
+    offline();
+    current.close();
+  }
+
+  function retryLater() {
+    failures += 1;
+    say('Reconnecting…', true);
+    if (failures > 2) tellAway('The desk cannot be reached right now. What you write is kept here and sent when it is back.');
+    const wait = Math.min(15000, 300 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
+    clearTimeout(retryTimer);
     retryTimer = setTimeout(connect, wait);
-    if (failures === 2 && session && !document.body.dataset.session) {
-      // The server answers but refuses this session: it was deleted, so a new one is opened.
-      try {
-        const health = await fetch(new URL('health', base));
-        if (health.ok && failures === 2) session = '';
-      } catch { /* away: the timer tries again */ }
+  }
+
+  // MARK: The source of an answer
+
+  const dialog = byID('source');
+  let pagesOf = { id: '', pages: [] };
+
+  async function openSource(source) {
+    byID('source-title').textContent = source.title;
+    byID('source-page').textContent = `Page ${source.page}`;
+    byID('source-original').href = addressOf(source);
+    byID('source-previous').disabled = byID('source-next').disabled = true;
+    byID('source-text').replaceChildren(textElement('p', 'Opening…', 'muted'));
+    if (!dialog.open) dialog.showModal();
+    byID('source-text').focus();
+    try {
+      if (pagesOf.id !== source.document_id) {
+        const url = new URL(`api/documents/${encodeURIComponent(source.document_id)}/pages`, base);
+        url.search = new URLSearchParams({ business, session });
+        const response = await fetch(url);
+        if (response.status === 404) throw new Error('This document has been removed since.');
+        if (!response.ok) throw new Error('The document cannot be opened right now. Please try again in a moment.');
+        pagesOf = { id: source.document_id, pages: (await response.json()).pages };
+      }
+      const index = pagesOf.pages.findIndex((page) => page.number === source.page);
+      if (index < 0) throw new Error('This page has been removed since.');
+      turnTo(source, index);
+    } catch (error) {
+      const text = error instanceof TypeError ? 'The desk cannot be reached right now.' : error.message;
+      byID('source-text').replaceChildren(textElement('p', text, 'notice'));
     }
   }
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const text = input.value.trim();
-    if (!text) return;
-    input.value = '';
-    resize();
-    const entry = { text, element: bubble('user', text), sent: false };
-    entry.element.classList.add('pending');
-    pending.push(entry);
-    if (socket && socket.readyState === WebSocket.OPEN && !failures) transmit(entry);
-    input.focus();
-  });
+  function turnTo(source, index) {
+    const { pages } = pagesOf;
+    const page = pages[index];
+    const body = byID('source-text');
+    byID('source-page').textContent = `Page ${page.number} of ${pages.at(-1).number}`;
+    DocumentText.render(body, page.text, { quotes: page.number === source.page ? source.quotes : [] });
+    body.scrollTop = 0;
+    body.querySelector('mark')?.scrollIntoView({ block: 'center' });
+    const turn = (button, to) => {
+      button.disabled = !pages[to];
+      button.onclick = () => turnTo(source, to);
+    };
+    turn(byID('source-previous'), index - 1);
+    turn(byID('source-next'), index + 1);
+  }
 
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
+  byID('source-close').addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+
+  // MARK: Events
+
+  // The widget around an embedded chat; it checks who speaks, and nothing said here is secret.
+  function tellParent(event) { if (isEmbedded && parent !== window) parent.postMessage({ frontdesk: event }, '*'); }
 
   function resize() {
     input.style.height = 'auto';
     input.style.height = `${Math.min(input.scrollHeight, 160)}px`;
   }
-  input.addEventListener('input', resize);
-  window.addEventListener('online', () => { if (!socket) connect(); });
-  document.addEventListener('visibilitychange', () => { if (!document.hidden && !socket) connect(); });
 
+  byID('composer').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const text = input.value.toWellFormed().trim();
+    if (!text) { input.focus(); return; }
+    input.value = '';
+    resize();
+    submit(text);
+    input.focus();
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    byID('composer').requestSubmit();
+  });
+  input.addEventListener('input', resize);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !dialog.open && !event.defaultPrevented) tellParent('close');
+  });
+  log.addEventListener('scroll', () => { if (isAtEnd()) byID('latest').hidden = true; });
+  byID('latest').addEventListener('click', () => { follow(true); input.focus(); });
+  byID('new-chat').addEventListener('click', () => {
+    lasting.keep(sessionKey, '');
+    ofThisTab.keep(unsentKey, '');
+    location.reload();
+  });
+  byID('try-now').addEventListener('click', () => { failures = 0; connect(); input.focus(); });
+  addEventListener('online', () => { failures = 0; if (socket) drop(); else connect(); });
+  addEventListener('offline', () => { if (socket) drop(); });
+  addEventListener('focus', () => { if (isEmbedded && document.activeElement === document.body) input.focus(); });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) connect(); });
+
+  try {
+    for (const { text, after } of JSON.parse(ofThisTab.read(unsentKey) || '[]')) enqueue({ text, after, isSent: false });
+  } catch { /* not ours */ }
   connect();
   input.focus({ preventScroll: true });
 })();

@@ -1,53 +1,78 @@
 // Puts a chat on any page: <script src="https://desk.example.com/widget.js" data-key="fd_wk_..." async></script>
 // Its styles live in a shadow root and the chat in a frame, so that page and chat cannot disturb each other.
+// Optional: data-label="Chat with us" and data-color="#1f5fbf".
 'use strict';
 (() => {
   const script = document.currentScript;
-  const key = script.dataset.key;
-  const base = new URL('.', script.src);
-  const label = script.dataset.label || 'Chat with us';
-  const color = /^#[0-9a-f]{6}$/i.test(script.dataset.color || '') ? script.dataset.color : '#1f5fbf';
-  const storeKey = `frontdesk:widget:${base.host}:${(key || '').slice(0, 12)}`;
+  const { key, label = 'Chat with us' } = script.dataset;
   if (!key) { console.error('Frontdesk: the script tag needs data-key with a widget key.'); return; }
+  const base = new URL('.', script.src);
+  const color = /^#[0-9a-f]{6}$/i.test(script.dataset.color || '') ? script.dataset.color : '#1f5fbf';
+  const storeKey = `frontdesk:widget:${base.host}:${key.slice(0, 12)}`;
+
+  // What contrasts more with the colour, white or near black (WCAG 2.2, relative luminance).
+  const luminance = [1, 3, 5].reduce((sum, at, index) => {
+    const part = parseInt(color.slice(at, at + 2), 16) / 255;
+    return sum + [0.2126, 0.7152, 0.0722][index] * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const onColor = 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.058 ? '#fff' : '#14161a';
+
+  // `!important` in :host wins over the page's own `!important`, so that no style of the page reaches in.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 1.25rem 1.25rem auto !important; z-index: 2147483000 !important; font: 16px/1.4 Inter, system-ui, -apple-system, "Segoe UI", sans-serif !important; color-scheme: light dark !important; }
+    * { box-sizing: border-box; }
+    [hidden] { display: none !important; }
+    button { font: inherit; cursor: pointer; border: 0; }
+    svg { width: 1.4em; height: 1.4em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+    .opener { position: relative; display: flex; gap: 10px; align-items: center; min-height: 52px; padding: 12px 20px; border-radius: 26px; background: ${color}; color: ${onColor}; font-weight: 600; box-shadow: 0 6px 24px #0004; }
+    .opener:focus-visible { outline: 3px solid ${color}; outline-offset: 3px; }
+    .badge { position: absolute; top: 0; right: 2px; width: 14px; height: 14px; border-radius: 50%; background: #d92d20; border: 2px solid #fff; }
+    .panel { position: fixed; inset: auto 20px 20px auto; width: min(400px, calc(100vw - 40px)); height: min(640px, calc(100dvh - 40px)); display: flex; flex-direction: column; border-radius: 18px; overflow: hidden; background: light-dark(#f6f6f4, #121417); color: light-dark(#1b1d21, #e8eaed); box-shadow: 0 0 0 1px #0001, 0 16px 56px #0005; }
+    .top { display: flex; justify-content: space-between; align-items: center; gap: 12px; min-height: 56px; padding: 8px 10px 8px 20px; background: ${color}; color: ${onColor}; font-weight: 600; }
+    .close { display: grid; place-items: center; width: 40px; height: 40px; border-radius: 12px; background: transparent; color: inherit; }
+    .close:hover { background: color-mix(in srgb, currentColor 15%, transparent); }
+    .close:focus-visible { outline: 2px solid currentColor; outline-offset: -3px; }
+    .frame { position: relative; flex: 1; display: flex; }
+    iframe { flex: 1; border: 0; width: 100%; color-scheme: light dark; }
+    .state { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 16px; margin: 0; padding: 32px; text-align: center; background: inherit; }
+    .state button { padding: 10px 18px; border-radius: 12px; background: ${color}; color: ${onColor}; font-weight: 600; }
+    @media (max-width: 30rem) { .panel { inset: 0; width: 100vw; height: 100dvh; border-radius: 0; } }
+    @media (prefers-reduced-motion: no-preference) { .panel { animation: rise .18s ease-out; } @keyframes rise { from { opacity: 0; translate: 0 12px; } } }
+    @media print { :host { display: none !important; } }`);
+
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+    element.append(...children);
+    return element;
+  };
+  const icon = (path) => {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.setAttribute('aria-hidden', 'true');
+    const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    line.setAttribute('d', path);
+    svg.append(line);
+    return svg;
+  };
 
   const host = document.createElement('frontdesk-widget');
   const shadow = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-    :host { all: initial; position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483000; font: 16px/1.4 system-ui, sans-serif; }
-    button { font: inherit; font-weight: 600; border: 0; border-radius: 2rem; padding: .8rem 1.2rem; background: ${color}; color: #fff; cursor: pointer; box-shadow: 0 .25rem 1rem #0004; }
-    button:focus-visible { outline: 3px solid #fff; outline-offset: -6px; }
-    .panel { position: fixed; inset: auto 1rem 1rem auto; width: min(24rem, calc(100vw - 2rem)); height: min(36rem, calc(100dvh - 2rem)); display: flex; flex-direction: column; border-radius: .8rem; overflow: hidden; background: Canvas; color: CanvasText; box-shadow: 0 .5rem 2rem #0006; }
-    .panel[hidden] { display: none; }
-    .top { display: flex; justify-content: space-between; align-items: center; padding: .3rem .3rem .3rem 1rem; background: ${color}; color: #fff; font-weight: 600; }
-    .top button { box-shadow: none; padding: .4rem .8rem; }
-    iframe { flex: 1; border: 0; width: 100%; }
-    p { margin: 1rem; }
-    @media (max-width: 30rem) { .panel { inset: 0; width: 100vw; height: 100dvh; border-radius: 0; } }`);
   shadow.adoptedStyleSheets = [sheet];
-
-  const opener = document.createElement('button');
-  opener.type = 'button';
-  opener.textContent = label;
-  opener.setAttribute('aria-expanded', 'false');
-  const panel = document.createElement('div');
-  panel.className = 'panel';
+  const opener = make('button', { type: 'button', class: 'opener', 'aria-expanded': 'false', 'aria-haspopup': 'dialog' },
+    icon('M21 11.5a8 8 0 0 1-8 8 9 9 0 0 1-3.6-.8L4 20l1.4-4.4A8 8 0 1 1 21 11.5z'), label);
+  const badge = make('span', { class: 'badge', role: 'status', 'aria-label': 'New message' });
+  badge.hidden = true;
+  opener.append(badge);
+  const closer = make('button', { type: 'button', class: 'close', 'aria-label': 'Close chat' }, icon('M6 6l12 12M18 6L6 18'));
+  const body = make('div', { class: 'frame' });
+  const panel = make('div', { class: 'panel', role: 'dialog', 'aria-label': label },
+    make('div', { class: 'top' }, make('span', {}, label), closer), body);
   panel.hidden = true;
-  panel.setAttribute('role', 'dialog');
-  panel.setAttribute('aria-label', label);
-  const top = document.createElement('div');
-  top.className = 'top';
-  const title = document.createElement('span');
-  title.textContent = label;
-  const closer = document.createElement('button');
-  closer.type = 'button';
-  closer.textContent = '×';
-  closer.setAttribute('aria-label', 'Close chat');
-  top.append(title, closer);
-  panel.append(top);
   shadow.append(opener, panel);
 
-  const read = () => { try { return JSON.parse(localStorage.getItem(storeKey) || 'null'); } catch { return null; } };
+  const read = () => { try { return JSON.parse(localStorage.getItem(storeKey)); } catch { return null; } };
   const keep = (value) => { try { localStorage.setItem(storeKey, JSON.stringify(value)); } catch { /* this page only */ } };
 
   async function openSession() {
@@ -56,45 +81,69 @@
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
       body: '{}',
     });
-    const body = await response.json();
-    if (!response.ok) throw new Error(body.error ? body.error.message : String(response.status));
-    const session = { business: body.business, id: body.session_id };
+    const answer = await response.json();
+    if (!response.ok) {
+      // For whoever runs the page; customers are told below.
+      console.error(`Frontdesk: ${answer.error?.message ?? response.status}`);
+      throw Object.assign(new Error(), { isFinal: response.status === 401 || response.status === 403 });
+    }
+    const session = { business: answer.business, id: answer.session_id };
     keep(session);
     return session;
   }
 
-  async function frame() {
-    if (panel.querySelector('iframe')) return;
-    panel.querySelector('p')?.remove();
+  const pageOf = (session) => new URL(`chats/${session.business}/${session.id}/`, base);
+
+  async function storedSession() {
+    const session = read();
+    if (!session) return null;
+    const page = await fetch(pageOf(session), { method: 'HEAD' });
+    return page.status === 404 ? null : session;
+  }
+
+  let isLoading = false;
+  async function load() {
+    if (isLoading || body.querySelector('iframe')) return;
+    isLoading = true;
+    const state = make('div', { class: 'state', role: 'status' }, 'Opening the chat…');
+    body.replaceChildren(state);
     try {
-      let session = read();
-      if (session) {
-        const page = await fetch(new URL(`chats/${session.business}/${session.id}/`, base), { method: 'HEAD' });
-        if (page.status === 404) session = null;
-      }
-      session = session || await openSession();
-      const element = document.createElement('iframe');
-      element.title = label;
-      element.src = new URL(`chats/${session.business}/${session.id}/?embed=1`, base);
-      panel.append(element);
+      const frame = make('iframe', { title: label });
+      frame.src = `${pageOf(await storedSession() ?? await openSession())}?embed=1`;
+      frame.addEventListener('load', () => { state.remove(); if (!panel.hidden) frame.focus(); }, { once: true });
+      body.prepend(frame);
     } catch (error) {
-      const text = document.createElement('p');
-      text.setAttribute('role', 'alert');
-      text.textContent = `The chat cannot be opened now. Please try again later. (${error.message})`;
-      panel.append(text);
+      const retry = make('button', { type: 'button' }, 'Try again');
+      retry.addEventListener('click', load);
+      state.setAttribute('role', 'alert');
+      state.replaceChildren(...(error.isFinal
+        ? ['This chat is not available on this page.']
+        : ['The chat cannot be reached right now.', retry]));
+    } finally {
+      isLoading = false;
     }
   }
 
-  function toggle(open) {
-    panel.hidden = !open;
-    opener.hidden = open;
-    opener.setAttribute('aria-expanded', String(open));
-    if (open) { frame(); closer.focus(); } else { opener.focus(); }
+  function toggle(isOpen) {
+    panel.hidden = !isOpen;
+    opener.hidden = isOpen;
+    opener.setAttribute('aria-expanded', String(isOpen));
+    if (!isOpen) { opener.focus(); return; }
+    badge.hidden = true;
+    closer.focus();
+    body.querySelector('iframe')?.focus();
+    load();
   }
   opener.addEventListener('click', () => toggle(true));
   closer.addEventListener('click', () => toggle(false));
-  shadow.addEventListener('keydown', (event) => { if (event.key === 'Escape') toggle(false); });
+  shadow.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !panel.hidden) toggle(false); });
+  addEventListener('message', (event) => {
+    if (event.origin !== base.origin || event.source !== body.querySelector('iframe')?.contentWindow) return;
+    if (event.data?.frontdesk === 'close' && !panel.hidden) toggle(false);
+    if (event.data?.frontdesk === 'message') badge.hidden = !panel.hidden;
+  });
 
-  const mount = () => document.body.append(host);
+  // Beside the body rather than in it: styles of the body (transforms, filters) would move what is fixed.
+  const mount = () => document.documentElement.append(host);
   if (document.body) mount(); else addEventListener('DOMContentLoaded', mount);
 })();
