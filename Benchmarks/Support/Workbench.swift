@@ -1,0 +1,93 @@
+import DeskModel
+import Foundation
+import Logging
+import ModelProviders
+
+/// What every benchmark works with: the programs, the folder for its files, and how much it measures.
+struct Workbench {
+    /// How much is measured.
+    struct Sizes {
+        var pages = 200
+        /// Sections that are sure to fill so many pages.
+        var sections = 1_100
+        var rounds = 3
+        var extractions = 11
+        /// Passages embedded by the model for the large set.
+        var embedded = 2_400
+        var largeSet = 100_000
+        var queries = 200
+        var smallSet = 1_000
+        var questions = 150
+        var sockets = 2_000
+        var idleSeconds = 10.0
+
+        /// To see that everything runs.
+        static let quick = Sizes(
+            pages: 12, sections: 90, rounds: 1, extractions: 3, embedded: 120, largeSet: 2_000, queries: 10,
+            smallSet: 100, questions: 12, sockets: 100, idleSeconds: 1)
+    }
+
+    /// The built program, absolute.
+    let frontdesk: String
+    /// A Python with the packages of `Peers/requirements.txt`.
+    let python: String
+    /// The folder of the model and the engine.
+    let models: String
+    /// The folder of the peers' scripts.
+    let peers: String
+    /// Where files are left; emptied by whoever started the run.
+    let folder: String
+    let sizes: Sizes
+    let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Threads that every embedder gets, peers included.
+    static let threads = 2
+
+    func embedder() throws -> any Embedder {
+        // No cache: a question that was embedded before costs what it cost the first time.
+        try OpenVINOEmbedder(models: models, configuration: .init(threads: Self.threads, cacheCapacity: 0))
+    }
+
+    func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// A new, empty folder.
+    func newFolder(_ name: String) throws -> String {
+        let path = path("\(name)-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    func say(_ text: String) { FileHandle.standardError.write(Data("bench: \(text)\n".utf8)) }
+
+    /// The handbook as a PDF of `sizes.pages` pages; laid out the first time it is asked for.
+    func handbookPDF() throws -> String {
+        let pdf = path("handbook.pdf")
+        guard !FileManager.default.fileExists(atPath: pdf) else { return pdf }
+        say("laying out a PDF of \(sizes.pages) pages")
+        let source = path("handbook.json")
+        let handbook = Handbook(title: "Wrenfield Hire: Handbook of Machines", sections: sizes.sections, seed: 1)
+        try JSONEncoder().encode(handbook).write(to: URL(filePath: source))
+        let output = path("make_pdf.log")
+        let status = try Command.run(
+            python, ["\(peers)/make_pdf.py", source, pdf, "\(sizes.pages)"], output: output, errors: output
+        ).status
+        guard status == 0 else {
+            throw BenchFailure((try? String(contentsOfFile: output, encoding: .utf8)) ?? "no PDF was made")
+        }
+        return pdf
+    }
+}
+
+/// Why there is no figure.
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Runs blocking work on a thread that waits for nothing else.
+func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+    }
+}
