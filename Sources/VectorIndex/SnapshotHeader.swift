@@ -65,7 +65,8 @@ struct SnapshotHeader: Hashable, Sendable {
 
     /// - Throws: `VectorIndexError.corrupt` when the sizes make no sense.
     init(fixed: [UInt8], model: [UInt8]) throws(VectorIndexError) {
-        guard try SnapshotHeader.modelBytes(of: fixed) == model.count, let modelID = String(validating: model, as: UTF8.self)
+        guard try SnapshotHeader.modelBytes(of: fixed) == model.count,
+            let modelID = String(validating: model, as: UTF8.self)
         else { throw .corrupt("the model's id is unreadable") }
         let dimension = SnapshotHeader.integer(UInt32.self, in: fixed, at: 32)
         let sizes = [40, 48, 56].map { SnapshotHeader.integer(UInt64.self, in: fixed, at: $0) }

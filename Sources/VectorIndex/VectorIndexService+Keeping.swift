@@ -118,10 +118,12 @@ extension VectorIndexService {
             // A change made since has brought a later state, with the graph in it.
             if status.generation >= serving.status.generation { slot.serving?.status = status }
             slot.changedAt = .now
-            logger.info("Graph built", metadata: metadata(slot).merging([
-                "desk.index.vectors": "\(status.count)",
-                "desk.index.seconds": "\((ContinuousClock.now - start).components.seconds)",
-            ]) { $1 })
+            logger.info(
+                "Graph built",
+                metadata: metadata(slot).merging([
+                    "desk.index.vectors": "\(status.count)",
+                    "desk.index.seconds": "\((ContinuousClock.now - start).components.seconds)",
+                ]) { $1 })
         } catch VectorIndexError.cancelled {
             logger.debug("Graph abandoned", metadata: metadata(slot))
         } catch {

@@ -148,12 +148,15 @@ extension VectorIndexService {
             let serving = try await read(set, of: slot.business)
             guard let now = try await source.vectorSet(of: slot.business) else { return nil }
             attemptsLeft -= 1
-            let isBridged = now.modelID == set.modelID && now.dimension == set.dimension
+            let isBridged =
+                now.modelID == set.modelID && now.dimension == set.dimension
                 && slot.changes.bridges(from: set.generation, to: now.generation)
             if now == set || isBridged || attemptsLeft == 0 {
-                logger.info("Index built", metadata: metadata(slot).merging([
-                    "desk.index.vectors": "\(serving.status.count)", "desk.index.generation": "\(set.generation)",
-                ]) { $1 })
+                logger.info(
+                    "Index built",
+                    metadata: metadata(slot).merging([
+                        "desk.index.vectors": "\(serving.status.count)", "desk.index.generation": "\(set.generation)",
+                    ]) { $1 })
                 return serving
             }
             set = now
@@ -181,9 +184,11 @@ extension VectorIndexService {
             }
         }
         if skipped > 0 {
-            logger.error("Vectors are damaged and were left out", metadata: [
-                "desk.business.id": "\(business)", "desk.index.skipped": "\(skipped)",
-            ])
+            logger.error(
+                "Vectors are damaged and were left out",
+                metadata: [
+                    "desk.business.id": "\(business)", "desk.index.skipped": "\(skipped)",
+                ])
         }
         let status = try await keepers.run { index.status }
         return IndexSlot.Serving(index: index, status: status)

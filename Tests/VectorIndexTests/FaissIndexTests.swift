@@ -14,7 +14,9 @@ struct FaissIndexTests {
         let reference = InMemoryVectorSearch()
         let business = BusinessID(1)
         for generation in 1...Int64(8) {
-            let added = (0..<60).map { _ in (id: ChunkID.random(in: 1...400, using: &random), vector: random.vector(dimension)) }
+            let added = (0..<60).map { _ in
+                (id: ChunkID.random(in: 1...400, using: &random), vector: random.vector(dimension))
+            }
             let removed = (0..<20).map { _ in ChunkID.random(in: 1...400, using: &random) }
             try index.update(generation: generation, removed: removed, added: added)
             await reference.apply(
@@ -56,7 +58,9 @@ struct FaissIndexTests {
         try index.update(generation: 1, removed: [], added: vectors.map { ($0, $1) })
         for _ in 0..<20 {
             let query = random.vector(40)
-            #expect(try index.search(query, limit: 10, allowing: nil).map(\.id) == (await exact(query, in: vectors, limit: 10)))
+            #expect(
+                try index.search(query, limit: 10, allowing: nil).map(\.id)
+                    == (await exact(query, in: vectors, limit: 10)))
         }
     }
 
@@ -66,7 +70,8 @@ struct FaissIndexTests {
         let same: [Float] = [1, 0, 0, 0, 0, 0, 0, 0]
         try index.update(generation: 1, removed: [], added: [9, 3, 7, 1, 5].map { ($0, same) })
         #expect(try index.search(same, limit: 3, allowing: nil).map(\.id) == [1, 3, 5])
-        #expect(try index.search([Float](repeating: 0, count: 8), limit: 9, allowing: nil).map(\.id) == [1, 3, 5, 7, 9])
+        #expect(
+            try index.search([Float](repeating: 0, count: 8), limit: 9, allowing: nil).map(\.id) == [1, 3, 5, 7, 9])
         #expect(try index.search(same, limit: 3, allowing: [9, 9, 7, 100, -4]).map(\.id) == [7, 9])
     }
 
@@ -89,7 +94,8 @@ struct FaissIndexTests {
         for id in removed { vectors[id] = nil }
         #expect(index.status.rows == vectors.count)
         let query = random.vector(16)
-        #expect(try index.search(query, limit: 50, allowing: nil).map(\.id) == (await exact(query, in: vectors, limit: 50)))
+        #expect(
+            try index.search(query, limit: 50, allowing: nil).map(\.id) == (await exact(query, in: vectors, limit: 50)))
         try index.update(generation: 3, removed: Array(vectors.keys), added: [])
         #expect(try index.search(query, limit: 50, allowing: nil).isEmpty)
     }

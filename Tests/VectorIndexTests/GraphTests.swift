@@ -14,7 +14,8 @@ struct GraphTests {
     }
 
     /// Vectors in groups of some thirty, and queries from the same groups.
-    private mutating func indexed(_ count: Int) throws -> (FaissIndex, vectors: [ChunkID: [Float]], queries: [[Float]]) {
+    private mutating func indexed(_ count: Int) throws -> (FaissIndex, vectors: [ChunkID: [Float]], queries: [[Float]])
+    {
         let all = random.clustered(count + 40, dimension: Self.dimension, groups: count / 30)
         let vectors = Dictionary(uniqueKeysWithValues: all.prefix(count).enumerated().map { (ChunkID($0 + 1), $1) })
         let index = try FaissIndex(modelID: "m", dimension: Self.dimension, generation: 0)

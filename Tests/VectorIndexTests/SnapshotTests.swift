@@ -5,9 +5,9 @@ import Testing
 @testable import VectorIndex
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 @Suite("Index file")
@@ -48,7 +48,8 @@ struct SnapshotTests {
         let directory = IndexDirectory(path: folder.path)
         var random = SeededGenerator(3)
         // Every byte of the header, the ids and the end; a sample of the rest.
-        let offsets = Array(0..<min(400, bytes.count)) + Array(bytes.count - 64..<bytes.count)
+        let offsets =
+            Array(0..<min(400, bytes.count)) + Array(bytes.count - 64..<bytes.count)
             + (0..<300).map { _ in Int(random.next() % UInt64(bytes.count)) }
         for offset in offsets {
             var damaged = bytes

@@ -138,7 +138,9 @@ actor MemorySource: VectorSource {
         if isClosed == business { await withCheckedContinuation { gate = $0 } }
         guard let known = businesses[business], known.modelID == modelID else { return [] }
         pagesRead += 1
-        return known.vectors.filter { $0.key > after }.sorted { $0.key < $1.key }.prefix(limit).map { ($0.key, $0.value) }
+        return known.vectors.filter { $0.key > after }.sorted { $0.key < $1.key }.prefix(limit).map {
+            ($0.key, $0.value)
+        }
     }
 }
 
@@ -150,7 +152,9 @@ extension VectorIndexService {
 }
 
 /// What a search should find: every inner product, best first, ties by id.
-func exact(_ query: [Float], in vectors: [ChunkID: [Float]], limit: Int, allowing: Set<ChunkID>? = nil) async -> [ChunkID] {
+func exact(_ query: [Float], in vectors: [ChunkID: [Float]], limit: Int, allowing: Set<ChunkID>? = nil) async
+    -> [ChunkID]
+{
     let reference = InMemoryVectorSearch()
     await reference.apply(
         IndexChange(business: BusinessID(0), generation: 1, modelID: "", added: vectors.map { ($0, $1) }, removed: []))

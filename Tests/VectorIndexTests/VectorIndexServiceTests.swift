@@ -17,7 +17,9 @@ struct VectorIndexServiceTests {
         VectorIndexService(directory: folder.path, source: source, configuration: configuration, logger: quiet)
     }
 
-    private func vectors(_ ids: ClosedRange<ChunkID>, dimension: Int = 16, seed: UInt64 = 1) -> [(id: ChunkID, vector: [Float])] {
+    private func vectors(_ ids: ClosedRange<ChunkID>, dimension: Int = 16, seed: UInt64 = 1) -> [(
+        id: ChunkID, vector: [Float]
+    )] {
         var random = SeededGenerator(seed)
         return ids.map { ($0, random.vector(dimension)) }
     }
@@ -141,7 +143,8 @@ struct VectorIndexServiceTests {
         await source.commit(one, adding: vectors(1...40))
         let service = service()
         try await expectInLine(service, one)
-        let renewed = Dictionary(uniqueKeysWithValues: vectors(1...40, dimension: 24, seed: 4).map { ($0.id, $0.vector) })
+        let renewed = Dictionary(
+            uniqueKeysWithValues: vectors(1...40, dimension: 24, seed: 4).map { ($0.id, $0.vector) })
         try await service.apply(await source.replaceModel(of: one, by: "other", renewed))
         try await expectInLine(service, one, dimension: 24)
         await #expect(throws: VectorIndexError.dimensionMismatch(expected: 24, actual: 16)) {
@@ -184,7 +187,8 @@ struct VectorIndexServiceTests {
         await #expect(throws: VectorIndexError.dimensionMismatch(expected: 16, actual: 0)) {
             try await fresh.search([], in: one, limit: 1, allowing: nil)
         }
-        try await fresh.apply(IndexChange(business: BusinessID(404), generation: 1, modelID: "", added: [], removed: []))
+        try await fresh.apply(
+            IndexChange(business: BusinessID(404), generation: 1, modelID: "", added: [], removed: []))
         #expect(await fresh.inspect(BusinessID(404)) { $0 == nil })
         await fresh.flush()
         #expect(folder.names == ["1.faiss"])
@@ -379,7 +383,9 @@ struct VectorIndexServiceTests {
     func graph() async throws {
         await source.add(one, dimension: 16)
         var random = SeededGenerator(2)
-        let many = random.clustered(1200, dimension: 16, groups: 40).enumerated().map { (id: ChunkID($0 + 1), vector: $1) }
+        let many = random.clustered(1200, dimension: 16, groups: 40).enumerated().map {
+            (id: ChunkID($0 + 1), vector: $1)
+        }
         await source.commit(one, adding: many)
         let service = service(.init(graphThreshold: 1000))
         _ = try await service.search(many[0].vector, in: one, limit: 1, allowing: nil)
