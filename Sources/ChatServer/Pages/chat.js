@@ -2,7 +2,6 @@
 // the desk is away. Needs viewer.js.
 'use strict';
 (() => {
-  const byID = (id) => document.getElementById(id);
   const { root, business, token, color, session: fixedSession } = document.body.dataset;
   const base = new URL(root, location.href);
   const name = document.querySelector('h1').textContent;
@@ -21,17 +20,7 @@
 
   // MARK: Look
 
-  if (/^#[0-9a-f]{6}$/i.test(color)) {
-    const [red, green, blue] = [1, 3, 5].map((at) => {
-      const part = parseInt(color.slice(at, at + 2), 16) / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-    // Whichever of white and near black contrasts more with the business's colour (WCAG 2.2, relative luminance).
-    const onColor = 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.058 ? '#fff' : '#14161a';
-    document.documentElement.style.setProperty('--accent', color);
-    document.documentElement.style.setProperty('--on-accent', onColor);
-  }
+  if (/^#[0-9a-f]{6}$/i.test(color)) document.documentElement.style.setProperty('--accent', color);
   document.body.classList.toggle('embedded', isEmbedded);
   const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? '').join('').toUpperCase();
   for (const element of document.querySelectorAll('.monogram')) element.textContent = initials;
@@ -46,6 +35,8 @@
   const waiting = new Set();  // ids of questions without an answer yet
   const replayed = new Set(); // ids of questions that were asked before this connection
   let pending = [];           // { text, after, element, isSent }: written here, not yet known to be stored
+
+  const sources = new Sources(base, () => ({ business, session }));
 
   const typing = document.createElement('div');
   typing.className = 'typing';
@@ -90,98 +81,22 @@
   }
 
   function markDay(timestamp) {
-    const moment = new Date(timestamp);
-    const shown = moment.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-    if (shown === day) return;
-    const isToday = shown === new Date().toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-    if (day || !isToday) {
-      const divider = document.createElement('time');
-      divider.className = 'day';
+    const nameOf = (moment) => moment.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+    const today = nameOf(new Date());
+    const shown = nameOf(new Date(timestamp));
+    if (shown !== (day || today)) {
+      const divider = textElement('time', shown === today ? 'Today' : shown, 'day');
       divider.dateTime = timestamp;
-      divider.textContent = isToday ? 'Today' : shown;
       add(divider);
     }
     day = shown;
   }
 
-  /** Sources numbered from 1, one for each page that is cited, and where in the text each is referred to. */
-  function gatherSources({ message, sentences = [], citations = [] }) {
-    const sources = new Map();
-    const numbers = citations.map((citation) => {
-      const key = `${citation.document_id}#${citation.page}`;
-      if (!sources.has(key)) sources.set(key, { ...citation, number: sources.size + 1, quotes: [] });
-      const source = sources.get(key);
-      if (!source.quotes.includes(citation.quote)) source.quotes.push(citation.quote);
-      return source.number;
-    });
-    const references = [];
-    let at = 0;
-    sentences.forEach((sentence, index) => {
-      const start = message.indexOf(sentence.text, at);
-      if (start < 0) return;
-      at = start + sentence.text.length;
-      const cited = (of) => [...new Set((of?.citations ?? []).map((citation) => numbers[citation]).filter(Boolean))].sort();
-      // Sentences in a row that rest on the same page are referred to once, after the last.
-      const next = cited(sentences[index + 1]).join();
-      if (cited(sentence).join() !== next) references.push(...cited(sentence).map((number) => ({ at, number })));
-    });
-    return { sources: [...sources.values()], references };
-  }
-
-  function addressOf(source, path = '') {
-    const url = new URL(`${path}documents/${encodeURIComponent(source.document_id)}`, base);
-    url.search = new URLSearchParams({ page: source.page, business, session });
-    for (const quote of source.quotes) url.searchParams.append('quote', quote.slice(0, 300));
-    return url;
-  }
-
-  function linkTo(source, opener) {
-    const link = document.createElement('a');
-    link.href = addressOf(source);
-    link.target = '_blank';
-    link.rel = 'noopener';
-    link.addEventListener('click', (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-      event.preventDefault();
-      openSource(source);
-    });
-    link.append(...opener);
-    return link;
-  }
-
-  const textElement = (tag, text, className = '') => Object.assign(document.createElement(tag), { textContent: text, className });
-
   function finish(element, frame) {
-    const { sources, references } = gatherSources(frame);
-    write(element, frame.message, {
-      references,
-      make(number) {
-        const reference = document.createElement('sup');
-        reference.className = 'reference';
-        const source = sources[number - 1];
-        const link = linkTo(source, [String(number)]);
-        link.setAttribute('aria-label', `Source ${number}: ${source.title}, page ${source.page}`);
-        reference.append(link);
-        return reference;
-      },
-    });
+    const { references, list, make } = sources.of(frame);
+    write(element, frame.message, { references, make });
     element.classList.toggle('declined', frame.answered === false);
-    if (!sources.length) return;
-    const section = document.createElement('section');
-    section.className = 'sources';
-    const list = document.createElement('ol');
-    list.setAttribute('aria-label', 'Sources');
-    for (const source of sources) {
-      const title = textElement('span', '', 'title');
-      title.append(textElement('bdi', source.title), textElement('span', `, page ${source.page}`));
-      const quote = textElement('q', source.quotes.join(' … '));
-      quote.dir = 'auto';
-      const item = document.createElement('li');
-      item.append(linkTo(source, [textElement('span', String(source.number), 'number'), title, quote]));
-      list.append(item);
-    }
-    section.append(textElement('h3', sources.length === 1 ? 'Source' : 'Sources'), list);
-    element.querySelector('.bubble').append(section);
+    if (list) element.querySelector('.bubble').append(list);
   }
 
   function updateTyping() {
@@ -232,6 +147,7 @@
     }
     element.title = new Date(frame.timestamp).toLocaleString();
     if (id > last) last = id;
+    byID('new-chat').hidden = Boolean(fixedSession) || !last;
     updateTyping();
     follow(wasAtEnd);
   }
@@ -315,7 +231,7 @@
 
   function submit(text) {
     const entry = enqueue({ text, after: last, isSent: false });
-    if (isLive) transmit(entry); else remark(entry.element, 'Sent as soon as the desk is back');
+    if (isLive) transmit(entry); else remark(entry.element, 'Waiting to be sent');
     follow(true, true);
   }
 
@@ -408,7 +324,6 @@
     failures = 0;
     log.removeAttribute('aria-busy');
     tellAway('');
-    byID('new-chat').hidden = Boolean(fixedSession) || !last;
     updateTyping();
     // The history has shown which of our messages arrived; the others are sent now.
     for (const entry of pending) transmit(entry);
@@ -435,61 +350,13 @@
   function retryLater() {
     failures += 1;
     say('Reconnecting…', true);
-    if (failures > 2) tellAway('The desk cannot be reached right now. What you write is kept here and sent when it is back.');
+    const kept = 'What you write is kept here and sent when it is back.';
+    if (!navigator.onLine) tellAway(`You are offline. ${kept.replace('it is', 'you are')}`);
+    else if (failures > 2) tellAway(`The desk cannot be reached right now. ${kept}`);
     const wait = Math.min(15000, 300 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
     clearTimeout(retryTimer);
     retryTimer = setTimeout(connect, wait);
   }
-
-  // MARK: The source of an answer
-
-  const dialog = byID('source');
-  let pagesOf = { id: '', pages: [] };
-
-  async function openSource(source) {
-    byID('source-title').textContent = source.title;
-    byID('source-page').textContent = `Page ${source.page}`;
-    byID('source-original').href = addressOf(source);
-    byID('source-previous').disabled = byID('source-next').disabled = true;
-    byID('source-text').replaceChildren(textElement('p', 'Opening…', 'muted'));
-    if (!dialog.open) dialog.showModal();
-    byID('source-text').focus();
-    try {
-      if (pagesOf.id !== source.document_id) {
-        const url = new URL(`api/documents/${encodeURIComponent(source.document_id)}/pages`, base);
-        url.search = new URLSearchParams({ business, session });
-        const response = await fetch(url);
-        if (response.status === 404) throw new Error('This document has been removed since.');
-        if (!response.ok) throw new Error('The document cannot be opened right now. Please try again in a moment.');
-        pagesOf = { id: source.document_id, pages: (await response.json()).pages };
-      }
-      const index = pagesOf.pages.findIndex((page) => page.number === source.page);
-      if (index < 0) throw new Error('This page has been removed since.');
-      turnTo(source, index);
-    } catch (error) {
-      const text = error instanceof TypeError ? 'The desk cannot be reached right now.' : error.message;
-      byID('source-text').replaceChildren(textElement('p', text, 'notice'));
-    }
-  }
-
-  function turnTo(source, index) {
-    const { pages } = pagesOf;
-    const page = pages[index];
-    const body = byID('source-text');
-    byID('source-page').textContent = `Page ${page.number} of ${pages.at(-1).number}`;
-    DocumentText.render(body, page.text, { quotes: page.number === source.page ? source.quotes : [] });
-    body.scrollTop = 0;
-    body.querySelector('mark')?.scrollIntoView({ block: 'center' });
-    const turn = (button, to) => {
-      button.disabled = !pages[to];
-      button.onclick = () => turnTo(source, to);
-    };
-    turn(byID('source-previous'), index - 1);
-    turn(byID('source-next'), index + 1);
-  }
-
-  byID('source-close').addEventListener('click', () => dialog.close());
-  dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
 
   // MARK: Events
 
@@ -517,7 +384,7 @@
   });
   input.addEventListener('input', resize);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !dialog.open && !event.defaultPrevented) tellParent('close');
+    if (event.key === 'Escape' && !sources.isOpen && !event.defaultPrevented) tellParent('close');
   });
   log.addEventListener('scroll', () => { if (isAtEnd()) byID('latest').hidden = true; });
   byID('latest').addEventListener('click', () => { follow(true); input.focus(); });

@@ -1,9 +1,10 @@
 // The sign-in page and the documents page.
 'use strict';
 (() => {
-  const base = new URL('.', new URL(document.currentScript.src).href.replace(/assets\/[^/]*$/, ''));
+  const base = new URL('../', document.currentScript.src);
   const at = (path) => new URL(path, base);
   const byID = (id) => document.getElementById(id);
+  const awayText = 'The server cannot be reached. Check that it runs; this page tries again by itself.';
 
   async function call(method, path, body) {
     let response;
@@ -14,31 +15,34 @@
         body: body ? JSON.stringify(body) : undefined,
       });
     } catch {
-      throw new Error('The server cannot be reached. Check that it runs, then try again.');
+      throw Object.assign(new Error(awayText), { isAway: true });
     }
     if (response.status === 204) return null;
     const json = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Error(json.error ? json.error.message : `The server answered ${response.status}.`);
-    return json;
+    if (response.ok) return json;
+    if (response.status === 401 && document.body.dataset.page === 'documents') location.reload(); // signed out elsewhere
+    throw Object.assign(new Error(json.error?.message ?? `The server answered ${response.status}.`), { status: response.status });
   }
 
-  function tell(element, text, good) {
+  function tell(text, element = byID('notice')) {
     element.textContent = text;
     element.hidden = !text;
-    element.classList.toggle('good', Boolean(good));
   }
 
   if (document.body.dataset.page === 'welcome') {
+    const problem = byID('problem');
     if (new URLSearchParams(location.search).get('problem') === 'link') {
-      tell(byID('problem'), 'That sign-in link was used already or is out of date. Restart the server for a new one, or use the admin token.');
+      tell('That sign-in link was used already or is out of date. Restart the server for a new one, or use the admin token.', problem);
+      history.replaceState(null, '', base);
     }
     byID('sign-in').addEventListener('submit', async (event) => {
       event.preventDefault();
       try {
         await call('POST', 'sign-in', { token: byID('token').value });
-        location.href = base;
+        location.assign(base);
       } catch (error) {
-        tell(byID('problem'), error.message);
+        tell(error.isAway ? 'The server cannot be reached. Check that it runs, then try again.' : error.message, problem);
+        byID('token').select();
       }
     });
     return;
@@ -46,170 +50,287 @@
 
   const select = byID('business');
   const list = byID('documents');
-  const notice = byID('notice');
-  const rows = new Map();
+  const rows = new Map(); // id -> { item, document }
   let timer = 0;
 
-  async function loadBusinesses(chosen) {
-    const all = [];
-    let after = '0';
-    do {
-      const page = await call('GET', `api/businesses?limit=200&after=${after}`);
-      all.push(...page.results);
+  // MARK: Businesses
+
+  /** Every entry of a paged list. */
+  async function all(path) {
+    const entries = [];
+    for (let after = null; ;) {
+      const page = await call('GET', `${path}limit=200${after ? `&after=${after}` : ''}`);
+      entries.push(...page.results);
       after = page.next;
-    } while (after);
-    select.replaceChildren(...all.map((business) => new Option(business.name, business.id)));
-    if (chosen) select.value = chosen;
-    else if (location.hash) select.value = location.hash.slice(1);
-    if (!select.value && all.length) select.value = all[0].id;
+      if (!after) return entries;
+    }
+  }
+
+  async function loadBusinesses(chosen = location.hash.slice(1)) {
+    const businesses = await all('api/businesses?');
+    select.replaceChildren(...businesses.map((business) => new Option(business.name, business.id)));
+    select.value = chosen;
+    if (!select.value && businesses.length) select.selectedIndex = 0;
+    select.hidden = !businesses.length;
+    byID('first').hidden = businesses.length > 0;
+    if (!businesses.length) byID('name').focus();
     await changeBusiness();
   }
 
   async function changeBusiness() {
+    const chosen = select.value;
+    clearTimeout(timer);
     rows.clear();
     list.replaceChildren();
-    const chosen = select.value;
-    byID('open-chat').hidden = !chosen;
-    byID('drop').hidden = !chosen;
-    if (!chosen) { byID('name').focus(); return; }
+    byID('empty').hidden = true;
+    byID('summary').textContent = '';
+    byID('documents-section').hidden = byID('open-chat').hidden = !chosen;
+    if (!chosen) return;
     byID('open-chat').href = at(`chat/${chosen}/`);
     history.replaceState(null, '', `#${chosen}`);
     await refresh();
   }
 
-  function row(document_) {
-    let item = rows.get(document_.id);
+  // MARK: Documents
+
+  const plural = (count, one) => `${count.toLocaleString()} ${one}${count === 1 ? '' : 's'}`;
+  const isBusy = ({ status }) => status === 'queued' || status === 'processing';
+
+  function size(bytes) {
+    const [unit, divisor] = bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
+    const amount = Math.max(bytes / divisor, 0.1);
+    return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
+  }
+
+  /** A row of the list: badge, name, line below, state, buttons. */
+  function makeRow(kind, name, isLink) {
+    const item = document.createElement('li');
+    item.innerHTML = `<span class="kind" aria-hidden="true"></span><${isLink ? 'a target="_blank" rel="noopener"' : 'span'} class="name"></${isLink ? 'a' : 'span'}>`
+      + '<span class="state"></span><div class="actions"></div><p class="meta"></p><progress max="1" hidden></progress>'
+      + '<p class="problem" role="alert"></p><ul class="warnings"></ul>';
+    item.querySelector('.kind').textContent = kind;
+    item.querySelector('.name').textContent = name;
+    return item;
+  }
+
+  function addButton(item, text, className, action) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = `quiet small ${className}`;
+    button.textContent = text;
+    const about = document.createElement('span');
+    about.className = 'visually-hidden';
+    about.textContent = ` ${item.querySelector('.name').textContent}`;
+    button.append(about);
+    button.addEventListener('click', action);
+    item.querySelector('.actions').append(button);
+  }
+
+  const states = { queued: 'Waiting', processing: 'Reading', ready: 'Ready', failed: 'Not taken in', cancelled: 'Cancelled' };
+
+  function show(entry, isNew) {
+    const kind = (entry.kind ?? entry.filename.split('.').pop()).toUpperCase().replace('MARKDOWN', 'MD').slice(0, 4);
+    let item = rows.get(entry.id)?.item;
     if (!item) {
-      item = document.createElement('li');
-      item.innerHTML = '<div class="title"><a target="_blank" rel="noopener"></a> <span class="state"></span></div><progress max="1"></progress><p class="problem" role="alert"></p><ul class="warnings"></ul><div class="actions"><button type="button" class="quiet retry">Try again</button><button type="button" class="quiet cancel">Cancel</button><button type="button" class="quiet delete">Delete</button></div>';
-      item.querySelector('.delete').addEventListener('click', () => remove(document_.id, item));
-      item.querySelector('.retry').addEventListener('click', () => act('POST', `api/documents/${document_.id}/retry`));
-      item.querySelector('.cancel').addEventListener('click', () => act('POST', `api/documents/${document_.id}/cancel`));
-      rows.set(document_.id, item);
-      list.prepend(item);
+      item = makeRow(kind, entry.title || entry.filename, true);
+      item.querySelector('.name').href = at(`documents/${entry.id}`);
+      addButton(item, 'Try again', 'retry', () => act(`api/documents/${entry.id}/retry`, entry.id));
+      addButton(item, 'Cancel', 'cancel', () => act(`api/documents/${entry.id}/cancel`, entry.id));
+      addButton(item, 'Delete', 'delete', () => remove(entry.id, item));
+      if (isNew) list.prepend(item); else list.append(item);
     }
-    const busy = document_.status === 'queued' || document_.status === 'processing';
-    const link = item.querySelector('a');
-    link.textContent = document_.title || document_.filename;
-    link.href = at(`documents/${document_.id}`);
-    item.querySelector('.state').textContent = {
-      queued: 'waiting', processing: `reading, ${Math.round(document_.progress * 100)} %`,
-      ready: `ready: ${document_.pages} page${document_.pages === 1 ? '' : 's'}, ${document_.chunks} passages`,
-      failed: 'not taken in', cancelled: 'cancelled',
-    }[document_.status];
-    item.className = document_.status;
-    const bar = item.querySelector('progress');
-    bar.hidden = !busy;
-    bar.value = document_.progress;
-    bar.setAttribute('aria-label', `Progress of ${document_.filename}`);
-    item.querySelector('.problem').textContent = document_.error ? document_.error.message : '';
-    item.querySelector('.warnings').replaceChildren(...document_.warnings.map((text) => {
-      const warning = document.createElement('li');
-      warning.textContent = text;
-      return warning;
-    }));
-    item.querySelector('.retry').hidden = !(document_.status === 'failed' || document_.status === 'cancelled');
-    item.querySelector('.cancel').hidden = !busy;
-    return busy;
+    rows.set(entry.id, { item, document: entry });
+    const part = (name) => item.querySelector(name);
+    const percent = Math.round(entry.progress * 100);
+    item.className = entry.status;
+    part('.kind').textContent = kind;
+    part('.name').textContent = entry.title || entry.filename;
+    part('.state').textContent = states[entry.status] + (entry.status === 'processing' && percent ? ` ${percent} %` : '');
+    part('.meta').textContent = [
+      entry.filename, size(entry.bytes), entry.pages ? plural(entry.pages, 'page') : '',
+      entry.status === 'ready' ? plural(entry.chunks, 'passage') : '',
+    ].filter(Boolean).join(' · ');
+    part('progress').hidden = !isBusy(entry);
+    part('progress').value = entry.progress;
+    part('progress').setAttribute('aria-label', `Progress of ${entry.filename}`);
+    const problem = entry.error?.message ?? '';
+    if (part('.problem').textContent !== problem) part('.problem').textContent = problem;
+    part('.warnings').replaceChildren(...entry.warnings.map((text) => Object.assign(document.createElement('li'), { textContent: text })));
+    part('.retry').hidden = entry.status !== 'failed' && entry.status !== 'cancelled';
+    part('.cancel').hidden = !isBusy(entry);
   }
 
-  async function refresh() {
+  function summarize() {
+    const documents = [...rows.values()].map((row) => row.document);
+    const busy = documents.filter(isBusy).length;
+    const text = documents.length ? plural(documents.length, 'document') + (busy ? `, ${busy} being read` : '') : '';
+    if (byID('summary').textContent !== text) byID('summary').textContent = text;
+    byID('empty').hidden = list.children.length > 0;
     clearTimeout(timer);
+    if (busy) timer = setTimeout(watch, 600);
+  }
+
+  function forget(id) {
+    rows.get(id)?.item.remove();
+    rows.delete(id);
+  }
+
+  /** Runs `work`; while the server is away, says so and goes on trying. */
+  async function trying(work, again) {
     const chosen = select.value;
-    let busy = false;
     try {
-      const page = await call('GET', `api/documents?business=${chosen}&limit=200`);
-      if (chosen !== select.value) return;
-      for (const entry of page.results.reverse()) busy = row(entry) || busy;
-      byID('hint-empty').hidden = page.results.length > 0;
-      if (notice.dataset.away) { tell(notice, ''); delete notice.dataset.away; }
+      await work(() => chosen === select.value);
+      if (byID('notice').textContent === awayText) tell('');
     } catch (error) {
-      tell(notice, error.message);
-      notice.dataset.away = '1';
-      busy = true;
+      tell(error.message);
+      clearTimeout(timer);
+      if (error.isAway) timer = setTimeout(again, 2000);
     }
-    if (busy) timer = setTimeout(refresh, 700);
   }
 
-  async function act(method, path) {
-    try { await call(method, path); } catch (error) { tell(notice, error.message); }
-    await refresh();
+  const refresh = () => trying(async (isCurrent) => {
+    const entries = await all(`api/documents?business=${select.value}&`);
+    if (!isCurrent()) return;
+    const ids = new Set(entries.map((entry) => entry.id));
+    for (const id of [...rows.keys()].filter((known) => !ids.has(known))) forget(id);
+    for (const entry of entries) show(entry);
+    summarize();
+  }, refresh);
+
+  /** Asks after the documents that are being taken in, a few at a time. */
+  const watch = () => trying(async (isCurrent) => {
+    const busy = [...rows.values()].map((row) => row.document).filter(isBusy).reverse().slice(0, 8);
+    for (const { id } of busy) {
+      const entry = await call('GET', `api/documents/${id}`).catch((error) => {
+        if (error.status === 404) return null;
+        throw error;
+      });
+      if (!isCurrent()) return;
+      if (entry) show(entry); else forget(id);
+    }
+    summarize();
+  }, watch);
+
+  async function act(path, id) {
+    try {
+      await call('POST', path);
+      show(await call('GET', `api/documents/${id}`));
+      summarize();
+    } catch (error) {
+      tell(error.message);
+      await refresh();
+    }
   }
 
-  async function remove(id, item) {
-    const name = item.querySelector('a').textContent;
-    if (!confirm(`Delete “${name}”? Customers will no longer get answers from it.`)) return;
-    try {
-      await call('DELETE', `api/documents/${id}`);
-      rows.delete(id);
-      item.remove();
-    } catch (error) {
-      tell(notice, error.message);
-    }
-    await refresh();
+  function remove(id, item) {
+    const dialog = byID('confirm');
+    const name = item.querySelector('.name').textContent;
+    byID('confirm-text').textContent = `Customers will no longer get answers from “${name}”.`;
+    dialog.returnValue = 'keep';
+    dialog.onclose = async () => {
+      if (dialog.returnValue !== 'delete') return;
+      const next = item.nextElementSibling ?? item.previousElementSibling;
+      try {
+        await call('DELETE', `api/documents/${id}`);
+        forget(id);
+        summarize();
+        (next?.querySelector('.delete') ?? byID('file')).focus();
+      } catch (error) {
+        tell(error.message);
+      }
+    };
+    dialog.showModal();
   }
+
+  // MARK: Upload
 
   // XMLHttpRequest, because fetch does not tell how much of an upload has gone out.
   function send(file) {
+    const business = select.value;
+    const item = makeRow((file.name.split('.').pop() || '?').toUpperCase().slice(0, 4), file.name, false);
+    const part = (name) => item.querySelector(name);
+    part('.meta').textContent = size(file.size);
+    part('.state').textContent = 'Uploading';
+    part('progress').hidden = false;
+    part('progress').setAttribute('aria-label', `Uploading ${file.name}`);
+    list.prepend(item);
+    byID('empty').hidden = true;
+    const form = new FormData();
+    form.append('business', business);
+    form.append('file', file);
     return new Promise((resolve) => {
-      const item = document.createElement('li');
-      const bar = document.createElement('progress');
-      bar.max = 1;
-      bar.setAttribute('aria-label', `Uploading ${file.name}`);
-      const text = document.createElement('p');
-      text.textContent = `Uploading ${file.name}`;
-      item.append(text, bar);
-      list.prepend(item);
-      const form = new FormData();
-      form.append('business', select.value);
-      form.append('file', file);
+      const refuse = (text) => {
+        item.className = 'failed';
+        part('.state').textContent = 'Not taken in';
+        part('progress').hidden = true;
+        part('.problem').textContent = text;
+        addButton(item, 'Dismiss', 'dismiss', () => { item.remove(); summarize(); byID('file').focus(); });
+        resolve();
+      };
       const request = new XMLHttpRequest();
       request.open('POST', at('api/documents'));
-      request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+      request.responseType = 'json';
+      request.upload.onprogress = (event) => { if (event.lengthComputable) part('progress').value = event.loaded / event.total; };
       request.onload = () => {
-        let body = {};
-        try { body = JSON.parse(request.responseText); } catch { /* told below */ }
-        if (request.status < 300) {
-          item.remove();
-          row(body);
-        } else {
-          bar.remove();
-          item.className = 'failed';
-          text.setAttribute('role', 'alert');
-          text.textContent = `${file.name}: ${body.error ? body.error.message : `the server answered ${request.status}.`}`;
+        if (request.status >= 300) {
+          refuse(request.response?.error?.message ?? `The server answered ${request.status}.`);
+          return;
         }
+        item.remove();
+        if (business === select.value) show(request.response, true);
+        if (request.status === 200) tell(`${file.name} is here already, as “${request.response.title || request.response.filename}”.`);
+        summarize();
         resolve();
       };
-      request.onerror = () => {
-        bar.remove();
-        item.className = 'failed';
-        text.textContent = `${file.name}: the server cannot be reached. Choose the file again when it is back.`;
-        resolve();
-      };
+      request.onerror = () => refuse('The server cannot be reached. Choose the file again when it is back.');
       request.send(form);
     });
   }
 
   async function sendAll(files) {
+    tell('');
     for (const file of files) await send(file);
-    await refresh();
   }
 
   const drop = byID('drop');
+  const carriesFiles = (event) => event.dataTransfer?.types.includes('Files');
+  // Anywhere on the page, so that a file dropped beside the target is not opened by the browser instead.
   for (const type of ['dragenter', 'dragover']) {
-    drop.addEventListener(type, (event) => { event.preventDefault(); drop.classList.add('over'); });
+    addEventListener(type, (event) => { if (carriesFiles(event)) { event.preventDefault(); drop.classList.add('over'); } });
   }
-  for (const type of ['dragleave', 'drop']) {
-    drop.addEventListener(type, (event) => { event.preventDefault(); drop.classList.remove('over'); });
-  }
-  drop.addEventListener('drop', (event) => sendAll([...event.dataTransfer.files]));
+  addEventListener('dragleave', (event) => { if (!event.relatedTarget) drop.classList.remove('over'); });
+  addEventListener('drop', (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    drop.classList.remove('over');
+    if (select.value) sendAll([...event.dataTransfer.files]);
+  });
   byID('file').addEventListener('change', (event) => {
     const files = [...event.target.files];
     event.target.value = '';
     sendAll(files);
   });
-  select.addEventListener('change', changeBusiness);
-  byID('sign-out').addEventListener('click', async () => { await act('POST', 'sign-out'); location.href = base; });
+
+  // MARK: Events
+
+  for (const place of document.querySelectorAll('.copy')) {
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet small', textContent: 'Copy' });
+    button.addEventListener('click', async () => {
+      const code = place.querySelector('code');
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = 'Copied';
+      } catch {
+        getSelection().selectAllChildren(code); // no clipboard over plain http: it can be copied by hand
+      }
+    });
+    place.append(button);
+  }
+  select.addEventListener('change', () => { tell(''); changeBusiness(); });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && select.value) refresh(); });
+  byID('sign-out').addEventListener('click', async () => {
+    try { await call('POST', 'sign-out'); location.assign(base); } catch (error) { tell(error.message); }
+  });
   byID('new-business').addEventListener('submit', async (event) => {
     event.preventDefault();
     try {
@@ -218,12 +339,13 @@
       byID('secret-key').textContent = made.api_key;
       byID('widget-key').textContent = made.widget_key;
       byID('snippet').textContent = `<script src="${at('widget.js')}" data-key="${made.widget_key}" async><\/script>`;
+      await loadBusinesses(String(made.id));
       byID('keys').hidden = false;
-      await loadBusinesses(made.id);
+      byID('keys').focus();
     } catch (error) {
-      tell(notice, error.message);
+      tell(error.message);
     }
   });
 
-  loadBusinesses().catch((error) => tell(notice, error.message));
+  trying(() => loadBusinesses(), () => location.reload());
 })();

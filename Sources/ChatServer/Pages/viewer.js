@@ -1,6 +1,9 @@
-// Shows text of documents and answers: paragraphs, lists and tables, with quotes marked. All of it becomes text nodes,
-// never HTML. On the viewer page it opens the document at `?page=` and marks each `?quote=`.
+// Shows text of documents and answers: paragraphs, lists and tables, with quotes marked, and the sources of answers. All
+// of it becomes text nodes, never HTML. On the viewer page it opens the document at `?page=` and marks each `?quote=`.
 'use strict';
+const byID = (id) => document.getElementById(id);
+const textElement = (tag, text, className = '') => Object.assign(document.createElement(tag), { textContent: text, className });
+
 const DocumentText = (() => {
   // Private-use characters stand for places in the text while it is laid out; those of the text itself are dropped.
   const OPEN = '\uE000';
@@ -144,6 +147,146 @@ const DocumentText = (() => {
 
   return { render };
 })();
+
+/** What answers rest on: references in the text, the list below it, and the dialog of the chat page that shows a page. */
+class Sources {
+  #base;
+  #access;
+  #document = { id: '', pages: [] };
+
+  /** @param access gives the query fields that let this visitor read what was cited to them */
+  constructor(base, access) {
+    this.#base = base;
+    this.#access = access;
+    byID('source-close').addEventListener('click', () => byID('source').close());
+    byID('source').addEventListener('click', (event) => { if (event.target === byID('source')) byID('source').close(); });
+  }
+
+  get isOpen() { return byID('source').open; }
+
+  /** Numbered from 1, one for each page that is cited, and where in the text each is referred to. */
+  static gather({ message, sentences = [], citations = [] }) {
+    const sources = new Map();
+    const numbers = (citations ?? []).map((citation) => {
+      const key = `${citation.document_id}#${citation.page}`;
+      if (!sources.has(key)) sources.set(key, { ...citation, number: sources.size + 1, quotes: [] });
+      const source = sources.get(key);
+      if (!source.quotes.includes(citation.quote)) source.quotes.push(citation.quote);
+      return source.number;
+    });
+    const cited = (sentence) => [...new Set((sentence?.citations ?? []).map((index) => numbers[index]).filter(Boolean))]
+      .sort((one, other) => one - other);
+    const references = [];
+    let at = 0;
+    (sentences ?? []).forEach((sentence, index) => {
+      const start = message.indexOf(sentence.text, at);
+      if (start < 0) return;
+      at = start + sentence.text.length;
+      // Sentences in a row that rest on the same pages are referred to once, after the last.
+      if (cited(sentence).join() === cited(sentences[index + 1]).join()) return;
+      references.push(...cited(sentence).map((number) => ({ at, number })));
+    });
+    return { sources: [...sources.values()], references };
+  }
+
+  /** @returns where an answer refers to its sources, what makes a reference, and the list of the sources, if any */
+  of(frame) {
+    const { sources, references } = Sources.gather(frame);
+    const make = (number) => {
+      const source = sources[number - 1];
+      const link = this.#link(source, String(number));
+      link.setAttribute('aria-label', `Source ${number}: ${source.title}, page ${source.page}`);
+      const reference = textElement('sup', '', 'reference');
+      reference.append(link);
+      return reference;
+    };
+    return { references, make, list: sources.length ? this.#list(sources) : null };
+  }
+
+  #list(sources) {
+    const list = document.createElement('ol');
+    list.setAttribute('aria-label', 'Sources');
+    for (const source of sources) {
+      const title = textElement('span', '', 'title');
+      title.append(textElement('bdi', source.title), textElement('span', `, page ${source.page}`));
+      const quote = textElement('q', source.quotes.join(' … ').replaceAll(' | ', ' · '));
+      quote.dir = 'auto';
+      const item = document.createElement('li');
+      item.append(this.#link(source, textElement('span', String(source.number), 'number'), title, quote));
+      list.append(item);
+    }
+    const section = textElement('section', '', 'sources');
+    section.append(textElement('h3', sources.length === 1 ? 'Source' : 'Sources'), list);
+    return section;
+  }
+
+  #link(source, ...content) {
+    const link = document.createElement('a');
+    link.href = this.#address(source);
+    link.target = '_blank';
+    link.rel = 'noopener';
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // in a tab of its own
+      event.preventDefault();
+      this.#show(source);
+    });
+    link.append(...content);
+    return link;
+  }
+
+  #address(source) {
+    const url = new URL(`documents/${encodeURIComponent(source.document_id)}`, this.#base);
+    url.search = new URLSearchParams({ page: source.page, ...this.#access() });
+    for (const quote of source.quotes) url.searchParams.append('quote', quote.slice(0, 300));
+    return url;
+  }
+
+  async #show(source) {
+    const body = byID('source-text');
+    byID('source-title').textContent = source.title;
+    byID('source-page').textContent = `Page ${source.page}`;
+    byID('source-original').href = this.#address(source);
+    byID('source-previous').hidden = byID('source-next').hidden = true;
+    body.replaceChildren(textElement('p', 'Opening…', 'muted'));
+    if (!this.isOpen) byID('source').showModal();
+    body.focus();
+    try {
+      await this.#load(source.document_id);
+      const index = this.#document.pages.findIndex((page) => page.number === source.page);
+      if (index < 0) throw new Error('This page has been removed since.');
+      this.#turn(source, index);
+    } catch (error) {
+      // A request that fails throws a TypeError with words for programmers.
+      const text = error instanceof TypeError ? 'The desk cannot be reached right now.' : error.message;
+      body.replaceChildren(textElement('p', text, 'notice'));
+    }
+  }
+
+  async #load(id) {
+    if (this.#document.id === id) return;
+    const url = new URL(`api/documents/${encodeURIComponent(id)}/pages`, this.#base);
+    url.search = new URLSearchParams(this.#access());
+    const response = await fetch(url);
+    if (response.status === 404) throw new Error('This document has been removed since.');
+    if (!response.ok) throw new Error('The document cannot be opened right now. Please try again in a moment.');
+    this.#document = { id, pages: (await response.json()).pages };
+  }
+
+  #turn(source, index) {
+    const { pages } = this.#document;
+    const page = pages[index];
+    const body = byID('source-text');
+    byID('source-page').textContent = `Page ${page.number} of ${pages.at(-1).number}`;
+    DocumentText.render(body, page.text, { quotes: page.number === source.page ? source.quotes : [] });
+    body.scrollTop = 0;
+    body.querySelector('mark')?.scrollIntoView({ block: 'center' });
+    for (const [button, to] of [[byID('source-previous'), index - 1], [byID('source-next'), index + 1]]) {
+      button.hidden = pages.length < 2;
+      button.disabled = !pages[to];
+      button.onclick = () => this.#turn(source, to);
+    }
+  }
+}
 
 if (document.body.classList.contains('viewer-page')) {
   const query = new URLSearchParams(location.search);

@@ -10,12 +10,9 @@
   const color = /^#[0-9a-f]{6}$/i.test(script.dataset.color || '') ? script.dataset.color : '#1f5fbf';
   const storeKey = `frontdesk:widget:${base.host}:${key.slice(0, 12)}`;
 
-  // What contrasts more with the colour, white or near black (WCAG 2.2, relative luminance).
-  const luminance = [1, 3, 5].reduce((sum, at, index) => {
-    const part = parseInt(color.slice(at, at + 2), 16) / 255;
-    return sum + [0.2126, 0.7152, 0.0722][index] * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-  }, 0);
-  const onColor = 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.058 ? '#fff' : '#14161a';
+  // White on dark colours and black on light ones: on a relative luminance (y) of 0.179 both contrast alike.
+  const white = 'clamp(0, (.179 - y) * 1e6, 1)';
+  const onColor = `color(from ${color} xyz-d65 calc(.9505 * ${white}) ${white} calc(1.089 * ${white}))`;
 
   // `!important` in :host wins over the page's own `!important`, so that no style of the page reaches in.
   const sheet = new CSSStyleSheet();

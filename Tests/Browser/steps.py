@@ -1,0 +1,53 @@
+"""What people do on the pages."""
+
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from desk import ADMIN, Desk
+
+
+def open_chat(page: Page, business) -> None:
+    page.goto(business.chat)
+    expect(page.get_by_role("status").first).to_have_text("Online")
+
+
+def composer(page: Page | Frame) -> Locator:
+    return page.get_by_role("textbox", name="Your message")
+
+
+def say(page: Page | Frame, text: str) -> None:
+    composer(page).fill(text)
+    composer(page).press("Enter")
+
+
+def answers(page: Page | Frame) -> Locator:
+    return page.locator(".message.assistant:not(.writing)")
+
+
+def own(page: Page | Frame) -> Locator:
+    return page.locator(".message.user")
+
+
+def ask(page: Page | Frame, question: str) -> Locator:
+    """Asks and waits for the whole answer."""
+    before = answers(page).count()
+    say(page, question)
+    expect(answers(page)).to_have_count(before + 1)
+    return answers(page).last
+
+
+def sign_in(page: Page, desk: Desk) -> None:
+    page.goto(desk.url)
+    page.get_by_label("Admin token").fill(ADMIN)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Documents")).to_be_visible()
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.get_by_role("list", name="Documents").get_by_role("listitem").filter(has_text=title)
+
+
+def manage(page: Page, business) -> None:
+    """Opens the documents page at a business; the page is signed in."""
+    page.goto(f"{business.desk.url}/#{business.id}")
+    page.reload()
+    expect(page.get_by_role("combobox", name="Business")).to_have_value(str(business.id))
