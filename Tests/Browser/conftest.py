@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from desk import Desk
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 RETURNS = """Returns and refunds
 
@@ -30,7 +30,7 @@ def folder():
 
 @pytest.fixture(scope="session")
 def desk(folder):
-    desk = Desk(folder / "desk")
+    desk = Desk(folder / "desk", MAX_FILE_SIZE="300000")
     yield desk
     desk.stop()
 

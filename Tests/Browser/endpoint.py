@@ -1,4 +1,4 @@
-"""An OpenAI-compatible endpoint that writes an answer in two parts and lets the test decide when the second comes."""
+"""An OpenAI-compatible endpoint that goes on when the test says so."""
 
 import json
 import re
@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Endpoint:
-    """Quotes the passage it is shown, sentence by sentence. `proceed` lets it go on after the first."""
+    """Writes answers by quoting the passage it is shown, the second sentence when `proceed` is set; embeds texts when it
+    is set."""
 
     def __init__(self):
         self.proceed = threading.Event()
@@ -21,6 +22,24 @@ class Endpoint:
 
             def do_POST(self):
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if self.path.endswith("/embeddings"):
+                    self.embed(asked)
+                else:
+                    self.write_answer(asked)
+
+            def embed(self, asked):
+                endpoint.proceed.wait(60)
+                inputs = asked["input"] if isinstance(asked["input"], list) else [asked["input"]]
+                vectors = [[float(len(text) % 7), 1.0, float(text.count("e")), 2.0] for text in inputs]
+                body = json.dumps({"object": "list", "model": asked["model"], "data": [
+                    {"object": "embedding", "index": index, "embedding": vector} for index, vector in enumerate(vectors)]}).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def write_answer(self, asked):
                 passages = re.findall(r"<passage id=\"(\d+)\"[^>]*>\n(.*?)\n</passage>", asked["messages"][-1]["content"], re.S)
                 number, text = passages[0]
                 sentences = [line for line in re.split(r"(?<=\.)\s+", text) if line.endswith(".")][:2]
@@ -31,7 +50,6 @@ class Endpoint:
                 for index, sentence in enumerate(sentences):
                     if index:
                         endpoint.proceed.wait(60)
-                    # The next sentence's first letters show that this one has ended.
                     self.piece(f"{sentence} [{number}] ")
                 self.wfile.write(b"data: [DONE]\n\n")
 

@@ -42,7 +42,8 @@ const DocumentText = (() => {
     const nodes = [];
     let at = 0;
     for (const match of text.matchAll(linkable)) {
-      const shown = match[0].replace(/[.,;:!?)\]}’”]+$/, '');
+      let shown = match[0].replace(/[.,;:!?\]}’”]+$/, '');
+      if (!shown.includes('(')) shown = shown.replace(/\).*$/, '');
       const target = shown.includes('://') ? shown : `mailto:${shown}`;
       if (!URL.canParse(target)) continue;
       const link = document.createElement('a');
@@ -71,7 +72,7 @@ const DocumentText = (() => {
         else if (/^[\uE100-\uE1FF]$/u.test(piece)) element.append(this.references(piece.charCodeAt(0) - REFERENCE));
         else if (piece && this.marking) {
           const mark = document.createElement('mark');
-          mark.textContent = piece;
+          mark.append(...linked(piece));
           element.append(mark);
         } else element.append(...linked(piece));
       }

@@ -17,7 +17,7 @@
   // `!important` in :host wins over the page's own `!important`, so that no style of the page reaches in.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 1.25rem 1.25rem auto !important; z-index: 2147483000 !important; font: 16px/1.4 Inter, system-ui, -apple-system, "Segoe UI", sans-serif !important; color-scheme: light dark !important; }
+    :host { all: initial !important; direction: ltr !important; position: fixed !important; inset: auto 20px 20px auto !important; z-index: 2147483000 !important; font: 16px/1.4 Inter, system-ui, -apple-system, "Segoe UI", sans-serif !important; color-scheme: light dark !important; }
     * { box-sizing: border-box; }
     [hidden] { display: none !important; }
     button { font: inherit; cursor: pointer; border: 0; }
