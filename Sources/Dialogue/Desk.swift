@@ -18,6 +18,7 @@ public final class Desk: Service {
     private let starts: AsyncStream<Message>
     private let start: AsyncStream<Message>.Continuation
     private let gate = TurnGate()
+    private let order = ConversationOrder()
 
     public init(
         businesses: any BusinessStore, conversations: any ConversationStore, answerer: Answerer,
@@ -73,7 +74,6 @@ public final class Desk: Service {
         let text = try validated(text)
         if let refusal = queue.withLock({ $0.refusal(for: conversation) }) { throw refusal }
         let message = try await append(text, in: conversation, of: business)
-        events.publish(.message(message), to: conversation)
         offer(message)
         return message
     }
@@ -82,8 +82,7 @@ public final class Desk: Service {
     ///
     /// - Throws: `DeskError`, before anything was stored.
     public func note(_ text: String, in conversation: ConversationID, of business: BusinessID) async throws {
-        let message = try await append(try validated(text), as: .system, in: conversation, of: business)
-        events.publish(.message(message), to: conversation)
+        _ = try await append(try validated(text), as: .system, in: conversation, of: business)
     }
 
     /// Asks and waits for the answer, for interfaces of request and reply. Cancelling the task stops the work; the
@@ -118,9 +117,8 @@ public final class Desk: Service {
     /// given when they come back.
     public func customerLeft(_ conversation: ConversationID) { gate.signal(conversation) }
 
-    // MARK: Turns
-
-    private func validated(_ text: String) throws(DeskError) -> String {
+    /// The text as it would be stored. - Throws: `DeskError` when the desk would not take it.
+    public func validated(_ text: String) throws(DeskError) -> String {
         guard text.unicodeScalars.count <= configuration.maximumMessageLength else {
             throw .messageTooLong(limit: configuration.maximumMessageLength)
         }
@@ -130,13 +128,29 @@ public final class Desk: Service {
         return String(text[first...last])
     }
 
+    // MARK: Turns
+
+    /// Stores and publishes a message.
     private func append(
         _ text: String, as sender: Message.Sender = .user, in conversation: ConversationID, of business: BusinessID
     ) async throws -> Message {
         do {
-            return try await conversations.append(sender, text, to: conversation, in: business)
+            return try await order.inTurn(conversation) {
+                let message = try await conversations.append(sender, text, to: conversation, in: business)
+                events.publish(.message(message), to: conversation)
+                return message
+            }
         } catch StoreError.notFound {
             throw DeskError.unknownConversation
+        }
+    }
+
+    /// Stores and publishes an answer; when the message has one already, that one stands and was published before.
+    private func record(_ answer: Answer, _ receipt: Receipt, to message: Message) async throws -> Message {
+        try await order.inTurn(message.conversation) {
+            let reply = try await conversations.record(answer, receipt: receipt, to: message)
+            if reply.receipt == receipt.id { events.publish(.message(reply), to: message.conversation) }
+            return reply
         }
     }
 
@@ -170,10 +184,9 @@ public final class Desk: Service {
     private func respond(to message: Message) async {
         let conversation = message.conversation
         do {
-            let answer = try await answer(message, history: nil) { text in
+            _ = try await answer(message, history: nil) { text in
                 self.events.publish(.delta(replyTo: message.id, text: text), to: conversation)
             }
-            if let answer { events.publish(.message(answer), to: conversation) }
         } catch is CancellationError {
             logger.debug("Turn stopped", metadata: ["desk.message.id": "\(message.id)"])
         } catch {
@@ -185,7 +198,7 @@ public final class Desk: Service {
         }
     }
 
-    /// Answers a stored message and stores the answer. - Returns: `nil` when its business is gone.
+    /// Answers a stored message, stores the answer and publishes it. - Returns: `nil` when its business is gone.
     private func answer(
         _ message: Message, history: [Message]?, delta: @escaping @Sendable (String) async throws -> Void
     ) async throws -> Message? {
@@ -205,7 +218,7 @@ public final class Desk: Service {
                     switch event {
                     case .delta(let text): try await delta(text)
                     case .final(let answer, let receipt):
-                        return try await self.conversations.record(answer, receipt: receipt, to: message)
+                        return try await self.record(answer, receipt, to: message)
                     }
                 }
                 throw CancellationError()
