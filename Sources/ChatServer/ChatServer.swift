@@ -3,7 +3,9 @@ public import DeskModel
 public import Dialogue
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 public import Logging
+import NIOCore
 public import ServiceLifecycle
 import WebSocketUpgrade
 
@@ -69,7 +71,10 @@ public struct ChatServer: Sendable {
         socketConfiguration.maximumMessageBytes = configuration.maximumSocketMessage
         return Application(
             responder: PrefixedResponder(inner: router.buildResponder(), prefixes: prefixes),
-            server: .webSocketUpgrade(configuration: socketConfiguration) { head, _, logger in
+            server: .webSocketUpgrade(
+                configuration: socketConfiguration,
+                http: HTTP1Channel.Configuration(idleTimeout: TimeAmount(configuration.idleTimeout))
+            ) { head, _, logger in
                 var head = head
                 if let path = head.path { head.path = PrefixedResponderPath.strip(prefixes, from: path) ?? path }
                 return await socketRouter.decide(head, logger: logger)

@@ -34,12 +34,8 @@ struct JSONBodyDecoder: RequestDecoder {
     func decode<Value: Decodable>(_ type: Value.Type, from request: Request, context: some RequestContext) async throws
         -> Value
     {
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: Self.maximumBytes)
-        } catch is NIOTooManyBytesError {
-            throw APIError.tooLarge(limit: Self.maximumBytes)
-        }
+        let body = try await request.wholeBody(
+            upTo: Self.maximumBytes, within: .seconds(30), orThrow: .tooLarge(limit: Self.maximumBytes))
         do {
             return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
         } catch let error as DecodingError {

@@ -62,6 +62,12 @@ extension APIError {
             message: "Too many requests: wait \(seconds) s and try again.", headers: [.retryAfter: String(seconds)])
     }
 
+    /// The connection is closed after it, for the rest of the body may never come.
+    static let requestTimeout = APIError(
+        status: .requestTimeout, code: "request_timeout",
+        message: "The body of the request did not come in time: send it again, over a faster connection.",
+        headers: [.connection: "close"])
+
     static func tooLarge(limit: Int) -> APIError {
         APIError(
             status: .contentTooLarge, code: "too_large",
