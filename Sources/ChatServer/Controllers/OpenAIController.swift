@@ -116,9 +116,10 @@ struct OpenAIController {
         guard input.messages.count <= 200 else {
             throw APIError.badRequest("invalid_request", "At most 200 messages.", field: "messages")
         }
+        // Refused before the reply begins, streamed or not.
+        let question = try desk.validated(last.content.text)
         let conversation = try await desk.open(in: business.id, channel: .api)
         let history = Self.history(input.messages.dropLast(), in: conversation)
-        let question = last.content.text
         let created = Timestamp.now().milliseconds / 1000
         if input.stream == true {
             return try stream(question, history, conversation, created: created, request, context)
