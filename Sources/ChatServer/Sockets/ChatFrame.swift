@@ -9,13 +9,6 @@ enum ChatFrame {
 
         let message: String
         let type: Kind
-        /// Given back with the stored message, so that a page can match its own.
-        let clientID: String?
-
-        enum CodingKeys: String, CodingKey {
-            case message, type
-            case clientID = "client_id"
-        }
     }
 
     /// A stored message, or a notice of ours.
@@ -30,7 +23,6 @@ enum ChatFrame {
         var citations: [Citation]?
         var sentences: [AnswerSentence]?
         var receiptId: ReceiptID?
-        var clientId: String?
 
         init(_ message: Message) {
             self.message = message.text

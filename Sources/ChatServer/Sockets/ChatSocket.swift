@@ -17,7 +17,7 @@ struct ChatSocket: Sendable {
     let configuration: ServerConfiguration
     let logger: Logger
 
-    private static let historyLimit = 200
+    private static let historyPage = 200
 
     func run(_ session: WebSocketSession) async throws {
         // Watching starts before the history is read, so that nothing falls between the two.
@@ -35,23 +35,28 @@ struct ChatSocket: Sendable {
 
     /// Sends the greeting or the history. - Returns: the last message sent.
     private func greet(_ session: WebSocketSession) async throws -> MessageID? {
-        var last: MessageID?
-        let wanted = after.map { $0.isEmpty ? nil : $0 }
-        let messages = try await conversations.messages(
-            in: conversation, of: business.id, after: wanted ?? nil,
-            limit: after == nil ? 1 : Self.historyLimit)
-        if messages.isEmpty, wanted ?? nil == nil {
+        let isUnused = try await page(after: nil, limit: 1).isEmpty
+        if isUnused {
             let greeting = business.settings.greeting ?? desk.configuration.defaultGreeting
             try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(greeting: greeting, at: .now())))
         }
-        if after != nil {
+        guard let after else { return nil }
+        // However long the history is, a page of it is held at a time.
+        var last = after
+        while true {
+            let messages = try await page(after: last, limit: Self.historyPage)
             for message in messages {
                 try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message)))
+                last = message.id
             }
-            last = messages.last?.id
-            try await session.send(ChatFrame.encode(ChatFrame.ReadyFrame(sessionId: conversation)))
+            if messages.count < Self.historyPage { break }
         }
-        return last
+        try await session.send(ChatFrame.encode(ChatFrame.ReadyFrame(sessionId: conversation)))
+        return last == after ? nil : last
+    }
+
+    private func page(after: MessageID?, limit: Int) async throws -> [Message] {
+        try await conversations.messages(in: conversation, of: business.id, after: after, limit: limit)
     }
 
     private func forward(
