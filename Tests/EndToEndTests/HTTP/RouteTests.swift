@@ -1,0 +1,227 @@
+import Foundation
+import Testing
+
+extension SharedDesk {
+    @Suite("The routes and openapi.json")
+    struct RouteTests {
+        private let desk: RunningDesk
+
+        init() throws { desk = try SharedDesk.desk }
+
+        @Test("openapi.json is a valid OpenAPI 3.1 document")
+        func valid() async throws {
+            let reply = try await desk.call("GET", "/openapi.json")
+            #expect(reply.headers["content-type"] == "application/json")
+            let document = try OpenAPIDocument(reply.body)
+            #expect((document.root["openapi"] as? String)?.hasPrefix("3.1.") == true)
+            let info = try #require(document.root["info"] as? [String: Any])
+            #expect(info["title"] is String && info["version"] is String)
+            let paths = try #require(document.root["paths"] as? [String: [String: Any]])
+            for (path, item) in paths {
+                #expect(path.hasPrefix("/"))
+                #expect(item.keys.allSatisfy { OpenAPIDocument.methods.contains($0) }, "\(path)")
+            }
+            let operations = document.operations
+            let ids = operations.compactMap { $0.content["operationId"] as? String }
+            #expect(ids.count == operations.count)
+            #expect(Set(ids).count == ids.count)
+            for operation in operations {
+                let place = "\(operation.method) \(operation.path)"
+                #expect(operation.content["summary"] is String, "\(place)")
+                #expect(!operation.responses.isEmpty, "\(place)")
+                #expect(operation.responses.values.allSatisfy { $0["description"] is String }, "\(place)")
+                let named = Set(operation.path.matches(of: /\{([a-z]+)\}/).map { String($0.1) })
+                let declared = operation.parameters.filter { $0["in"] as? String == "path" }
+                #expect(Set(declared.compactMap { $0["name"] as? String }) == named, "\(place)")
+                #expect(declared.allSatisfy { $0["required"] as? Bool == true }, "\(place)")
+                #expect(operation.parameters.allSatisfy { $0["schema"] is [String: Any] }, "\(place)")
+            }
+            for reference in Self.references(in: document.root) {
+                #expect(document.resolved(["$ref": reference]) != nil, "\(reference)")
+            }
+        }
+
+        @Test(
+            "every documented operation answers as documented: with what it needs, without a key, and for what is not there"
+        )
+        func documented() async throws {
+            let document = try OpenAPIDocument(try await desk.call("GET", "/openapi.json").body)
+            let fixture = try await Fixture(desk)
+            // What deletes comes last.
+            let operations = document.operations.sorted {
+                ($0.method == "DELETE" ? 1 : 0, $0.path) < ($1.method == "DELETE" ? 1 : 0, $1.path)
+            }
+            #expect(operations.count >= 40)
+            for operation in operations {
+                let place = "\(operation.method) \(operation.path)"
+                for path in fixture.paths(operation.path) {
+                    for key in operation.isPublic ? [nil] : [nil, "fd_sk_guess", fixture.business.key] {
+                        // The server's own visitors would be slowed down by so many without a key.
+                        let reply = try await desk.call(
+                            operation.method, path, key: key, body: fixture.body(of: operation),
+                            headers: fixture.headers(of: operation), from: "127.0.0.7")
+                        let problems = document.problems(of: reply, to: operation)
+                        #expect(problems.isEmpty, "\(place) at \(path), \(reply.status): \(problems)")
+                        if reply.status >= 400 { #expect(!reply.sentence.isEmpty, "\(place): \(reply.text)") }
+                        #expect(reply.status < 500, "\(place): \(reply.text)")
+                        #expect(reply.headers["x-content-type-options"] == "nosniff", "\(place)")
+                    }
+                }
+            }
+        }
+
+        @Test("what there is not is told as JSON, with a code")
+        func unknownPaths() async throws {
+            for path in [
+                "/nothing", "/api/nothing", "/supportal/nothing", "/api/documents/x/y/z", "/%00", "/..%2f",
+            ] {
+                let reply = try await desk.call("GET", path, key: desk.admin)
+                #expect(reply.status == 404, "\(path)")
+                #expect(reply.errorCode == "not_found", "\(path)")
+                #expect(!reply.sentence.isEmpty)
+            }
+            let method = try await desk.call("DELETE", "/health", key: desk.admin)
+            #expect([404, 405].contains(method.status))
+            #expect(method.errorCode != nil)
+        }
+
+        @Test("a JSON body that is none, lacks a field or holds the wrong type is refused by naming what to change")
+        func badBodies() async throws {
+            let shop = try await desk.business()
+            let ask = "/api/businesses/\(shop.id)/ask"
+            let search = "/api/businesses/\(shop.id)/search"
+            let cases: [(String, String, String)] = [
+                (ask, "{", "invalid_json"), (ask, "", "invalid_json"), (ask, "[]", "invalid_json"),
+                (ask, "\u{0}", "invalid_json"), (ask, "{}", "invalid_request"), (ask, #"{"q": 1}"#, "invalid_request"),
+                (ask, #"{"question": 7}"#, "invalid_request"), (ask, #"{"question": null}"#, "invalid_request"),
+                (ask, #"{"question": "  "}"#, "empty_message"),
+                (ask, #"{"question": "\#(String(repeating: "x", count: 20_001))"}"#, "message_too_long"),
+                (search, "{}", "invalid_request"), (search, #"{"query": "x", "top_k": 0}"#, "invalid_request"),
+                (search, #"{"query": "x", "top_k": 101}"#, "invalid_request"),
+                (search, #"{"query": "x", "top_k": "five"}"#, "invalid_request"),
+                ("/api/chat-sessions", #"{"business": "x"}"#, "invalid_request"),
+                ("/v1/chat/completions", #"{"messages": []}"#, "invalid_request"),
+                ("/v1/chat/completions", #"{"messages": [{"role": "system", "content": "x"}]}"#, "invalid_request"),
+                ("/v1/chat/completions", #"{"messages": [{"role": "user"}]}"#, "invalid_request"),
+                ("/v1/embeddings", #"{"input": []}"#, "invalid_request"),
+                ("/v1/embeddings", #"{"input": ["a"], "encoding_format": "hex"}"#, "invalid_request"),
+                ("/api/businesses/\(shop.id)/keys", #"{"kind": "master"}"#, "invalid_request"),
+            ]
+            for (path, body, code) in cases {
+                let reply = try await desk.call("POST", path, key: shop.key, body: Data(body.utf8))
+                #expect(reply.status == 400, "\(path) \(body.prefix(60))")
+                #expect(reply.errorCode == code, "\(path) \(body.prefix(60)): \(reply.text)")
+                #expect(reply.saysWhatToDo, "\(reply.text)")
+            }
+            let huge = try await desk.call("POST", ask, key: shop.key, body: Data(repeating: 0x20, count: 2 << 20))
+            #expect(huge.status == 413)
+            #expect(huge.errorCode == "too_large")
+            #expect(try await desk.ask("Is anybody there?", shop).status == 200)
+        }
+
+        @Test("settings out of range are refused by name, and nothing of the update is kept")
+        func badSettings() async throws {
+            let shop = try await desk.business("Tulips")
+            let path = "/api/businesses/\(shop.id)"
+            let settings: [[String: Any]] = [
+                ["top_k": 0], ["answer_threshold": 1.5], ["color": "red"], ["allowed_origins": ["shop.example"]],
+                ["allowed_origins": ["https://shop.example/page"]], ["greeting": String(repeating: "x", count: 2_001)],
+                ["language_model": ["base_url": "file:///etc/passwd", "model": "x"]],
+                ["language_model": ["base_url": "https://user:password@example.com", "model": "x"]],
+                ["embedding": ["base_url": "https://example.com", "model": ""]], ["top_k": "many"],
+            ]
+            for value in settings {
+                let reply = try await desk.call(
+                    "PATCH", path, key: shop.key, json: ["name": "Changed", "settings": value])
+                #expect(reply.status == 400, "\(value)")
+                #expect(reply.errorCode == "invalid_request", "\(value)")
+                #expect(reply.sentence.contains("settings"), "\(reply.text)")
+            }
+            for name in ["", "   ", String(repeating: "x", count: 201), "a\u{0}b"] {
+                #expect(try await desk.call("PATCH", path, key: shop.key, json: ["name": name]).status == 400)
+            }
+            #expect(try await desk.call("GET", path, key: shop.key).json["name"] as? String == "Tulips")
+        }
+
+        @Test("keys of model endpoints are kept and never shown")
+        func endpointKeys() async throws {
+            let shop = try await desk.business()
+            let path = "/api/businesses/\(shop.id)"
+            let endpoint = ["base_url": "https://models.example/v1", "model": "m", "api_key": "sk-never-shown"]
+            let set = try await desk.call(
+                "PUT", path, key: shop.key, json: ["settings": ["language_model": endpoint]])
+            #expect(set.status == 200)
+            #expect(!set.text.contains("sk-never-shown"))
+            #expect(!(try await desk.call("GET", path, key: shop.key).text).contains("sk-never-shown"))
+            #expect(
+                !(try await desk.call("GET", "/api/businesses?limit=200", key: desk.admin).text).contains("sk-never"))
+        }
+
+        private static func references(in value: Any) -> [String] {
+            if let object = value as? [String: Any] {
+                let own = (object["$ref"] as? String).map { [$0] } ?? []
+                return own + object.values.flatMap { references(in: $0) }
+            }
+            return (value as? [Any])?.flatMap { references(in: $0) } ?? []
+        }
+    }
+
+    /// One of everything that a path can name.
+    private struct Fixture {
+        let business: TestBusiness
+        private let values: [String: [String]]
+
+        init(_ desk: RunningDesk) async throws {
+            business = try await desk.business("Documented Ltd")
+            let document = try await desk.learn(Guides.returns, as: "returns.txt", business: business)
+            let session = try await desk.session(business)
+            let answer = try await desk.ask(Guides.returnQuestion, business, session: session)
+            let made = try await desk.call(
+                "POST", "/api/businesses/\(business.id)/keys", key: business.key, json: ["kind": "widget"])
+            values = [
+                "business": ["\(business.id)", "999999"], "document": [document, UUID7.unknown],
+                "session": [session, UUID7.unknown],
+                "answer": [answer.json["message_id"] as? String ?? "", UUID7.unknown],
+                "key": [made.json["id"] as? String ?? "", UUID7.unknown],
+            ]
+        }
+
+        /// The path with ids that exist, and with ids that do not. Those that exist come last, for some are deleted.
+        func paths(_ path: String) -> [String] {
+            let names = path.matches(of: /\{([a-z]+)\}/).map { String($0.1) }
+            guard !names.isEmpty else { return [path] }
+            return [1, 0].map { index in
+                names.reduce(path) { $0.replacing("{\($1)}", with: values[$1]?[index] ?? "0") }
+            }
+        }
+
+        func headers(of operation: OpenAPIDocument.Operation) -> [String: String] {
+            guard let request = operation.content["requestBody"] as? [String: Any],
+                let content = request["content"] as? [String: Any]
+            else { return [:] }
+            return [
+                "Content-Type": content["multipart/form-data"] == nil ? "application/json" : MultipartBody.contentType
+            ]
+        }
+
+        func body(of operation: OpenAPIDocument.Operation) -> Data? {
+            guard let type = headers(of: operation)["Content-Type"] else { return nil }
+            if type != "application/json" {
+                var form = MultipartBody()
+                form.add("business", "\(business.id)")
+                form.add("file", filename: "more.txt", Data("We also sell seeds. \(operation.method)".utf8))
+                return form.finished
+            }
+            let bodies: [String: [String: Any]] = [
+                "/api/businesses": ["name": "Another"], "/api/businesses/{business}": ["name": "Renamed"],
+                "/api/businesses/{business}/keys": ["kind": "widget", "label": "a page"],
+                "/api/businesses/{business}/search": ["query": "refund"],
+                "/api/businesses/{business}/ask": ["question": Guides.returnQuestion],
+                "/api/chat-sessions": ["business": business.id],
+                "/v1/chat/completions": ["messages": [["role": "user", "content": Guides.returnQuestion]]],
+                "/v1/embeddings": ["input": "refund"], "/sign-in": ["token": "guess"],
+            ]
+            return try? JSONSerialization.data(withJSONObject: bodies[operation.path] ?? [:])
+        }
+    }
+}

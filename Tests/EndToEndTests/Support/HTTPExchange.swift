@@ -1,0 +1,54 @@
+import NIOCore
+import NIOPosix
+
+/// One request and its reply on a connection of their own, byte for byte as the test wants them.
+enum HTTPExchange {
+    /// - Parameters:
+    ///   - request: the head, and as much of the body as the test wants to send.
+    ///   - source: the address of loopback to come from.
+    static func send(
+        _ request: [UInt8], method: String, port: Int, from source: String = "127.0.0.1"
+    ) async throws -> HTTPReply {
+        let connection = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(to: SocketAddress(ipAddress: source, port: 0))
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await connection.executeThenClose { inbound, outbound in
+            try await withThrowingTaskGroup(of: HTTPReply?.self) { group in
+                group.addTask {
+                    // A server may answer before it has read everything.
+                    try? await outbound.write(ByteBuffer(bytes: request))
+                    return nil
+                }
+                group.addTask {
+                    var reader = HTTPReplyReader(method: method)
+                    for try await piece in inbound {
+                        if let reply = try reader.take(piece.readableBytesView) { return reply }
+                    }
+                    guard let reply = try reader.take([], isLast: true) else {
+                        throw Failure("the server closed the connection without a reply")
+                    }
+                    return reply
+                }
+                group.addTask {
+                    try await Task.sleep(for: .seconds(120))
+                    throw Failure("no reply")
+                }
+                defer { group.cancelAll() }
+                for try await reply in group {
+                    if let reply { return reply }
+                }
+                throw CancellationError()
+            }
+        }
+    }
+
+    /// The head of a request.
+    static func head(_ method: String, _ path: String, _ headers: [(String, String)]) -> [UInt8] {
+        let lines = headers.map { "\($0.0): \($0.1)\r\n" }.joined()
+        return Array("\(method) \(path) HTTP/1.1\r\n\(lines)\r\n".utf8)
+    }
+}
