@@ -29,6 +29,7 @@ def own(page: Page | Frame) -> Locator:
 
 def ask(page: Page | Frame, question: str) -> Locator:
     """Asks and waits for the whole answer."""
+    expect(page.locator("#status")).to_have_text("Online")
     before = answers(page).count()
     say(page, question)
     expect(answers(page)).to_have_count(before + 1)

@@ -34,8 +34,8 @@ def assert_fits(page) -> None:
     assert not beyond
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("color", ["#1f5fbf", "#ffd400", "#777777"])
+@pytest.mark.parametrize(
+    "scheme, color", [("light", "#1f5fbf"), ("dark", "#1f5fbf"), ("light", "#ffd400"), ("dark", "#777777")])
 def test_text_contrasts_with_what_is_behind_it_on_the_chat_page(contexts, desk, scheme, color):
     business = desk.business("Colour Works", color=color)
     business.learn("paint.txt", "Paint\n\nA litre of blue paint costs 12 euros. See https://paint.example/blue for more.\n")

@@ -1,7 +1,5 @@
 """The pages when the connection or the server goes away: honest, and nothing lost or doubled."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -19,14 +17,19 @@ def wire(desk):
     wire.stop()
 
 
-@pytest.fixture
-def mortal(folder, request):
-    """A desk of the test's own that it may kill, and a business of it."""
-    desk = Desk(folder / re.sub(r"\W", "-", request.node.name))
-    business = desk.business("Night Kiosk")
-    business.learn("kiosk.txt", "Opening hours\n\nThe kiosk is open from 18:00 to 4:00 every night.\n")
-    yield business
+@pytest.fixture(scope="module")
+def mortal_desk(folder):
+    desk = Desk(folder / "mortal")
+    yield desk
     desk.stop()
+
+
+@pytest.fixture
+def mortal(mortal_desk):
+    """A business of a desk that the test may kill, and starts again."""
+    business = mortal_desk.business("Night Kiosk")
+    business.learn("kiosk.txt", "Opening hours\n\nThe kiosk is open from 18:00 to 4:00 every night.\n")
+    return business
 
 
 def over(wire, business):

@@ -38,8 +38,7 @@
 
   const sources = new Sources(base, () => ({ business, session }));
 
-  const typing = document.createElement('div');
-  typing.className = 'typing';
+  const typing = textElement('div', '', 'typing');
   typing.setAttribute('aria-hidden', 'true');
   typing.innerHTML = '<div class="bubble"><i></i><i></i><i></i></div>';
 
@@ -53,16 +52,11 @@
   function add(element) { log.insertBefore(element, pending.find((entry) => entry.element)?.element ?? null); }
 
   function bubble(sender, text) {
-    const element = document.createElement('article');
-    element.className = `message ${sender}${isLive ? ' live' : ''}`;
-    const who = document.createElement('span');
-    who.className = 'visually-hidden';
-    who.textContent = `${{ user: 'You', assistant: name, human: `${name}, a person` }[sender] ?? 'Notice'}: `;
-    const body = document.createElement('div');
-    body.className = 'bubble';
-    const prose = document.createElement('div');
-    body.append(prose);
-    element.append(who, body);
+    const element = textElement('article', '', `message ${sender}${isLive ? ' live' : ''}`);
+    const who = { user: 'You', assistant: name, human: `${name}, a person` }[sender] ?? 'Notice';
+    const body = textElement('div', '', 'bubble');
+    body.append(document.createElement('div'));
+    element.append(textElement('span', `${who}: `, 'visually-hidden'), body);
     write(element, text);
     return element;
   }
@@ -70,9 +64,8 @@
   function write(element, text, options) {
     const prose = element.querySelector('.bubble > div');
     if (element.matches('.user')) {
-      const paragraph = document.createElement('p');
+      const paragraph = textElement('p', text);
       paragraph.dir = 'auto';
-      paragraph.textContent = text;
       prose.className = 'prose';
       prose.replaceChildren(paragraph);
     } else {
@@ -105,8 +98,11 @@
     if (isLive) say(waiting.size ? 'Answering…' : 'Online');
   }
 
-  // White space is compared loosely: the desk trims what is sent.
-  const comparable = (text) => text.replace(/[\s\u0085\uFEFF]+/g, ' ').trim();
+  /** The message of ours that a stored message is. White space is compared loosely: the desk trims what is sent. */
+  function ownEntry(frame) {
+    const comparable = (text) => text.replace(/[\s\u0085\uFEFF]+/g, ' ').trim();
+    return pending.find((entry) => entry.after < frame.message_id && comparable(entry.text) === comparable(frame.message));
+  }
 
   function show(frame) {
     const { message_id: id, reply_to: question, sender } = frame;
@@ -117,7 +113,7 @@
     const wasAtEnd = isAtEnd();
     let element;
     if (sender === 'user') {
-      const own = pending.find((entry) => entry.after < id && comparable(entry.text) === comparable(frame.message));
+      const own = ownEntry(frame);
       if (own) {
         settle(own);
         element = own.element;
@@ -129,7 +125,6 @@
         add(element);
       }
       waiting.add(id);
-      if (!isLive) replayed.add(id);
     } else {
       element = writing.get(question)?.element;
       writing.delete(question);
@@ -176,23 +171,19 @@
   }
 
   function fail({ code, message }) {
+    const wasAtEnd = isAtEnd();
+    const refused = code === 'answer_failed' ? null : pending.find((entry) => entry.isSent);
     forgetUnfinished();
-    if (code === 'answer_failed') {
-      waiting.clear();
-      const wasAtEnd = isAtEnd();
-      add(bubble('system', message));
-      follow(wasAtEnd);
+    if (refused) {
+      settle(refused);
+      remark(refused.element, `Not sent. ${message}`, () => { refused.element.remove(); submit(refused.text); });
+      refused.element.classList.replace('pending', 'failed');
     } else {
-      const refused = pending.find((entry) => entry.isSent);
-      if (refused) {
-        settle(refused);
-        remark(refused.element, `Not sent. ${message}`, () => { refused.element.remove(); submit(refused.text); });
-        refused.element.classList.replace('pending', 'failed');
-      } else {
-        add(bubble('system', message));
-      }
+      if (code === 'answer_failed') waiting.clear();
+      add(bubble('system', message));
     }
     updateTyping();
+    follow(wasAtEnd);
   }
 
   // MARK: Sending
@@ -226,11 +217,11 @@
     log.append(entry.element);
     pending.push(entry);
     keepPending();
-    return entry;
   }
 
   function submit(text) {
-    const entry = enqueue({ text, after: last, isSent: false });
+    const entry = { text, after: last, isSent: false };
+    enqueue(entry);
     if (isLive) transmit(entry); else remark(entry.element, 'Waiting to be sent');
     follow(true, true);
   }
@@ -324,6 +315,7 @@
     failures = 0;
     log.removeAttribute('aria-busy');
     tellAway('');
+    for (const id of waiting) replayed.add(id);
     updateTyping();
     // The history has shown which of our messages arrived; the others are sent now.
     for (const entry of pending) transmit(entry);
