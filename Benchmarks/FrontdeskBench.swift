@@ -32,8 +32,8 @@ struct FrontdeskBench: AsyncParsableCommand {
     // Not the system's temporary folder, which may be memory: durable writes are part of what is measured.
     @Option(help: "Folder for the run's data; on a disk such as the product's.")
     var scratch = ".build/bench-data"
-    @Option(help: "Folder of the model, where it is not beside the program.")
-    var models: String?
+    @Option(help: "Folder of the model, else FRONTDESK_MODELS, else beside the program.")
+    var models = ProcessInfo.processInfo.environment["FRONTDESK_MODELS"]
     @Option(help: "Only this one; may be given several times.")
     var only: [Name] = []
     @Flag(help: "Small sizes, to see that everything runs.")

@@ -6,7 +6,8 @@ enum BlockText {
     /// carry no meaning (zero width space, byte order mark) removed.
     static func normalized(_ text: String) -> String {
         if isPlain(text) { return text }
-        var result = String.UnicodeScalarView()
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count)
         var pendingSpace = false
         var needsComposition = false
         for scalar in text.unicodeScalars {
@@ -16,16 +17,22 @@ enum BlockText {
                 pendingSpace = !result.isEmpty
                 continue
             case _ where isInvisible(scalar): continue
+            // Dashes, quotation marks and currency signs, which most text holds, take part in no composition.
+            case 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20C0: break
             case 0x300...: needsComposition = true
             default: break
             }
             if pendingSpace {
-                result.append(" ")
+                result.append(0x20)
                 pendingSpace = false
             }
-            result.append(scalar)
+            if scalar.isASCII {
+                result.append(UInt8(scalar.value))
+            } else if let bytes = UTF8.encode(scalar) {
+                result.append(contentsOf: bytes)
+            }
         }
-        let cleaned = String(result)
+        let cleaned = String(decoding: result, as: UTF8.self)
         return needsComposition ? cleaned.precomposedStringWithCanonicalMapping : cleaned
     }
 

@@ -59,16 +59,16 @@ struct PDFOutline {
     /// The letters and digits in lower case of the text's beginning.
     private static func letters(_ text: String) -> String {
         var bytes: [UInt8] = []
-        for byte in text.utf8.prefix(600) {
-            switch byte {
-            case 0x30...0x39, 0x61...0x7A: bytes.append(byte)
-            case 0x41...0x5A: bytes.append(byte | 0x20)
-            case 0x80...:
-                return String(
-                    String.UnicodeScalarView(
-                        text.prefix(600).lowercased().unicodeScalars.filter {
-                            $0.properties.isAlphabetic || $0.properties.numericType != nil
-                        }))
+        let beginning = text.utf8.prefix(600)
+        for index in beginning.indices {
+            switch beginning[index] {
+            case 0x30...0x39, 0x61...0x7A: bytes.append(beginning[index])
+            case 0x41...0x5A: bytes.append(beginning[index] | 0x20)
+            // Where a character of several bytes begins.
+            case 0xC0...:
+                let properties = text.unicodeScalars[index].properties
+                guard properties.isAlphabetic || properties.numericType != nil else { continue }
+                bytes.append(contentsOf: properties.lowercaseMapping.utf8)
             default: break
             }
         }

@@ -43,7 +43,7 @@ enum PDFRunningText {
     /// not say stays: a phone number in a footer must be found, once.
     static func removing(from pages: [PDFPageFragments]) -> [PDFPageFragments] {
         guard pages.count > 1 else { return pages }
-        let edges = pages.map { page in [edgeRows(page, upper: true), edgeRows(page, upper: false)] }
+        let edges = PDFConcurrency.map(pages) { page in [edgeRows(page, upper: true), edgeRows(page, upper: false)] }
         var counts: [Key: Int] = [:]
         for (page, edges) in zip(pages, edges) {
             var seen: Set<Key> = []
@@ -68,13 +68,16 @@ enum PDFRunningText {
     }
 
     private static func removing(_ dropped: [[Row]], from pages: [PDFPageFragments]) -> [PDFPageFragments] {
-        var body: Set<String> = []
-        for (page, rows) in zip(pages, dropped) {
-            let indices = Set(rows.flatMap(\.fragments))
-            for index in page.fragments.indices where !indices.contains(index) {
-                body.insert(RunningRowText(page.fragments[index].text).masked)
-            }
-        }
+        // What the body says matters only where a row that is to go says something.
+        let wanted = Set(dropped.joined().lazy.map(\.text).filter(\.saysSomething).map(\.masked))
+        let lengths = Set(wanted.lazy.map(\.utf8.count))
+        let body = Set(
+            PDFConcurrency.map(wanted.isEmpty ? [] : Array(zip(pages, dropped))) { page, rows -> [String] in
+                let indices = Set(rows.flatMap(\.fragments))
+                return page.fragments.indices.lazy.filter { !indices.contains($0) }
+                    .compactMap { RunningRowText.masked(page.fragments[$0].text, lengths: lengths) }
+                    .filter(wanted.contains)
+            }.joined())
         var kept: Set<String> = []
         return zip(pages, dropped).map { page, rows in
             var indices: Set<Int> = []

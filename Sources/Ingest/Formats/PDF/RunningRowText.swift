@@ -44,6 +44,20 @@ struct RunningRowText {
         }
     }
 
+    /// The text as `masked` has it; may be `nil` where that has none of these lengths in UTF-8, or is a bare number.
+    static func masked(_ text: String, lengths: Set<Int>) -> String? {
+        var length = 0
+        var isAfterDigit = false
+        for byte in text.utf8 {
+            // Lower case may be longer or shorter where there is more than ASCII.
+            guard byte < 0x80 else { return RunningRowText(text).masked }
+            let isDigit = (0x30...0x39).contains(byte)
+            if !isDigit || !isAfterDigit { length += 1 }
+            isAfterDigit = isDigit
+        }
+        return lengths.contains(length) ? RunningRowText(text).masked : nil
+    }
+
     /// More than a page number: at least two words of letters beside the word for page.
     var saysSomething: Bool {
         let words = masked.split { !$0.isLetter }
