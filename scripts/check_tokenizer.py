@@ -1,9 +1,10 @@
 """Compares the tokenizer with Hugging Face's on thousands of lines made to be difficult.
 
     check_tokenizer.py TOKENIZER_JSON                  makes 20,000 lines, runs the Swift test over them
-    check_tokenizer.py TOKENIZER_JSON --write FILE N   only writes the first lines that show N cases (the fixture)
+    check_tokenizer.py TOKENIZER_JSON --write FILE N   only writes the first N cases (the fixture)
 
-Needs PyPI `tokenizers` and a checkout in which `swift test` works.
+TOKENIZER_JSON is that of all-MiniLM-L6-v2 (WordPiece) or of multilingual-e5-small (Unigram). Needs PyPI `tokenizers` and
+a checkout in which `swift test` works.
 """
 
 import json
@@ -31,9 +32,22 @@ SENTENCES = [
     "tab\tline\x0bfeed\x0cform\x85next\u2028line\u2029para\u00a0nbsp\u3000wide", "nul\x00 bell\x07 del\x7f zwsp\u200bzwj\u200dbom\ufeffshy\u00adend\ufffd",
 ]  # fmt: skip
 
+# What SentencePiece's normalisation and Unigram make difficult.
+UNIGRAM_SENTENCES = [
+    "query: how do I return a pair of shoes?", "passage: Refunds are paid within 14 days.", "<s> </s><pad> <unk>x<mask> < s >",
+    "＜s＞＜/s＞ ＜mask＞", "a  b   c\u3000\u3000d \u00a0 e\t\n\r\nf", "\u2581leading \u2581 \u2581\u2581meta\u2581space\u2581", " trailing ",
+    "ﬁ\u0301ﬂ\u0323 ª\u0301 ²\u0308 Ａ\u0301① ㎏\u0301 ½ ¼x ℡ ㍿ ⑴ Ⅷ", "é e\u0301 ạ\u0300 a\u0323\u0300 Å \u212b", "ｶﾞｷﾞ ﾊﾟﾋﾟ ㌔ｸﾞﾗﾑ",
+    "क़ क\u093c ड़ ढ़ क्षत्रिय ज्ञान श्रीमान् क्‍ष", "ஸ்ரீ க்ஷ ௧௨௩ கௌரவம்", "తెలుగు ప్రశ్నలు జ్ఞానం క్షమించండి", "বাংলা গ্রাহক সেবা", "සිංහල ප්‍රශ්න",
+    "ភាសាខ្មែរ ទំនិញ", "ພາສາລາວ ສິນຄ້າ", "မြန်မာဘာသာ ဝန်ဆောင်မှု", "አማርኛ ደንበኛ አገልግሎት", "ქართული მომხმარებელი", "հայերեն հաճախորդ",
+    "Кыргызча өзгөчө суроо", "O‘zbekcha qaytarish", "azərbaycanca geri qaytarma", "Ünïcödé ĐÀ NẴNG nghiêng", "ﷺ ﷲ ﻻ ﺍﻟﺴﻼﻡ لله",
+    "中文繁體退貨政策與運費計算方式說明", "日本語の長い文章は空白なしで書かれますので分割が難しいです。", "한국어 조사는 붙여 씁니다", "\u1112\u1161\u11ab\u1100\u1173\u11af 한글 ᄀᄀ각",
+    "🇵🇹🇪🇸🇩 👩🏽‍💻 ❤️‍🔥 ™️ ©\u200d® ☺︎", "\u0600a\u0301 \u06dde\u0301 \u070fÅ", "𝐁𝐨𝐥𝐝 𝓈𝒸𝓇𝒾𝓅𝓉 𝟙𝟚𝟛 🄰🅱", "x\u0340\u0301 \u0344 \u0958\u0300 क\u094d\u0958\u0300",
+]  # fmt: skip
 
-def corpus(count):
+
+def corpus(count, is_unigram):
     """Lines that need every rule, the same on each run."""
+    sentences = UNIGRAM_SENTENCES + SENTENCES if is_unigram else SENTENCES
     source = random.Random(20_240_914)
     assigned = [
         point for point in range(0x20, 0x110000)
@@ -54,20 +68,20 @@ def corpus(count):
         )
 
     def with_marks():
-        sentence = source.choice(SENTENCES)
+        sentence = source.choice(sentences)
         return "".join(part + "".join(chr(source.choice(marks)) for _ in range(source.choice((0, 0, 1, 3)))) for part in sentence)
 
     def spliced():
-        parts = list(source.choice(SENTENCES) + " " + source.choice(SENTENCES))
+        parts = list(source.choice(sentences) + " " + source.choice(sentences))
         for _ in range(source.randint(1, 6)):
             parts.insert(source.randrange(len(parts)), chr(source.choice(odd)) if source.random() < 0.6 else any_scalar())
         return "".join(parts)
 
     def cased():
-        return "".join(part.upper() if source.random() < 0.5 else part for part in source.choice(SENTENCES))
+        return "".join(part.upper() if source.random() < 0.5 else part for part in source.choice(sentences))
 
     def normalised():
-        return unicodedata.normalize(source.choice(("NFC", "NFD", "NFKC", "NFKD")), source.choice(SENTENCES))
+        return unicodedata.normalize(source.choice(("NFC", "NFD", "NFKC", "NFKD")), source.choice(sentences))
 
     def long_word():
         unit = source.choice(["a", "é", "е", "ß", "1", "x\u0301", "가", "supercali", "ﬃ", "\u09cb", "𝒳"])
@@ -80,8 +94,24 @@ def corpus(count):
         names = ["[CLS]", "[SEP]", "[MASK]", "[UNK]", "[PAD]", "[unused7]", "[", "]", "##ing", "a", " ", "\u0301", "É", "中"]
         return "".join(source.choice(names) for _ in range(source.randint(1, 8)))
 
+    def graphemes():
+        # Characters that normalisation replaces, each followed by what belongs to its grapheme or does not.
+        parts = []
+        for _ in range(source.randint(1, 8)):
+            parts.append(chr(source.choice(replaced)))
+            parts.extend(chr(source.choice(marks)) for _ in range(source.choice((0, 1, 1, 2))))
+            parts.append(source.choice(["", "", " ", "\u200d", "\u094d", "\r", "\u0600", "a", "\U0001f1e6", "\u1161"]))
+        return "".join(parts)
+
+    def meta():
+        names = ["<s>", "</s>", "<pad>", "<unk>", "<mask>", "<", ">", "＜s＞", "\u2581", " ", "  ", "a", "ing", "中", "\ue000", "\u3000"]
+        return "".join(source.choice(names) for _ in range(source.randint(1, 12)))
+
+    replaced = [point for point in assigned if unicodedata.normalize("NFKC", chr(point)) != chr(point)]
     makers = [from_block, with_marks, spliced, cased, normalised, long_word, ascii_noise, specials]
-    yield from SENTENCES
+    if is_unigram:
+        makers += [graphemes, meta]
+    yield from sentences
     yield from ("", " ", "\u0301", "\ufeff", "a" * 100, "a" * 101)
     # Every assigned character once, next to letters that show where it divides a word.
     for start in range(0, len(assigned), 24):
@@ -95,13 +125,14 @@ def main(arguments):
     tokenizer = Tokenizer.from_file(arguments[0])
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    pieces = json.loads(pathlib.Path(arguments[0]).read_text(encoding="utf-8"))["model"]["vocab"]
-    ordered = {character for piece in pieces for character in piece if unicodedata.combining(character)}
+    model = json.loads(pathlib.Path(arguments[0]).read_text(encoding="utf-8"))["model"]
+    is_unigram = model["type"] == "Unigram"
+    ordered = {character for piece in ([] if is_unigram else model["vocab"]) for character in piece if unicodedata.combining(character)}
     if ordered:
         print(f"the vocabulary has marks that canonical order could move: {sorted(map(ascii, ordered))}")
         return 1
     count = int(arguments[3]) if len(arguments) == 4 else LINES
-    lines = (line for _, line in zip(range(count), corpus(count)))
+    lines = (line for _, line in zip(range(count), corpus(count, is_unigram)))
     cases = "".join(json.dumps({"text": line, "ids": tokenizer.encode(line).ids}) + "\n" for line in lines)
     if len(arguments) == 4:
         pathlib.Path(arguments[2]).write_text(cases, encoding="utf-8")
@@ -110,7 +141,7 @@ def main(arguments):
         file.write(cases)
         file.flush()
         print(f"comparing {count} lines")
-        test = ["swift", "test", "--package-path", str(CHECKOUT), "--filter", "WordPieceTokenizerTests"]
+        test = ["swift", "test", "--package-path", str(CHECKOUT), "--filter", f"{'Unigram' if is_unigram else 'WordPiece'}TokenizerTests"]
         return subprocess.run(test, env=os.environ | {"FRONTDESK_TOKENIZER_CASES": file.name}, check=False).returncode
 
 

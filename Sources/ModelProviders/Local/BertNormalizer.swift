@@ -29,9 +29,9 @@ struct BertNormalizer: Sendable {
                 case .removed: break
                 }
             } else {
-                let (scalar, length) = Self.decode(text, at: position)
+                let (point, length) = text.scalar(at: position)
                 position += length
-                guard add(scalar, to: &word, body) else { return false }
+                guard add(Unicode.Scalar(point) ?? "\u{FFFD}", to: &word, body) else { return false }
             }
         }
         return word.flush(body)
@@ -80,15 +80,6 @@ struct BertNormalizer: Sendable {
         case 0..<0x20, 0x7F: .removed
         default: .punctuation
         }
-    }
-
-    /// The scalar that begins at a lead byte, and how many bytes it takes.
-    private static func decode(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> (Unicode.Scalar, Int) {
-        let lead = UInt32(text[position])
-        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        var value = lead & (0x7F >> UInt32(length))
-        for offset in 1..<length { value = value << 6 | UInt32(text[position + offset]) & 0x3F }
-        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
     }
 }
 

@@ -4,7 +4,7 @@ import DeskModel
 struct EmbeddingWorker: Sendable {
     let queue: EmbeddingQueue
     let encoder: EncoderHandle
-    let tokenizer: WordPieceTokenizer
+    let tokenizer: any Tokenizer
     let manifest: ModelManifest
 
     func run() {
@@ -24,8 +24,7 @@ struct EmbeddingWorker: Sendable {
     }
 
     private func ids(of item: EmbeddingQueue.Item) -> [Int64] {
-        let prefix = item.batch.purpose == .query ? manifest.queryPrefix : manifest.passagePrefix
-        let text = item.batch.texts[item.index]
-        return tokenizer.ids(of: prefix.isEmpty ? text : prefix + text, limit: manifest.maximumTokens)
+        let text = manifest.prefixed(item.batch.texts[item.index], for: item.batch.purpose)
+        return tokenizer.ids(of: text, limit: manifest.maximumTokens)
     }
 }

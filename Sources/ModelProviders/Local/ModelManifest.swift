@@ -3,10 +3,19 @@ import Foundation
 
 /// What `make setup` wrote of a model beside its files.
 struct ModelManifest: Decodable, Sendable {
+    /// How the model's texts are cut, and by which file.
+    enum TokenizerKind: String, Decodable {
+        /// `WordPieceTokenizer`, by `vocab.txt`.
+        case wordPiece = "bert-wordpiece-uncased"
+        /// `UnigramTokenizer`, by `tokenizer.bin`.
+        case unigram = "xlm-r-unigram"
+    }
+
     /// Of the files, for this program: an older set-up's are not used.
     let format: Int
     /// Names model and revision; stored with every vector.
     let id: String
+    let tokenizer: TokenizerKind
     let dimension: Int
     /// Special tokens included.
     let maximumTokens: Int
@@ -15,10 +24,23 @@ struct ModelManifest: Decodable, Sendable {
     let passagePrefix: String
 
     enum CodingKeys: String, CodingKey {
-        case format, id, dimension
+        case format, id, tokenizer, dimension
         case maximumTokens = "maximum_tokens"
         case queryPrefix = "query_prefix"
         case passagePrefix = "passage_prefix"
+    }
+
+    func prefixed(_ text: String, for purpose: EmbeddingPurpose) -> String {
+        let prefix = purpose == .query ? queryPrefix : passagePrefix
+        return prefix.isEmpty ? text : prefix + text
+    }
+
+    /// Loads the tokeniser from the model's folder. - Throws: `ModelError.notInstalled`.
+    func makeTokenizer(_ directory: String) throws(ModelError) -> any Tokenizer {
+        switch tokenizer {
+        case .wordPiece: try WordPieceTokenizer(vocabularyFile: "\(directory)/vocab.txt")
+        case .unigram: try UnigramTokenizer(file: "\(directory)/tokenizer.bin")
+        }
     }
 
     /// - Throws: `ModelError.notInstalled`.

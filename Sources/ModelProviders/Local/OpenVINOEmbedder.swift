@@ -2,7 +2,8 @@ public import DeskModel
 import Foundation
 import Synchronization
 
-/// Embeds with a sentence encoder on OpenVINO, in this process, on threads of its own.
+/// Embeds with a sentence encoder on OpenVINO, in this process, on threads of its own: all-MiniLM-L6-v2 (English) or
+/// multilingual-e5-small (a hundred languages, at about twice the cost).
 ///
 /// Texts run one by one, unpadded, on as many threads as the engine has streams: measured faster than padded batches.
 /// Longer texts than `maximumTokens` are cut there; an empty text has a vector too.
@@ -29,10 +30,15 @@ public final class OpenVINOEmbedder: Embedder {
         }
     }
 
+    /// The folder of the English model, and the one of the model for many languages.
+    public static let english = "all-MiniLM-L6-v2"
+    public static let multilingual = "multilingual-e5-small"
+
     public let modelID: String
     public let dimension: Int
     public let maximumTokens: Int
-    private let tokenizer: WordPieceTokenizer
+    private let manifest: ModelManifest
+    private let tokenizer: any Tokenizer
     private let queue: EmbeddingQueue
     private let cache: Mutex<QueryCache>
 
@@ -40,17 +46,18 @@ public final class OpenVINOEmbedder: Embedder {
     ///
     /// - Parameters:
     ///   - models: the folder `ModelLocator` found.
-    ///   - name: the model's folder in it.
+    ///   - name: the model's folder in it: `OpenVINOEmbedder.english` or `.multilingual`.
     /// - Throws: `ModelError.notInstalled` when files are missing; `ModelError.failed` with what the engine says.
     public init(
-        models: String, name: String = "all-MiniLM-L6-v2", configuration: Configuration = Configuration()
+        models: String, name: String = english, configuration: Configuration = Configuration()
     ) throws(ModelError) {
         let directory = "\(models)/\(name)"
         let manifest = try ModelManifest.read(directory)
         let library = try EngineManifest.libraryPath(in: "\(models)/openvino")
-        let tokenizer = try WordPieceTokenizer(vocabularyFile: "\(directory)/vocab.txt")
+        let tokenizer = try manifest.makeTokenizer(directory)
         let encoder = try EncoderHandle(
             library: library, model: "\(directory)/model.xml", threads: configuration.threads)
+        self.manifest = manifest
         self.tokenizer = tokenizer
         modelID = manifest.id
         dimension = manifest.dimension
@@ -85,5 +92,6 @@ public final class OpenVINOEmbedder: Embedder {
         return vectors
     }
 
-    public func tokenCount(of text: String) -> Int { tokenizer.count(of: text) }
+    /// How many tokens the text becomes as a passage, the model's prefix included.
+    public func tokenCount(of text: String) -> Int { tokenizer.count(of: manifest.prefixed(text, for: .passage)) }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// What `make setup` installed, for tests that need the real engine.
 enum InstalledModels {
     /// The folders of all that embed.
-    static let names = ["all-MiniLM-L6-v2"]
+    static let names = [OpenVINOEmbedder.english, OpenVINOEmbedder.multilingual]
 
     /// The models folder: `FRONTDESK_MODELS`, else the one of this checkout.
     static func directory() throws -> String {
@@ -17,6 +17,10 @@ enum InstalledModels {
 
     static func tokenizer() throws -> WordPieceTokenizer {
         try WordPieceTokenizer(vocabularyFile: "\(directory())/all-MiniLM-L6-v2/vocab.txt")
+    }
+
+    static func unigramTokenizer() throws -> UnigramTokenizer {
+        try UnigramTokenizer(file: "\(directory())/multilingual-e5-small/tokenizer.bin")
     }
 
     static func fixture(_ name: String) throws -> Data {

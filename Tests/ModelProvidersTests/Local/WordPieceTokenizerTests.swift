@@ -1,43 +1,20 @@
-import Foundation
 import Testing
 
 @testable import ModelProviders
 
 struct WordPieceTokenizerTests {
-    private struct Case: Decodable {
-        let text: String
-        let ids: [Int64]
-    }
-
-    /// The fixture, or the file that `scripts/check_tokenizer.py` names.
-    private func cases() throws -> [Case] {
-        let data =
-            if let file = ProcessInfo.processInfo.environment["FRONTDESK_TOKENIZER_CASES"] {
-                try Data(contentsOf: URL(filePath: file))
-            } else {
-                try InstalledModels.fixture("tokenizer.jsonl")
-            }
-        let decoder = JSONDecoder()
-        return try data.split(separator: UInt8(ascii: "\n")).map { try decoder.decode(Case.self, from: $0) }
-    }
-
     @Test("the ids are those of Hugging Face's tokenizers, in every script and on malformed text")
     func idsEqualTheOracle() throws {
         let tokenizer = try InstalledModels.tokenizer()
-        let cases = try cases()
+        let cases = try TokenizerCase.all("wordpiece.jsonl")
         #expect(cases.count >= 300)
-        let differing = cases.filter { tokenizer.ids(of: $0.text) != $0.ids }
-        for wrong in differing.prefix(10) {
-            let scalars = wrong.text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " ")
-            Issue.record("\(scalars)\nexpected \(wrong.ids)\ngot      \(tokenizer.ids(of: wrong.text))")
-        }
-        #expect(differing.isEmpty, "\(differing.count) of \(cases.count) differ")
+        TokenizerCase.compare(cases, with: tokenizer)
     }
 
     @Test("the count of tokens is that of the ids")
     func countsIDs() throws {
         let tokenizer = try InstalledModels.tokenizer()
-        for text in try cases().prefix(500).map(\.text) {
+        for text in try TokenizerCase.all("wordpiece.jsonl").prefix(500).map(\.text) {
             #expect(tokenizer.count(of: text) == tokenizer.ids(of: text).count)
         }
     }
