@@ -67,7 +67,7 @@ public struct Answerer: Sendable {
     func retrieve(
         _ text: String, _ business: Business, limit: Int
     ) async throws -> (retrieval: Retrieval, modelID: String) {
-        let embedder = try await models.embedder(for: business)
+        let embedder = try await models.servingEmbedder(for: business)
         var vector: [Float]?
         do {
             vector = try await embedder.embed([text], for: .query).first

@@ -39,15 +39,16 @@ extension EvaluationReport {
         }
     }
 
-    /// Summary and rows as one JSON object with sorted keys.
-    public func json() throws -> Data {
+    /// Summary and rows of one report as a JSON object with sorted keys; several in an array.
+    public static func json(_ reports: [EvaluationReport]) throws -> Data {
         struct Whole: Encodable {
             let summary: EvaluationSummary
             let rows: [Row]
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return try encoder.encode(Whole(summary: summary, rows: rows))
+        let wholes = reports.map { Whole(summary: $0.summary, rows: $0.rows) }
+        return wholes.count == 1 ? try encoder.encode(wholes[0]) : try encoder.encode(wholes)
     }
 }
 

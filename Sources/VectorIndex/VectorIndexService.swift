@@ -50,11 +50,11 @@ public actor VectorIndexService: VectorSearch, Service {
     ///
     /// - Throws: `VectorIndexError`, or what the source threw when the index had to be built.
     public func search(
-        _ vector: [Float], in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+        _ vector: [Float], of modelID: String? = nil, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
     ) async throws -> [ScoredChunk] {
         guard limit >= 0 else { throw VectorIndexError.invalidLimit(limit) }
         guard FaissIndex.isValid(vector) else { throw VectorIndexError.invalidVector }
-        guard let serving = try await serving(business), serving.status.count > 0 else { return [] }
+        guard let serving = try await serving(business, of: modelID), serving.status.count > 0 else { return [] }
         guard limit > 0, allowing?.isEmpty != true else { return [] }
         let index = serving.index
         guard vector.count == index.dimension else {
@@ -104,11 +104,17 @@ public actor VectorIndexService: VectorSearch, Service {
             bytes: statuses.reduce(0) { $0 + $1.bytes })
     }
 
-    /// The business's index, loaded or built if need be; `nil` when there is no such business.
-    private func serving(_ business: BusinessID) async throws -> IndexSlot.Serving? {
+    /// The business's index, loaded or built if need be; `nil` when there is no such business, or when it is served by
+    /// another model's vectors and is not just changing to this one's.
+    private func serving(_ business: BusinessID, of modelID: String?) async throws -> IndexSlot.Serving? {
+        func isWanted(_ serving: IndexSlot.Serving) -> Bool { modelID == nil || serving.index.modelID == modelID }
         let slot = slot(of: business)
-        if let serving = slot.serving { return serving }
-        if let serving = await work(on: slot).value { return serving }
+        if let serving = slot.serving {
+            if isWanted(serving) { return serving }
+            guard let work = slot.work else { return nil }
+            return await work.value.flatMap { isWanted($0) ? $0 : nil }
+        }
+        if let serving = await work(on: slot).value { return isWanted(serving) ? serving : nil }
         if let failure = slot.failure { throw failure }
         return nil
     }

@@ -141,7 +141,7 @@ struct EvaluationSetTests {
         let table = EvaluationReport.table([report])
         #expect(table.split(separator: "\n").count == 2)
         #expect(table.contains("3 (2 answerable)"))
-        let json = try JSONSerialization.jsonObject(with: report.json()) as? [String: Any]
+        let json = try JSONSerialization.jsonObject(with: EvaluationReport.json([report])) as? [String: Any]
         #expect((json?["rows"] as? [Any])?.count == 3)
         #expect((json?["summary"] as? [String: Any])?["containment"] as? Double == 0.5)
     }

@@ -8,13 +8,16 @@ public struct RetrievalQuery: Sendable {
     /// Unit length; `nil` when no embedder could be asked, and full text has to do.
     public let vector: [Float]?
     /// The model that made the vector.
+    public let modelID: String
+    /// What is known of that model.
     public let profile: EmbeddingProfile
 
-    public init(text: String, analysis: AnalyzedQuery, vector: [Float]?, profile: EmbeddingProfile) {
+    public init(text: String, analysis: AnalyzedQuery, vector: [Float]?, modelID: String) {
         self.text = text
         self.analysis = analysis
         self.vector = vector
-        self.profile = profile
+        self.modelID = modelID
+        profile = EmbeddingProfile(modelID: modelID)
     }
 
     /// How far the embedding model is made for the question's language, 0...1.

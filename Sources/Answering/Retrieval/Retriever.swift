@@ -27,7 +27,7 @@ public struct Retriever: Sendable {
     public func query(_ text: String, vector: [Float]?, modelID: String, in business: BusinessID) -> RetrievalQuery {
         let analysis = QueryAnalyzer().analyze(text, likelyLanguages: languages.likely(for: business))
         return RetrievalQuery(
-            text: text, analysis: analysis, vector: vector, profile: EmbeddingProfile(modelID: modelID))
+            text: text, analysis: analysis, vector: vector, modelID: modelID)
     }
 
     /// The passages for the query, best first, without near-duplicates.
@@ -67,7 +67,8 @@ public struct Retriever: Sendable {
     private func denseHits(_ query: RetrievalQuery, _ business: BusinessID) async throws -> [ScoredChunk] {
         // A model that knows nothing of the language would only add noise.
         guard let vector = query.vector, query.languageSupport > 0 else { return [] }
-        return try await vectorSearch.search(vector, in: business, limit: Self.depth, allowing: nil)
+        return try await vectorSearch.search(
+            vector, of: query.modelID, in: business, limit: Self.depth, allowing: nil)
     }
 
     /// What a chunk would score that held every term many times: BM25 saturates at k1 + 1 times the term's weight.

@@ -5,7 +5,7 @@ public actor InMemoryVectorSearch: VectorSearch {
     public init() {}
 
     public func search(
-        _ vector: [Float], in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+        _ vector: [Float], of modelID: String? = nil, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
     ) -> [ScoredChunk] {
         let candidates = (vectors[business] ?? [:]).filter { allowing?.contains($0.key) ?? true }
         let scored = candidates.map { id, stored in

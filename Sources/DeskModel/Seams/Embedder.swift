@@ -21,9 +21,20 @@ public protocol Embedder: Sendable {
 
 /// Chooses a business's models from its settings; the composition root knows how to make them.
 public protocol ModelCatalog: Sendable {
+    /// The model that the business's settings ask for.
     func embedder(for business: Business) async throws -> any Embedder
+    /// The model of the vectors that the business is served by now, as long as it can be had, else the one asked for:
+    /// what questions, and documents taken in meanwhile, are to be embedded with.
+    func servingEmbedder(for business: Business) async throws -> any Embedder
     /// `nil` when the business has none: answers are then extracted.
     func languageModel(for business: Business) async throws -> (any LanguageModel)?
+}
+
+extension ModelCatalog {
+    /// A catalog that has but one model for a business has no choice.
+    public func servingEmbedder(for business: Business) async throws -> any Embedder {
+        try await embedder(for: business)
+    }
 }
 
 /// Why a model could not do its work.

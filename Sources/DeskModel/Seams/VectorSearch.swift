@@ -2,9 +2,13 @@
 public protocol VectorSearch: Sendable {
     /// The chunks whose vectors have the largest inner product with `vector`, best first, at most `limit`.
     ///
-    /// - Parameter allowing: when given, only these chunks can be found.
-    func search(_ vector: [Float], in business: BusinessID, limit: Int, allowing: Set<ChunkID>?) async throws
-        -> [ScoredChunk]
+    /// - Parameters:
+    ///   - modelID: the model that made `vector`. While the business is served by another model's vectors nothing is
+    ///     found, since the two cannot be compared; `nil` compares whatever there is.
+    ///   - allowing: when given, only these chunks can be found.
+    func search(
+        _ vector: [Float], of modelID: String?, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+    ) async throws -> [ScoredChunk]
 
     /// Takes over a change that the database has committed. A missed or doubled change is noticed by its generation
     /// and mended from the database.

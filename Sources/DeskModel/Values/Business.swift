@@ -4,12 +4,18 @@ public struct Business: Hashable, Sendable {
     public var name: String
     public var settings: BusinessSettings
     public let createdAt: Timestamp
+    /// The id of the embedding model whose vectors are searched now; `nil` before the first document. Differs from what
+    /// the settings ask for while the documents are embedded anew.
+    public let servedModel: String?
 
-    public init(id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp) {
+    public init(
+        id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp, servedModel: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.settings = settings
         self.createdAt = createdAt
+        self.servedModel = servedModel
     }
 }
 

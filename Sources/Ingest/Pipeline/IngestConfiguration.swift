@@ -25,5 +25,8 @@ public struct IngestConfiguration: Hashable, Sendable {
     /// Waits between tries when the embedder is overloaded or out of reach.
     public var retryDelays: [Duration] = [.seconds(1), .seconds(2), .seconds(5), .seconds(10), .seconds(20)]
 
+    /// How often businesses are looked for that ask for another embedding model than serves them.
+    public var reembeddingInterval: Duration = .seconds(5)
+
     public init() {}
 }

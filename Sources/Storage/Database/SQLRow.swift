@@ -29,6 +29,7 @@ struct SQLRow: Sendable {
     }
 
     func optionalText(_ column: String) throws -> String? { try isNull(column) ? nil : text(column) }
+    func optionalBlob(_ column: String) throws -> [UInt8]? { try isNull(column) ? nil : blob(column) }
     func optionalInteger(_ column: String) throws -> Int64? { try isNull(column) ? nil : integer(column) }
 
     private func isNull(_ column: String) throws -> Bool { try value(column) == .null }

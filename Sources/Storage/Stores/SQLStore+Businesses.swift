@@ -23,7 +23,7 @@ extension SQLStore: BusinessStore {
     public func business(_ id: BusinessID) async throws -> Business? {
         try await database.read { transaction in
             try transaction.row(
-                "SELECT id, name, settings, created_at FROM businesses WHERE id = :id", ["id": .integer(id.rawValue)]
+                "SELECT id, name, settings, created_at, embedding_model FROM businesses WHERE id = :id", ["id": .integer(id.rawValue)]
             ).map(Self.business)
         }
     }
@@ -31,7 +31,7 @@ extension SQLStore: BusinessStore {
     public func businesses(after: BusinessID?, limit: Int) async throws -> [Business] {
         try await database.read { transaction in
             try transaction.rows(
-                "SELECT id, name, settings, created_at FROM businesses WHERE id > :after ORDER BY id LIMIT :limit",
+                "SELECT id, name, settings, created_at, embedding_model FROM businesses WHERE id > :after ORDER BY id LIMIT :limit",
                 ["after": .integer(after?.rawValue ?? 0), "limit": .limit(limit)]
             ).map(Self.business)
         }
@@ -43,7 +43,7 @@ extension SQLStore: BusinessStore {
             try transaction.row(
                 """
                 UPDATE businesses SET name = :name, settings = :settings WHERE id = :id
-                RETURNING id, name, settings, created_at
+                RETURNING id, name, settings, created_at, embedding_model
                 """,
                 ["id": .integer(business.id.rawValue), "name": .text(business.name), "settings": settings]
             ).map(Self.business)
@@ -83,6 +83,7 @@ extension SQLStore: BusinessStore {
         Business(
             id: BusinessID(try row.integer("id")), name: try row.text("name"),
             settings: try JSONColumn.decode(BusinessSettings.self, from: try row.text("settings")),
-            createdAt: Timestamp(milliseconds: try row.integer("created_at")))
+            createdAt: Timestamp(milliseconds: try row.integer("created_at")),
+            servedModel: try row.optionalText("embedding_model"))
     }
 }

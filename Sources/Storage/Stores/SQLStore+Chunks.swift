@@ -28,27 +28,39 @@ extension SQLStore {
     ) throws -> ChunkSet<(id: ChunkID, vector: [Float])> {
         var added = ChunkSet<(id: ChunkID, vector: [Float])>()
         var texts: [IndexedTerms] = []
+        var vectors: [ChunkVectors] = []
         for embedded in result.chunks {
             let id = try insert(embedded, of: job, transaction)
             // As the database holds them: they must be the same when they are taken out again.
             let text = IndexedTerms(chunk: id, terms: SQLValue.storable(embedded.chunk.terms))
             added.elements.append((id, embedded.vector))
+            vectors.append(
+                ChunkVectors(chunk: id, vector: embedded.vector, sentenceVectors: embedded.sentenceVectors))
             added.terms += text.count
             texts.append(text)
         }
-        try transaction.execute(
-            """
-            INSERT INTO chunk_embeddings (business_id, chunk_id, model, vector)
-            VALUES (:business, :id, :model, :vector)
-            """,
-            each: added.elements.lazy.map { id, vector in
-                [
-                    "business": .integer(job.business.rawValue), "id": .integer(id), "model": .text(result.modelID),
-                    "vector": .blob(VectorColumn.encode(vector)),
-                ]
-            })
+        try insert(vectors, of: result.modelID, in: job.business, transaction)
         try fullText.insert(texts, of: job.business, in: transaction)
         return added
+    }
+
+    /// Stores vectors of one model. Of a chunk that is gone none are stored.
+    static func insert(
+        _ vectors: [ChunkVectors], of modelID: String, in business: BusinessID, _ transaction: any SQLTransaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT OR REPLACE INTO chunk_embeddings (business_id, chunk_id, model, vector, sentence_vectors)
+            SELECT business_id, id, :model, :vector, :sentences FROM chunks
+            WHERE business_id = :business AND id = :id
+            """,
+            each: vectors.map { vectors in
+                [
+                    "business": .integer(business.rawValue), "id": .integer(vectors.chunk), "model": .text(modelID),
+                    "vector": .blob(VectorColumn.encode(vectors.vector)),
+                    "sentences": .blob(try VectorColumn.encode(vectors.sentenceVectors)),
+                ]
+            })
     }
 
     private static func insert(
@@ -58,9 +70,9 @@ extension SQLStore {
         let row = try transaction.row(
             """
             INSERT INTO chunks (business_id, document_id, ordinal, text, section_path, first_page, last_page,
-                first_character, last_character, sentences, terms, language, sentence_vectors)
+                first_character, last_character, sentences, terms, language)
             VALUES (:business, :document, :ordinal, :text, :section, :firstPage, :lastPage, :firstCharacter,
-                :lastCharacter, :sentences, :terms, :language, :vectors)
+                :lastCharacter, :sentences, :terms, :language)
             RETURNING id
             """,
             [
@@ -71,7 +83,6 @@ extension SQLStore {
                 "lastCharacter": .integer(chunk.characters.upperBound),
                 "sentences": .text(SentenceColumn.encode(chunk.sentences)), "terms": .text(chunk.terms),
                 "language": .text(chunk.language),
-                "vectors": .blob(try VectorColumn.encode(embedded.sentenceVectors)),
             ])
         guard let id = try row?.integer("id") else { throw StoreError.failed("no id for a new chunk") }
         return id
@@ -97,7 +108,8 @@ extension SQLStore {
 
     /// Counts the business's set of vectors on by one generation.
     ///
-    /// - Parameter model: what the added vectors were made with; the business is served by it from now on.
+    /// - Parameter model: what the added vectors were made with. A business that has no others is served by it from now
+    ///   on; one that is served by another model is not: what was added waits until the business changes to it.
     static func change(
         of business: BusinessID, to model: (id: String, dimension: Int)?,
         added: ChunkSet<(id: ChunkID, vector: [Float])>, removed: ChunkSet<ChunkID>, _ transaction: any SQLTransaction
@@ -105,18 +117,23 @@ extension SQLStore {
         let row = try transaction.row(
             """
             UPDATE businesses SET generation = generation + 1, chunk_count = chunk_count + :chunks,
-                term_count = term_count + :terms, embedding_model = coalesce(:model, embedding_model),
-                embedding_dimension = coalesce(:dimension, embedding_dimension)
+                term_count = term_count + :terms,
+                embedding_model = iif(:model IS NOT NULL AND (embedding_model IS NULL OR chunk_count = :removed),
+                    :model, embedding_model),
+                embedding_dimension = iif(:model IS NOT NULL AND (embedding_model IS NULL OR chunk_count = :removed),
+                    :dimension, embedding_dimension)
             WHERE id = :id RETURNING generation, embedding_model
             """,
             [
                 "id": .integer(business.rawValue), "chunks": .integer(added.elements.count - removed.elements.count),
                 "terms": .integer(added.terms - removed.terms), "model": .text(model?.id),
                 "dimension": model.map { .integer($0.dimension) } ?? .null,
+                "removed": .integer(removed.elements.count),
             ])
         guard let row else { throw StoreError.notFound }
+        let served = try row.optionalText("embedding_model") ?? ""
         return IndexChange(
-            business: business, generation: try row.integer("generation"),
-            modelID: try row.optionalText("embedding_model") ?? "", added: added.elements, removed: removed.elements)
+            business: business, generation: try row.integer("generation"), modelID: served,
+            added: served == model?.id ? added.elements : [], removed: removed.elements)
     }
 }

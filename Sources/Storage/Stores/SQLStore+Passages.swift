@@ -15,8 +15,11 @@ extension SQLStore: PassageStore {
         let found = try await database.read { transaction in
             try transaction.rows(
                 """
-                SELECT c.*, d.title, d.served_version FROM chunks c
+                SELECT c.*, d.title, d.served_version, e.sentence_vectors FROM chunks c
                 JOIN documents d ON d.business_id = c.business_id AND d.id = c.document_id
+                JOIN businesses b ON b.id = c.business_id
+                LEFT JOIN chunk_embeddings e
+                    ON e.business_id = c.business_id AND e.chunk_id = c.id AND e.model = b.embedding_model
                 WHERE c.business_id = :business AND c.id IN (\(list))
                 """, ["business": .integer(business.rawValue)], isKept: false
             ).map(Self.passage)
@@ -45,17 +48,21 @@ extension SQLStore: PassageStore {
         }
     }
 
-    private static func passage(_ row: SQLRow) throws -> Passage {
-        let chunk = Chunk(
+    /// Of a row of `chunks`.
+    static func chunk(_ row: SQLRow) throws -> Chunk {
+        Chunk(
             id: try row.integer("id"), document: try row.text("document_id"), ordinal: try row.int("ordinal"),
             text: try row.text("text"), sectionPath: try sectionPath(try row.text("section_path")),
             pages: try row.int("first_page")...(try row.int("last_page")),
             characters: try row.int("first_character")..<(try row.int("last_character")),
             sentences: try SentenceColumn.decode(try row.text("sentences")), terms: try row.text("terms"),
             language: try row.text("language"))
-        return Passage(
-            chunk: chunk, documentTitle: try row.text("title"), documentVersion: try row.int("served_version"),
-            sentenceVectors: try VectorColumn.decodeQuantized(try row.blob("sentence_vectors")))
+    }
+
+    private static func passage(_ row: SQLRow) throws -> Passage {
+        Passage(
+            chunk: try chunk(row), documentTitle: try row.text("title"), documentVersion: try row.int("served_version"),
+            sentenceVectors: try row.optionalBlob("sentence_vectors").map(VectorColumn.decodeQuantized) ?? [])
     }
 
     private static func sectionPath(_ text: String) throws -> [String] {

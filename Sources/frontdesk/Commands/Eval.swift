@@ -15,23 +15,61 @@ struct Eval: AsyncParsableCommand {
             """)
 
     @Argument(help: "Folders such as corpora/harbour-lane.")
-    var folders: [String]
+    var folders: [String] = []
     @Flag(name: .long, help: "Write the reports as JSON, a row per question.")
     var json = false
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Compare two runs that --json wrote, before and after.",
+            discussion: "The mean of each measure with its change and how sure that is, by a paired bootstrap.",
+            valueName: "file"))
+    var compare: [String] = []
     @Option(name: .long, help: "JSON file with settings.")
     var config: String?
     @Option(
         name: .long, help: ArgumentHelp("Accepted for uniformity; a temporary folder is used.", visibility: .hidden))
     var data: String?
 
+    func validate() throws {
+        guard compare.isEmpty || compare.count == 2 else {
+            throw ValidationError("--compare takes two files: the run before and the run after.")
+        }
+        guard folders.isEmpty != compare.isEmpty else {
+            throw ValidationError("Name folders to evaluate, such as corpora/harbour-lane, or two runs to --compare.")
+        }
+    }
+
     func run() async throws {
+        guard compare.isEmpty else { return try compareRuns() }
         var reports: [EvaluationReport] = []
         for folder in folders { reports.append(try await evaluate(folder)) }
         if json {
-            for report in reports { Console.out(String(decoding: try report.json(), as: UTF8.self)) }
+            Console.out(String(decoding: try EvaluationReport.json(reports), as: UTF8.self))
         } else {
             Console.out(EvaluationReport.table(reports))
             for line in reports.flatMap(\.failures) { Console.error(line) }
+        }
+    }
+
+    private func compareRuns() throws {
+        let runs = try compare.map { path in
+            do {
+                return try EvaluationReport.read(Data(contentsOf: URL(filePath: path)))
+            } catch is DecodingError {
+                throw ValidationError("\(path) is not what `frontdesk eval --json` writes.")
+            }
+        }
+        let comparisons = runs[1].compactMap { after in
+            runs[0].first { $0.set == after.set }.map { ReportComparison(before: $0, after: after) }
+        }
+        guard !comparisons.isEmpty else { throw ValidationError("The two runs have no set in common.") }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+            Console.out(String(decoding: try encoder.encode(comparisons), as: UTF8.self))
+        } else {
+            Console.out(ReportComparison.table(comparisons))
         }
     }
 

@@ -18,6 +18,7 @@ struct DeskSystem: Sendable {
     let models: LiveModelCatalog
     let index: VectorIndexService
     let ingest: IngestService
+    let reembedding: ReembeddingService
     let answerer: Answerer
     let desk: Desk
 
@@ -38,6 +39,9 @@ struct DeskSystem: Sendable {
             store: store, business: { try await store.business($0) }, models: models, index: index,
             extractor: ExtractionWorker(executable: Executable.path), configuration: ingestConfiguration,
             logger: logger)
+        let reembedding = ReembeddingService(
+            businesses: store, store: store, models: models, index: index, configuration: ingestConfiguration,
+            logger: logger)
         let answerer = Answerer(
             models: models, passages: store, vectorSearch: index,
             configuration: AnswererConfiguration(
@@ -47,11 +51,11 @@ struct DeskSystem: Sendable {
         let desk = Desk(businesses: store, conversations: store, answerer: answerer, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
-            answerer: answerer, desk: desk)
+            reembedding: reembedding, answerer: answerer, desk: desk)
     }
 
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
-    var services: [any Service] { [index, ingest, desk] }
+    var services: [any Service] { [index, ingest, reembedding, desk] }
 
     var library: DocumentLibrary {
         let allowed = settings.allowedKinds

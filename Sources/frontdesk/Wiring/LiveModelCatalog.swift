@@ -35,6 +35,15 @@ final class LiveModelCatalog: ModelCatalog {
         }
     }
 
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        guard let served = business.servedModel else { return try await embedder(for: business) }
+        if served == local.modelID { return local }
+        // An endpoint that was named before a restart and is not named any more is unknown: until the documents are
+        // embedded anew, they are found by their words.
+        if let known = state.withLock({ $0.embedders.values.first { $0.modelID == served } }) { return known }
+        return try await embedder(for: business)
+    }
+
     func languageModel(for business: Business) async throws -> (any LanguageModel)? {
         guard let endpoint = business.settings.languageModel ?? languageModel else { return nil }
         let options = RemoteModelOptions(addresses: endpoint == languageModel ? .operator : .publicOnly)

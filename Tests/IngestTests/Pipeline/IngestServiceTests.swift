@@ -8,7 +8,7 @@ import Testing
 @testable import Ingest
 
 /// Reads in this process; workers have tests of their own.
-private struct ThreadExtractor: Extractor {
+struct ThreadExtractor: Extractor {
     func extract(
         _ content: [UInt8], filename: String, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws -> ExtractedDocument {

@@ -64,18 +64,20 @@ extension Migration {
                 sentences TEXT NOT NULL,
                 terms TEXT NOT NULL,
                 language TEXT NOT NULL,
-                sentence_vectors BLOB NOT NULL,
                 UNIQUE (business_id, id),
                 UNIQUE (business_id, document_id, ordinal),
                 FOREIGN KEY (business_id, document_id) REFERENCES documents (business_id, id) ON DELETE CASCADE
             )
             """,
+            // A chunk has vectors of several models while the business changes from one to another. The chunk's own
+            // vector comes first, so that reading all of them for an index skips what the sentences' take.
             """
             CREATE TABLE chunk_embeddings (
                 business_id INTEGER NOT NULL,
                 chunk_id INTEGER NOT NULL,
                 model TEXT NOT NULL CHECK (model <> ''),
                 vector BLOB NOT NULL,
+                sentence_vectors BLOB NOT NULL,
                 PRIMARY KEY (business_id, chunk_id, model),
                 FOREIGN KEY (business_id, chunk_id) REFERENCES chunks (business_id, id) ON DELETE CASCADE
             )

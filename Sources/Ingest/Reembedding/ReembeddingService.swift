@@ -1,0 +1,122 @@
+public import DeskModel
+public import Logging
+public import ServiceLifecycle
+
+/// Brings every business to the embedding model that its settings ask for: makes the new vectors beside those that are
+/// searched meanwhile, then has the business change over at once.
+///
+/// What is made is stored batch by batch, so that a restart goes on where it stopped.
+public struct ReembeddingService: Service {
+    private let businesses: any BusinessStore
+    private let store: any ReembeddingStore
+    private let models: any ModelCatalog
+    private let index: any VectorSearch
+    private let configuration: IngestConfiguration
+    private let logger: Logger
+    /// Chunks that are read, embedded and stored together.
+    private static let batch = 128
+    private static let roundsBetweenThoroughOnes = 120
+
+    public init(
+        businesses: any BusinessStore, store: any ReembeddingStore, models: any ModelCatalog, index: any VectorSearch,
+        configuration: IngestConfiguration = IngestConfiguration(), logger: Logger
+    ) {
+        self.businesses = businesses
+        self.store = store
+        self.models = models
+        self.index = index
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Looks for businesses to bring to another model now and then, until cancelled or shut down.
+    public func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            var rounds = 0
+            while true {
+                await round(isThorough: rounds.isMultiple(of: Self.roundsBetweenThoroughOnes))
+                rounds += 1
+                try await Task.sleep(for: configuration.reembeddingInterval)
+            }
+        }
+    }
+
+    /// Brings every business to the model it asks for, one after the other. What fails is logged and left to the next
+    /// round.
+    ///
+    /// - Parameter isThorough: also looks for single chunks that lack vectors, because their document was taken in while
+    ///   the business changed over; that reads every chunk.
+    public func round(isThorough: Bool) async {
+        var last: BusinessID?
+        while !Task.isCancelled {
+            do {
+                let page = try await businesses.businesses(after: last, limit: 200)
+                guard let end = page.last else { return }
+                last = end.id
+                for business in page where business.servedModel != nil { await bring(business, isThorough) }
+            } catch {
+                if !Task.isCancelled { logger.error("businesses cannot be read", metadata: ["error": "\(error)"]) }
+                return
+            }
+        }
+    }
+
+    private func bring(_ business: Business, _ isThorough: Bool) async {
+        var logger = logger
+        logger[metadataKey: "desk.business.id"] = "\(business.id)"
+        do {
+            let embedder = try await models.embedder(for: business)
+            if embedder.modelID == business.servedModel {
+                guard isThorough, try await isLacking(business, embedder.modelID) else { return }
+            }
+            try await change(business, to: embedder, logger)
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.warning("documents cannot be embedded anew, trying again later", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func isLacking(_ business: Business, _ modelID: String) async throws -> Bool {
+        try await !store.chunksLacking(modelID, in: business.id, limit: 1).isEmpty
+    }
+
+    private func change(_ business: Business, to embedder: any Embedder, _ logger: Logger) async throws {
+        let metadata: Logger.Metadata = ["desk.model.id": "\(embedder.modelID)"]
+        logger.info("embedding documents anew", metadata: metadata)
+        try await store.forgetVectors(
+            exceptOf: [embedder.modelID, business.servedModel ?? embedder.modelID], in: business.id)
+        let stage = EmbeddingStage(embedder: embedder, configuration: configuration)
+        let chunker = Chunker(
+            configuration: Chunker.Configuration(
+                size: configuration.chunkSize, overlap: configuration.chunkOverlap,
+                maximumTokens: embedder.maximumTokens),
+            tokenCount: { embedder.tokenCount(of: $0) })
+        var made = 0
+        while true {
+            let lacking = try await store.chunksLacking(embedder.modelID, in: business.id, limit: Self.batch)
+            if lacking.isEmpty {
+                if let change = try await store.serve(
+                    embedder.modelID, dimension: embedder.dimension, in: business.id)
+                {
+                    try await index.apply(change)
+                    logger.info(
+                        "documents are searched by another model now",
+                        metadata: metadata.merging(["desk.chunks": "\(made)"]) { $1 })
+                    return
+                }
+                // A document came in meanwhile.
+                continue
+            }
+            let titles = Dictionary(lacking.map { ($0.chunk.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+            let embedded = try await stage.embed(
+                lacking.map(\.chunk), passage: { chunker.passage(of: $0, title: titles[$0.id] ?? "") }, progress: { _ in }
+            )
+            try await store.store(
+                embedded.map {
+                    ChunkVectors(chunk: $0.chunk.id, vector: $0.vector, sentenceVectors: $0.sentenceVectors)
+                }, of: embedder.modelID, in: business.id)
+            made += embedded.count
+        }
+    }
+}

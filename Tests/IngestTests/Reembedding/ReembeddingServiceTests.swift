@@ -1,0 +1,121 @@
+import DeskModel
+import Foundation
+import Logging
+import Storage
+import Synchronization
+import Testing
+import VectorIndex
+
+@testable import Ingest
+
+/// A catalog whose wanted model changes while it is used.
+private final class ChangingCatalog: ModelCatalog {
+    private let wanted: Mutex<HashingEmbedder>
+    private let known: [HashingEmbedder]
+
+    init(_ known: [HashingEmbedder]) {
+        self.known = known
+        wanted = Mutex(known[0])
+    }
+
+    func want(_ embedder: HashingEmbedder) { wanted.withLock { $0 = embedder } }
+    func embedder(for business: Business) async throws -> any Embedder { wanted.withLock { $0 } }
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        if let served = known.first(where: { $0.modelID == business.servedModel }) { return served }
+        return try await embedder(for: business)
+    }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
+}
+
+/// Over a real database and a real index.
+@Suite("Re-embedding")
+struct ReembeddingServiceTests {
+    private let old = HashingEmbedder(dimension: 32)
+    private let new = HashingEmbedder(dimension: 64)
+    private let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    private func withParts(
+        _ body: (SQLStore, VectorIndexService, ChangingCatalog, ReembeddingService, IngestService) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "reembedding-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = try await SQLStore.open(at: folder.path())
+        let index = VectorIndexService(
+            directory: folder.appending(path: "vectors").path(), source: store, logger: logger)
+        let catalog = ChangingCatalog([old, new])
+        var configuration = IngestConfiguration()
+        configuration.pollInterval = .milliseconds(20)
+        let ingest = IngestService(
+            store: store, business: { try await store.business($0) }, models: catalog, index: index,
+            extractor: ThreadExtractor(), configuration: configuration, logger: logger)
+        let reembedding = ReembeddingService(
+            businesses: store, store: store, models: catalog, index: index, configuration: configuration,
+            logger: logger)
+        try await body(store, index, catalog, reembedding, ingest)
+    }
+
+    private func ingest(_ text: String, into business: BusinessID, _ store: SQLStore, _ service: IngestService)
+        async throws
+    {
+        let upload = DocumentUpload(business: business, filename: "a.txt", content: Array(text.utf8))
+        let id = try await store.accept(upload).document.id
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await service.run() }
+            while try await store.document(id, in: business)?.status != .ready {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func found(
+        _ question: String, by embedder: HashingEmbedder, in business: BusinessID, _ index: VectorIndexService
+    ) async throws -> Int {
+        let vector = try await embedder.embed([question], for: .query)[0]
+        return try await index.search(vector, of: embedder.modelID, in: business, limit: 9, allowing: nil).count
+    }
+
+    @Test("documents are found by the new model after the change, and by the old one until then")
+    func wholeWay() async throws {
+        try await withParts { store, index, catalog, reembedding, service in
+            let business = try await store.createBusiness(name: "Bakery", settings: .init()).business.id
+            try await ingest("Rye bread costs four euros.", into: business, store, service)
+            catalog.want(new)
+            // Taken in while the old model serves, so made with the old model.
+            try await ingest("Wheat bread costs three euros.", into: business, store, service)
+            #expect(try await found("rye bread", by: old, in: business, index) == 2)
+            #expect(try await found("rye bread", by: new, in: business, index) == 0)
+
+            await reembedding.round(isThorough: false)
+            #expect(try await store.business(business)?.servedModel == new.modelID)
+            #expect(try await found("rye bread", by: new, in: business, index) == 2)
+            #expect(try await found("rye bread", by: old, in: business, index) == 0)
+        }
+    }
+
+    @Test("a thorough round gives vectors to chunks that missed the change")
+    func missed() async throws {
+        try await withParts { store, index, catalog, reembedding, service in
+            let business = try await store.createBusiness(name: "Bakery", settings: .init()).business.id
+            try await ingest("Rye bread costs four euros.", into: business, store, service)
+            let document = try await store.accept(
+                DocumentUpload(business: business, filename: "b.txt", content: Array("Oat bread.".utf8))
+            ).document.id
+            let job = try #require(try await store.claimJob(now: .now(), lease: 60_000))
+            let chunk = Chunk(
+                document: document, ordinal: 0, text: "Oat bread.", sectionPath: [], pages: 1...1, characters: 0..<10,
+                sentences: [], terms: "oat bread", language: "en")
+            let vector = try await new.embed(["Oat bread."], for: .passage)[0]
+            _ = try await store.complete(
+                job,
+                with: IngestResult(
+                    title: "b", kind: .txt, pages: [DocumentPage(number: 1, text: "Oat bread.")],
+                    chunks: [EmbeddedChunk(chunk: chunk, vector: vector, sentenceVectors: [])],
+                    modelID: new.modelID, dimension: new.dimension, warnings: []))
+            #expect(try await found("oat bread", by: old, in: business, index) == 1)
+            await reembedding.round(isThorough: true)
+            #expect(try await found("oat bread", by: old, in: business, index) == 2)
+        }
+    }
+}
