@@ -117,6 +117,16 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
+        // `make bench`: the figures of docs/benchmarks.md, each against its peer in one run.
+        .executableTarget(
+            name: "frontdesk-bench",
+            dependencies: [
+                "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Answering", "TextAnalysis",
+                logging, lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks",
+            exclude: ["Peers"]),
+
         // One test target per source target.
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
         .testTarget(name: "DeskModelTests", dependencies: ["DeskModel"]),
@@ -131,7 +141,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "IngestTests",
-            dependencies: ["Ingest", "DeskModel", "TextAnalysis", "frontdesk", logging, lifecycle]),
+            dependencies: [
+                "Ingest", "DeskModel", "TextAnalysis", "Storage", "VectorIndex", "frontdesk", logging, lifecycle,
+            ]),
         .testTarget(
             name: "ModelProvidersTests", dependencies: ["ModelProviders", "Transfer", "DeskModel", "LoopbackServer"],
             exclude: ["Local/Fixtures"]),
@@ -150,7 +162,7 @@ let package = Package(
             ]),
         .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "DeskModel"]),
         // The built program over its public contract: real sockets, real files, kill -9.
-        .testTarget(name: "EndToEndTests", dependencies: ["frontdesk", "DeskModel"]),
+        .testTarget(name: "EndToEndTests", dependencies: nio + ["frontdesk", "DeskModel", "LoopbackServer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
