@@ -9,51 +9,51 @@ extension SharedDesk {
             let content: @Sendable () -> Data
             /// Of the upload; `nil` when the file is taken and found bad while it is read.
             let status: Int?
-            let codes: Set<String>
+            let code: String
 
-            init(_ name: String, _ status: Int?, _ codes: Set<String>, _ content: @escaping @Sendable () -> Data) {
+            init(_ name: String, _ status: Int?, _ code: String, _ content: @escaping @Sendable () -> Data) {
                 self.name = name
                 self.content = content
                 self.status = status
-                self.codes = codes
+                self.code = code
             }
 
             var testDescription: String { name }
         }
 
         static let cases = [
-            Case("empty.pdf", 422, ["empty"]) { Data() },
-            Case("picture.pdf", 415, ["unsupported_kind"]) {
+            Case("empty.pdf", 422, "empty") { Data() },
+            Case("picture.pdf", 415, "unsupported_kind") {
                 Data([0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]) + Data("IHDR".utf8) + Data(count: 40)
             },
-            Case("program.txt", 415, ["unsupported_kind"]) {
+            Case("program.txt", 415, "unsupported_kind") {
                 Data([0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0]) + Data((0..<500).map { UInt8(($0 * 7919) & 0xFF) })
             },
-            Case("nothing but NUL.txt", 415, ["unsupported_kind"]) { Data(count: 4_096) },
-            Case("blanks.txt", nil, ["empty", "no_text"]) { Data(String(repeating: " \n\t", count: 2_000).utf8) },
-            Case("eleven megabytes.txt", 413, ["too_large"]) { Data(repeating: 65, count: 11 << 20) },
-            Case("cut off.pdf", nil, ["damaged", "no_text"]) { PDFFile(pages: [["Hello there"]]).data.prefix(200) },
-            Case("only a head.pdf", nil, ["damaged"]) { Data("%PDF-1.7\n1 0 obj\n<<".utf8) },
-            Case("encrypted.pdf", nil, ["encrypted"]) {
+            Case("nothing but NUL.txt", 415, "unsupported_kind") { Data(count: 4_096) },
+            Case("blanks.txt", nil, "empty") { Data(String(repeating: " \n\t", count: 2_000).utf8) },
+            Case("eleven megabytes.txt", 413, "too_large") { Data(repeating: 65, count: 11 << 20) },
+            Case("cut off.pdf", nil, "damaged") { PDFFile(pages: [["Hello there"]]).data.prefix(200) },
+            Case("only a head.pdf", nil, "damaged") { Data("%PDF-1.7\n1 0 obj\n<<".utf8) },
+            Case("encrypted.pdf", nil, "encrypted") {
                 PDFFile(pages: [["Nobody reads this"]], isEncrypted: true).data
             },
-            Case("10,000 empty pages.pdf", nil, ["too_many_pages", "no_text", "too_large"]) {
+            Case("10,000 empty pages.pdf", nil, "too_many_pages") {
                 PDFFile(pages: Array(repeating: [], count: 10_000)).data
             },
-            Case("cut off.docx", nil, ["damaged"]) {
+            Case("cut off.docx", nil, "damaged") {
                 DocxFile(body: DocxFile.paragraph("Hello there")).data.dropLast(60)
             },
-            Case("bomb.docx", nil, ["too_large", "out_of_memory", "damaged"]) {
+            Case("bomb.docx", nil, "too_large") {
                 DocxFile(bombBytes: 70 << 20).data
             },
-            Case("deeply nested.docx", nil, ["damaged", "too_large"]) {
+            Case("deeply nested.docx", nil, "damaged") {
                 let depth = 100_000
                 return DocxFile(
                     body: String(repeating: "<w:sdt>", count: depth) + DocxFile.paragraph("deep")
                         + String(repeating: "</w:sdt>", count: depth)
                 ).data
             },
-            Case("billion laughs.docx", nil, ["damaged", "too_large", "empty"]) {
+            Case("billion laughs.docx", nil, "damaged") {
                 var entities = "<!ENTITY a0 \"ha\">"
                 for level in 1...30 { entities += "<!ENTITY a\(level) \"&a\(level - 1);&a\(level - 1);\">" }
                 return DocxFile(
@@ -71,7 +71,7 @@ extension SharedDesk {
             let shop = try await desk.business(knowing: Guides.returns)
             let refusal = try #require(try await desk.refusal(of: file.name, file.content(), in: shop))
             #expect(refusal.status == file.status)
-            #expect(file.codes.contains(refusal.code), "\(refusal)")
+            #expect(refusal.code == file.code, "\(refusal)")
             #expect(refusal.saysWhatToDo, "\(refusal)")
             #expect(try await desk.call("GET", "/health").status == 200)
             #expect(try await desk.ask(Guides.returnQuestion, shop).json["answered"] as? Bool == true)
@@ -86,7 +86,8 @@ extension SharedDesk {
             let prolog = "<!DOCTYPE d [<!ENTITY secret SYSTEM \"file://\(secret)\">]>"
             let refusal = try await desk.refusal(
                 of: "entity.docx", DocxFile(document: DocxFile.part(body: body, prolog: prolog)).data, in: shop)
-            if let refusal { #expect(refusal.code == "damaged", "\(refusal)") }
+            #expect(refusal?.code == "damaged")
+            #expect(refusal?.saysWhatToDo == true)
             let found = try await desk.found("Where does the treasure lie?", in: shop)
             #expect(!found.contains { ($0["text"] as? String)?.contains("Zanzibar") ?? false })
         }
@@ -119,17 +120,14 @@ extension SharedDesk {
             #expect(try await desk.ask(Guides.returnQuestion, shop).json["answered"] as? Bool == true)
         }
 
-        @Test("NUL bytes inside a text do not hide what stands after them")
+        @Test("a file with NUL bytes is no text, whatever its name says")
         func zeros() async throws {
             let desk = try SharedDesk.desk
             let shop = try await desk.business()
             let text = "Opening hours\u{0}\n\nWe open at 9:30 on weekdays.\u{0} The bell code is 4471.\n"
             let refusal = try await desk.refusal(of: "hours.txt", Data(text.utf8), in: shop)
-            if let refusal {
-                #expect(refusal.saysWhatToDo)
-            } else {
-                #expect(try await desk.ask("What is the bell code?", shop).text.contains("4471"))
-            }
+            #expect(refusal?.status == 415)
+            #expect(refusal?.code == "unsupported_kind")
         }
 
         @Test("who may not upload is told so before the file is read")

@@ -94,4 +94,25 @@ struct InterruptionTests {
         let listed = try await again.call("GET", "/api/documents", key: shop.key).results
         #expect(Set(listed.compactMap { $0["id"] as? String }) == Set(ids))
     }
+
+    @Test("S13: the index is kept across restarts, and made anew when its file is damaged, cut off or gone")
+    func damagedIndex() async throws {
+        let folder = try DeskFolder()
+        let first = try await RunningDesk(folder: folder)
+        let shop = try await first.business(knowing: Guides.returns)
+        first.terminate()
+        #expect(await first.exitStatus() == 0)
+        let file = URL(filePath: "\(folder.data)/vector_db/\(shop.id).faiss")
+        let sound = try Data(contentsOf: file)
+        var flipped = sound
+        flipped[flipped.count / 2] ^= 0x40
+        for content in [sound, flipped, sound.prefix(sound.count / 2), Data(), nil] {
+            if let content { try content.write(to: file) } else { try FileManager.default.removeItem(at: file) }
+            let desk = try await RunningDesk(folder: folder)
+            #expect(try await desk.ask(Guides.returnQuestion, shop).json["answered"] as? Bool == true)
+            #expect(try await desk.found("refund", in: shop).first?["dense"] is Double)
+            desk.terminate()
+            #expect(await desk.exitStatus() == 0)
+        }
+    }
 }

@@ -109,17 +109,41 @@ extension SharedDesk {
                 _ = try await sockets.last?.next()
             }
             let (_, stranger) = try await desk.chat(shop)
-            for (number, socket) in sockets.enumerated() { try await socket.say("Note \(number)", type: "system") }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (number, socket) in sockets.enumerated() {
+                    group.addTask {
+                        for note in 0..<5 { try await socket.say("note \(note) of \(number)", type: "system") }
+                    }
+                }
+                try await group.waitForAll()
+            }
             try await sockets[1].say(Guides.returnQuestion)
             var seen: [[String]] = []
             for socket in sockets {
-                seen.append(try await socket.frames(through: \.isAnswer).map { "\($0.id ?? ""): \($0.message)" })
+                // The question may come before the others' last notes.
+                var ids: [String] = []
+                while ids.count < 22 { if let id = try await socket.next().id { ids.append(id) } }
+                seen.append(ids)
             }
-            #expect(seen[0].count == 6)
-            #expect(seen.allSatisfy { $0 == seen[0] })
+            let stored = try await desk.messages(session, shop).compactMap { $0["message_id"] as? String }
+            #expect(stored.count == 22)
+            #expect(seen.allSatisfy { $0 == stored })
             // Had it seen any of that, it would have come before this.
             try await stranger.say("mine", type: "system")
             #expect(try await stranger.next().message == "mine")
+        }
+
+        @Test("what is asked in a session over HTTP is seen by its sockets")
+        func askedOverHTTP() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business(knowing: Guides.returns)
+            let (session, socket) = try await desk.chat(shop)
+            let reply = try await desk.ask(Guides.returnQuestion, shop, session: session)
+            #expect(try await socket.next().message == Guides.returnQuestion)
+            let answer = try await socket.next()
+            #expect(answer.isAnswer)
+            #expect(answer.id == reply.json["message_id"] as? String)
+            #expect(answer.message == reply.json["message"] as? String)
         }
     }
 }
