@@ -103,7 +103,7 @@ extension DocumentFailure {
         case .declaresEntities:
             DocumentFailure(
                 code: "damaged",
-                message: "The file declares XML entities, which no word processor writes; it is refused.")
+                message: "The file declares XML entities, which no word processor writes. Save it again with one.")
         case .tooLarge:
             DocumentFailure(code: "too_large", message: "The document has too many parts to be read. Split it.")
         }

@@ -48,7 +48,7 @@ public enum DocxReader {
         let isNew: (DocxBlock) -> Bool = { !known.contains($0.block.text) && seen.insert($0.block.text).inserted }
         blocks = headers.filter(isNew) + blocks + footers.filter(isNew)
         guard !blocks.isEmpty else {
-            throw DocumentFailure(code: "empty", message: "The document holds no text.")
+            throw DocumentFailure(code: "empty", message: "The document holds no text. Choose one that does.")
         }
         return ExtractedDocument(kind: .docx, encoding: nil, title: title, pages: pages(of: blocks), warnings: warnings)
     }

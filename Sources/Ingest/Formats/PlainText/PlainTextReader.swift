@@ -29,5 +29,7 @@ public enum PlainTextReader {
 }
 
 extension DocumentFailure {
-    static var emptyText: DocumentFailure { DocumentFailure(code: "empty", message: "The file holds no text.") }
+    static var emptyText: DocumentFailure {
+        DocumentFailure(code: "empty", message: "The file holds no text. Choose one that does.")
+    }
 }
