@@ -35,9 +35,7 @@
   const waiting = new Set();  // ids of questions without an answer yet
   const replayed = new Set(); // ids of questions that were asked before this connection
   let pending = [];           // { text, after, element, isSent }: written here, not yet known to be stored
-
   const sources = new Sources(base, () => ({ business, session }));
-
   const typing = textElement('div', '', 'typing');
   typing.setAttribute('aria-hidden', 'true');
   typing.innerHTML = '<div class="bubble"><i></i><i></i><i></i></div>';
@@ -172,12 +170,12 @@
 
   function fail({ code, message }) {
     const wasAtEnd = isAtEnd();
-    const refused = code === 'answer_failed' ? null : pending.find((entry) => entry.isSent);
+    const refused = code === 'answer_failed' || !pending[0]?.isSent ? null : pending[0];
     forgetUnfinished();
     if (refused) {
-      settle(refused);
       remark(refused.element, `Not sent. ${message}`, () => { refused.element.remove(); submit(refused.text); });
       refused.element.classList.replace('pending', 'failed');
+      settle(refused);
     } else {
       if (code === 'answer_failed') waiting.clear();
       add(bubble('system', message));
@@ -209,6 +207,7 @@
   function settle(entry) {
     pending = pending.filter((other) => other !== entry);
     keepPending();
+    transmit();
   }
 
   function enqueue(entry) {
@@ -220,13 +219,15 @@
   }
 
   function submit(text) {
-    const entry = { text, after: last, isSent: false };
-    enqueue(entry);
-    if (isLive) transmit(entry); else remark(entry.element, 'Waiting to be sent');
+    enqueue({ text, after: last, isSent: false });
+    if (isLive) transmit(); else remark(pending.at(-1).element, 'Waiting to be sent');
     follow(true, true);
   }
 
-  function transmit(entry) {
+  /** Sends the first message that waits. One at a time, so that a refusal is known to mean the one on its way. */
+  function transmit() {
+    const entry = pending[0];
+    if (!isLive || !entry || entry.isSent) return;
     entry.isSent = true;
     entry.element.querySelector('.note')?.remove();
     socket.send(JSON.stringify({ message: entry.text, type: 'user' }));
@@ -240,8 +241,7 @@
   let session = fixedSession || lasting.read(sessionKey);
   let socket = null;
   let failures = 0;
-  let retryTimer = 0;
-  let watchdog = 0;
+  let [retryTimer, watchdog] = [0, 0];
   let isConnecting = false;
 
   function say(text, isAway) {
@@ -318,7 +318,7 @@
     for (const id of waiting) replayed.add(id);
     updateTyping();
     // The history has shown which of our messages arrived; the others are sent now.
-    for (const entry of pending) transmit(entry);
+    transmit();
   }
 
   function offline() {
