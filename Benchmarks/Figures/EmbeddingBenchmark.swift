@@ -19,14 +19,19 @@ enum EmbeddingComparison {
         var ours: [Double] = []
         var theirs: [Double] = []
         var theirTokens = 0
+        var ourProcessor: [Double] = []
+        var theirProcessor: [Double] = []
         var vectors: [[Float]] = []
-        for round in 1...bench.sizes.rounds {
-            bench.say("embedding, round \(round) of \(bench.sizes.rounds)")
+        for round in 1...bench.sizes.comparisons {
+            bench.say("embedding, round \(round) of \(bench.sizes.comparisons)")
+            let before = rusage.own.processor
             let time = try await ContinuousClock().measure { vectors = try await embedder.embed(texts, for: .passage) }
+            ourProcessor.append((rusage.own.processor - before).milliseconds / Double(tokens) * 1_000)
             let answer = try peer.ask("embed", vectorFile)
             ours.append(Double(tokens) / time.seconds)
             theirTokens = answer.tokens ?? 0
             theirs.append(Double(theirTokens) / answer.duration.seconds)
+            theirProcessor.append((answer.processorSeconds ?? .nan) / Double(theirTokens) * 1e6)
         }
         let cosines = try Self.cosines(vectors, [Float](contentsOf: vectorFile))
         return Finding(
@@ -38,9 +43,10 @@ enum EmbeddingComparison {
             ],
             notes: [
                 """
-                The \(texts.count) chunks of the PDF, \(tokens) tokens of ours and \(theirTokens) of the peer's (all \
+                \(texts.count) chunks of the PDF, \(tokens) tokens of ours and \(theirTokens) of the peer's (all \
                 within \(embedder.maximumTokens)), tokenising, pooling and normalising included on both sides, \
-                \(bench.sizes.rounds) rounds. Cosine between our vectors and the peer's: mean \
+                \(bench.sizes.comparisons) rounds. Processor time for 1,000 tokens: \
+                \(Figure.number(ourProcessor.median)) and \(Figure.number(theirProcessor.median)) ms. Cosine between our vectors and the peer's: mean \
                 \(String(format: "%.4f", cosines.reduce(0, +) / Double(cosines.count))), lowest \
                 \(String(format: "%.4f", cosines.min() ?? .nan)).
                 """,
@@ -57,8 +63,10 @@ enum EmbeddingComparison {
             [UInt8](Data(contentsOf: URL(filePath: try bench.handbookPDF()))), filename: "handbook.pdf")
         let chunker = Chunker(
             configuration: .init(maximumTokens: embedder.maximumTokens), tokenCount: { embedder.tokenCount(of: $0) })
-        return chunker.chunks(of: document, document: "", title: "Handbook").map {
-            chunker.passage(of: $0, title: "Handbook")
+        let chunks = chunker.chunks(of: document, document: "", title: "Handbook")
+        let step = max(1, chunks.count / bench.sizes.compared)
+        return stride(from: 0, to: chunks.count, by: step).prefix(bench.sizes.compared).map {
+            chunker.passage(of: chunks[$0], title: "Handbook")
         }
     }
 

@@ -7,6 +7,8 @@ enum ExtractionBenchmark {
         let (ourText, theirText) = (bench.path("ours.txt"), bench.path("theirs.txt"))
         var ours: [Double] = []
         var theirs: [Double] = []
+        var ourProcessor: [Double] = []
+        var theirProcessor: [Double] = []
         // The first round brings programs and file into memory and is not counted.
         for round in 0...bench.sizes.extractions {
             bench.say("extraction, round \(round) of \(bench.sizes.extractions)")
@@ -16,6 +18,8 @@ enum ExtractionBenchmark {
             guard round > 0 else { continue }
             ours.append(own.duration.seconds)
             theirs.append(peer.duration.seconds)
+            ourProcessor.append(own.processor.milliseconds)
+            theirProcessor.append(peer.processor.milliseconds)
         }
         let pages = Double(bench.sizes.pages)
         let ratio = zip(theirs, ours).map { $0 / $1 }.median
@@ -32,7 +36,8 @@ enum ExtractionBenchmark {
                 `frontdesk extract FILE` (which starts its worker process, reads on two threads, finds headings, lists, \
                 tables and columns, and drops running headers) against `pdftotext FILE -` (on one thread), whole process \
                 against whole process, by turns, \(bench.sizes.extractions) rounds after one to warm up. Words written: \
-                \(try words(in: ourText)) and \(try words(in: theirText)).
+                \(try words(in: ourText)) and \(try words(in: theirText)). Processor time: \
+                \(Figure.number(ourProcessor.median)) and \(Figure.number(theirProcessor.median)) ms.
                 """,
                 """
                 The PDF is laid out by reportlab from prose that the benchmark writes itself: embedded fonts, justified \

@@ -10,8 +10,7 @@ enum RetrievalBenchmark {
 
     static func run(_ bench: Workbench) async throws -> Finding {
         let embedder = try bench.embedder()
-        let sample = try await SampleChunks(
-            bench, embedder: embedder, count: min(bench.sizes.embedded, bench.sizes.largeSet))
+        let sample = try await bench.sample(embedder)
         let folder = try bench.newFolder("retrieval")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let desk = try await BenchDesk(bench, folder: folder)

@@ -3,7 +3,7 @@ import Foundation
 import TextAnalysis
 
 /// Chunks with real vectors, taken in by the product, and as many more as are wanted, derived from them.
-struct SampleChunks {
+struct SampleChunks: Sendable {
     /// As the product made them.
     let embedded: [EmbeddedChunk]
     /// Something to ask about each of their sections.

@@ -20,9 +20,9 @@ from reportlab.platypus import (
 FONTS = os.path.join(os.path.dirname(reportlab.__file__), "fonts")
 SECTIONS_PER_CHAPTER = 24
 
-body = ParagraphStyle("body", fontName="Vera", fontSize=9, leading=12, alignment=TA_JUSTIFY, spaceAfter=5)
-cell = ParagraphStyle("cell", parent=body, fontSize=8, leading=10, alignment=0, spaceAfter=0)
-heading = ParagraphStyle("heading", fontName="VeraBd", fontSize=11, leading=14, spaceBefore=8, spaceAfter=4)
+body = ParagraphStyle("body", fontName="Vera", fontSize=10, leading=14, alignment=TA_JUSTIFY, spaceAfter=6)
+cell = ParagraphStyle("cell", parent=body, fontSize=8.5, leading=11, alignment=0, spaceAfter=0)
+heading = ParagraphStyle("heading", fontName="VeraBd", fontSize=12.5, leading=16, spaceBefore=10, spaceAfter=5)
 chapter_style = ParagraphStyle("chapter", fontName="VeraBd", fontSize=17, leading=22, spaceAfter=12)
 
 
@@ -32,9 +32,9 @@ class Handbook(BaseDocTemplate):
     def __init__(self, path, title):
         super().__init__(path, pagesize=A4, title=title, invariant=1)
         width, height = A4
-        column = (width - 134) / 2
-        wide = Frame(56, 64, width - 112, height - 128, id="wide")
-        narrow = [Frame(56 + i * (column + 22), 64, column, height - 128, id=f"column{i}") for i in range(2)]
+        column = (width - 150) / 2
+        wide = Frame(64, 72, width - 128, height - 144, id="wide")
+        narrow = [Frame(64 + i * (column + 22), 72, column, height - 144, id=f"column{i}") for i in range(2)]
         self.title_text = title
         self.addPageTemplates([
             PageTemplate("one", [wide], onPage=self.furniture), PageTemplate("two", narrow, onPage=self.furniture)])
@@ -45,8 +45,8 @@ class Handbook(BaseDocTemplate):
     def furniture(self, canvas, _):
         canvas.saveState()
         canvas.setFont("Vera", 7.5)
-        canvas.drawString(56, A4[1] - 44, self.title_text)
-        canvas.drawRightString(A4[0] - 56, 40, f"Page {canvas.getPageNumber()}")
+        canvas.drawString(64, A4[1] - 46, self.title_text)
+        canvas.drawRightString(A4[0] - 64, 42, f"Page {canvas.getPageNumber()}")
         canvas.restoreState()
 
     def afterFlowable(self, flowable):

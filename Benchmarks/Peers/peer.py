@@ -97,9 +97,11 @@ for line in sys.stdin:
         embedder = Embedder(arguments[0], int(arguments[1]), arguments[2])
         answer = {"version": embedder.version, "way": embedder.description}
     elif command == "embed":
-        start = time.perf_counter_ns()
+        start, processor = time.perf_counter_ns(), time.process_time()
         tokens, vectors = embedder.run(embedder.texts, embedder.way)
-        answer = {"nanoseconds": time.perf_counter_ns() - start, "tokens": tokens}
+        answer = {
+            "nanoseconds": time.perf_counter_ns() - start, "processorSeconds": time.process_time() - processor,
+            "tokens": tokens}
         vectors.tofile(arguments[0])
     elif command == "scanner":
         scanner = Scanner(arguments[0], int(arguments[1]))

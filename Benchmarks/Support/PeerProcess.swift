@@ -5,6 +5,7 @@ final class PeerProcess {
     /// One answer; each command gives some of these.
     struct Answer: Decodable {
         let nanoseconds: Double?
+        let processorSeconds: Double?
         let tokens: Int?
         let positions: [Int]?
         let version: String?

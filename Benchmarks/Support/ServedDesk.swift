@@ -11,7 +11,7 @@ struct ServedDesk: Sendable {
     let folder: String
 
     init(_ bench: Workbench, embedder: any Embedder, conversations count: Int) async throws {
-        let sample = try await SampleChunks(bench, embedder: embedder, count: bench.sizes.smallSet)
+        let sample = try await bench.sample(embedder)
         folder = try bench.newFolder("served")
         (business, conversations) = try await Self.fill(folder, with: sample, conversations: count, embedder, bench)
         questions = sample.questions
@@ -24,7 +24,7 @@ struct ServedDesk: Sendable {
         _ bench: Workbench
     ) async throws -> (BusinessID, [ConversationID]) {
         let desk = try await BenchDesk(bench, folder: folder)
-        _ = try await desk.store(sample.embedded.count, model: embedder) { sample.embedded[$0] }
+        _ = try await desk.store(bench.sizes.smallSet, model: embedder) { sample.embedded[$0] }
         var conversations: [ConversationID] = []
         for _ in 0..<count {
             conversations.append(try await desk.store.openConversation(in: desk.business.id, channel: .web).id)

@@ -9,13 +9,17 @@ struct Workbench {
     struct Sizes {
         var pages = 200
         /// Sections that are sure to fill so many pages.
-        var sections = 1_100
+        var sections = 900
         var rounds = 3
-        var extractions = 11
+        var extractions = 15
+        /// Chunks of the PDF that are embedded by turns with the peer, and how often.
+        var compared = 200
+        var comparisons = 5
         /// Passages embedded by the model for the large set.
-        var embedded = 2_400
+        var embedded = 1_200
         var largeSet = 100_000
         var queries = 200
+        /// Of those, how many are served.
         var smallSet = 1_000
         var questions = 150
         var sockets = 2_000
@@ -23,8 +27,8 @@ struct Workbench {
 
         /// To see that everything runs.
         static let quick = Sizes(
-            pages: 12, sections: 90, rounds: 1, extractions: 3, embedded: 120, largeSet: 2_000, queries: 10,
-            smallSet: 100, questions: 12, sockets: 100, idleSeconds: 1)
+            pages: 8, sections: 60, rounds: 1, extractions: 3, compared: 20, comparisons: 3, embedded: 100,
+            largeSet: 2_000, queries: 10, smallSet: 80, questions: 10, sockets: 100, idleSeconds: 1)
     }
 
     /// The built program, absolute.
@@ -39,6 +43,16 @@ struct Workbench {
     let folder: String
     let sizes: Sizes
     let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+    private let shared = SharedSample()
+
+    init(frontdesk: String, python: String, models: String, peers: String, folder: String, sizes: Sizes) {
+        self.frontdesk = frontdesk
+        self.python = python
+        self.models = models
+        self.peers = peers
+        self.folder = folder
+        self.sizes = sizes
+    }
 
     /// Threads that every embedder gets, peers included.
     static let threads = 2
@@ -47,6 +61,9 @@ struct Workbench {
         // No cache: a question that was embedded before costs what it cost the first time.
         try OpenVINOEmbedder(models: models, configuration: .init(threads: Self.threads, cacheCapacity: 0))
     }
+
+    /// The passages that several benchmarks share; embedded the first time they are asked for.
+    func sample(_ embedder: any Embedder) async throws -> SampleChunks { try await shared.sample(self, embedder) }
 
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
@@ -75,6 +92,18 @@ struct Workbench {
             throw BenchFailure((try? String(contentsOfFile: output, encoding: .utf8)) ?? "no PDF was made")
         }
         return pdf
+    }
+}
+
+/// Keeps the sample once it was made.
+private actor SharedSample {
+    private var sample: SampleChunks?
+
+    func sample(_ bench: Workbench, _ embedder: any Embedder) async throws -> SampleChunks {
+        if let sample { return sample }
+        let made = try await SampleChunks(bench, embedder: embedder, count: bench.sizes.embedded)
+        sample = made
+        return made
     }
 }
 
