@@ -43,7 +43,9 @@ final class ScriptedModel: Sendable {
         let state = State()
         self.state = state
         server = try LoopbackServer { connection in
-            while let request = connection.request() { Self.answer(request, on: connection, state) }
+            while let request = connection.request() {
+                guard Self.answer(request, on: connection, state) else { break }
+            }
         }
     }
 
@@ -76,7 +78,8 @@ final class ScriptedModel: Sendable {
         }
     }
 
-    private static func answer(_ request: ReceivedRequest, on connection: Connection, _ state: State) {
+    /// - Returns: whether the connection stays open.
+    private static func answer(_ request: ReceivedRequest, on connection: Connection, _ state: State) -> Bool {
         let messages = request.json["messages"] as? [[String: Any]] ?? []
         let prompt = messages.compactMap { $0["content"] as? String }.joined(separator: "\n\n")
         let behaviour = state.values.withLock { values in
@@ -91,6 +94,7 @@ final class ScriptedModel: Sendable {
             connection.respondChunked()
             for piece in pieces { connection.chunk(event(piece)) }
             connection.reset()
+            return false
         case .stall(let piece):
             connection.respondChunked()
             connection.chunk(event(piece))
@@ -101,7 +105,7 @@ final class ScriptedModel: Sendable {
             for _ in 0..<600 {
                 guard connection.chunk(event(piece)) else {
                     state.values.withLock { $0.hangUps += 1 }
-                    return
+                    return false
                 }
                 Thread.sleep(forTimeInterval: 0.2)
             }
@@ -109,6 +113,7 @@ final class ScriptedModel: Sendable {
             gate.wait()
             write(pieces, to: connection)
         }
+        return true
     }
 
     private static func write(_ pieces: [String], to connection: Connection) {
