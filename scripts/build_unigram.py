@@ -55,6 +55,25 @@ def build_trie(pieces):
     return numpy.array(labels, "u1"), numpy.array(children, "<u4"), numpy.array(values, "<i4")
 
 
+def is_key(units, key):
+    """Whether a key of the charsmap's double array is `key` or begins it."""
+
+    def offset(unit):
+        return unit >> 10 << ((unit & 1 << 9) >> 6)
+
+    (unit,) = struct.unpack_from("<I", units)
+    node = offset(unit)
+    for byte in key:
+        node ^= byte
+        (unit,) = struct.unpack_from("<I", units, 4 * node)
+        if unit & 0x800000FF != byte:
+            return False
+        if unit >> 8 & 1:
+            return True
+        node ^= offset(unit)
+    return False
+
+
 def checked(tokenizer):
     """The model and the charsmap of a tokeniser that works as the server's does."""
     model, (charsmap, collapse) = tokenizer["model"], tokenizer["normalizer"]["normalizers"]
@@ -87,6 +106,8 @@ def main(arguments):
     units, text = charsmap[4 : 4 + size], charsmap[4 + size :]
     if "\u2581".encode() in text:
         sys.exit("build_unigram: the charsmap makes metaspaces")
+    if any(is_key(units, bytes([byte])) for byte in range(0x20, 0x7F)):
+        sys.exit("build_unigram: the charsmap replaces printable ASCII")
     labels, children, values = build_trie([(piece.encode(), id) for id, (piece, _) in enumerate(model["vocab"])])
     header = MAGIC + struct.pack("<7I", len(labels), len(model["vocab"]), size // 4, len(text), model["unk_id"], 0, 0)
     sections = [header, numpy.array([score for _, score in model["vocab"]], "<f8"), children, values, units, labels, text]

@@ -51,9 +51,9 @@ final class EncoderRequest {
         return embedding
     }
 
-    /// The engine makes and keeps code for each length it meets (about 1 MiB), so lengths are rounded up to few.
+    /// The engine makes and keeps code for each length it meets (1 to 2 MiB), so lengths are rounded up to few.
     private static func paddedCount(_ count: Int) -> Int {
-        let step = count <= 64 ? 8 : 16
+        let step = count <= 64 ? 8 : count <= 256 ? 16 : 64
         return (count + step - 1) / step * step
     }
 }

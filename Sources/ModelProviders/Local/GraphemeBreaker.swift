@@ -26,6 +26,12 @@ struct GraphemeBreaker: Sendable {
         return !joins(previous, next)
     }
 
+    /// Whether what comes next belongs to the grapheme whatever it is, controls excepted.
+    var joinsNext: Bool { previous == .prepend }
+
+    /// Takes printable ASCII characters at once, which are graphemes each unless `joinsNext`.
+    mutating func pass() { (previous, sequence, isHalfFlag) = (.other, .none, false) }
+
     private func joins(_ previous: Class, _ next: Class) -> Bool {
         switch (previous, next) {
         case (.carriageReturn, .lineFeed): true

@@ -30,10 +30,6 @@ public final class OpenVINOEmbedder: Embedder {
         }
     }
 
-    /// The folder of the English model, and the one of the model for many languages.
-    public static let english = "all-MiniLM-L6-v2"
-    public static let multilingual = "multilingual-e5-small"
-
     public let modelID: String
     public let dimension: Int
     public let maximumTokens: Int
@@ -46,10 +42,10 @@ public final class OpenVINOEmbedder: Embedder {
     ///
     /// - Parameters:
     ///   - models: the folder `ModelLocator` found.
-    ///   - name: the model's folder in it: `OpenVINOEmbedder.english` or `.multilingual`.
+    ///   - name: the model's folder in it: one of `LocalEmbedders.names`.
     /// - Throws: `ModelError.notInstalled` when files are missing; `ModelError.failed` with what the engine says.
     public init(
-        models: String, name: String = english, configuration: Configuration = Configuration()
+        models: String, name: String = LocalEmbedders.english, configuration: Configuration = Configuration()
     ) throws(ModelError) {
         let directory = "\(models)/\(name)"
         let manifest = try ModelManifest.read(directory)

@@ -16,6 +16,13 @@ struct SentencePieceNormalizer: Sendable {
         var start = 0
         var position = 0
         while position < text.count {
+            if start == position, !breaker.joinsNext, let end = Self.endOfASCII(in: text, from: position) {
+                // No key of the charsmap is one of these characters, and each is a grapheme.
+                guard word.append(plain: text[position..<end], body) else { return }
+                breaker.pass()
+                (start, position) = (end, end)
+                continue
+            }
             let (scalar, length) = text.scalar(at: position)
             if breaker.begins(with: scalar), position > start {
                 guard add(text[start..<position], to: &word, body) else { return }
@@ -25,6 +32,14 @@ struct SentencePieceNormalizer: Sendable {
         }
         guard start == text.count || add(text[start...], to: &word, body) else { return }
         _ = word.flush(body)
+    }
+
+    /// Where printable ASCII that begins here ends, the last character before anything else left out: it may have marks.
+    private static func endOfASCII(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var end = start
+        while end < text.count, 0x20..<0x7F ~= text[end] { end += 1 }
+        if end < text.count, text[end] >= 0x80 { end -= 1 }
+        return end > start ? end : nil
     }
 
     private func add(
@@ -61,6 +76,12 @@ private struct MetaspaceBuffer {
             endsWithSpace = false
             return true
         }
+        return append(plain: text, body)
+    }
+
+    /// Appends text that holds no U+2581. - Returns: false when `body` did.
+    @inline(__always)
+    mutating func append(plain text: Slice<UnsafeBufferPointer<UInt8>>, _ body: ([UInt8]) -> Bool) -> Bool {
         for byte in text {
             if byte != UInt8(ascii: " ") {
                 if bytes.isEmpty { bytes.append(contentsOf: Self.metaspace) }

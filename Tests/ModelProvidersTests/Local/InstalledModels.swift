@@ -4,9 +4,6 @@ import Foundation
 
 /// What `make setup` installed, for tests that need the real engine.
 enum InstalledModels {
-    /// The folders of all that embed.
-    static let names = [OpenVINOEmbedder.english, OpenVINOEmbedder.multilingual]
-
     /// The models folder: `FRONTDESK_MODELS`, else the one of this checkout.
     static func directory() throws -> String {
         try ModelLocator(
