@@ -25,7 +25,14 @@ enum ListMarker {
     static func markerLength(_ text: String) -> Int {
         let scalars = text.unicodeScalars
         guard let first = scalars.first else { return 0 }
-        if bullets.contains(first) { return 1 }
+        if first.isASCII, first != "-", first != "*" {
+            // Most lines are told by this alone: a number or letter is no marker without its end.
+            guard text.utf8.prefix(9).contains(where: { $0 == UInt8(ascii: ")") || $0 == UInt8(ascii: ".") }) else {
+                return 0
+            }
+        } else if bullets.contains(first) {
+            return 1
+        }
         let head = Array(scalars.prefix(9))
         func ends(_ position: Int) -> Bool { position < head.count && head[position] == " " }
         if first == "-" || first == "–" || first == "*" { return ends(1) ? 1 : 0 }
@@ -37,8 +44,7 @@ enum ListMarker {
             position += 1
         }
         if position == start {
-            let roman: Set<Unicode.Scalar> = ["i", "v", "x"]
-            while position < head.count, position - start < 4, roman.contains(head[position]) { position += 1 }
+            while position < head.count, position - start < 4, isRoman(head[position]) { position += 1 }
             if position == start, position < head.count, head[position].properties.isAlphabetic, head[position].isASCII
             {
                 position += 1
@@ -48,6 +54,8 @@ enum ListMarker {
         let closes = head[position] == ")" || (first != "(" && head[position] == ".")
         return closes && ends(position + 1) ? position + 1 : 0
     }
+
+    private static func isRoman(_ scalar: Unicode.Scalar) -> Bool { scalar == "i" || scalar == "v" || scalar == "x" }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

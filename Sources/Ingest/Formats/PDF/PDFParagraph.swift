@@ -76,10 +76,14 @@ struct PDFParagraph {
             return closes || Self.beginsAnew(line.text)
         }
 
+        private static let closing: Set<Unicode.Scalar> = ["\"", "”", "’", ")", "]", "»", "'"]
+        private static let ending: Set<Unicode.Scalar> = [
+            ".", "!", "?", ":", ";", "。", "！", "？", "।", "॥", "؟", "…", "：",
+        ]
+
         private static func endsSentence(_ text: String) -> Bool {
-            let closing: Set<Unicode.Scalar> = ["\"", "”", "’", ")", "]", "»", "'"]
             guard let last = text.unicodeScalars.last(where: { !closing.contains($0) }) else { return false }
-            return [".", "!", "?", ":", ";", "。", "！", "？", "।", "॥", "؟", "…", "："].contains(last)
+            return ending.contains(last)
         }
 
         private static func beginsAnew(_ text: String) -> Bool {
