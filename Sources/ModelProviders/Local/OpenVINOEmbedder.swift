@@ -42,10 +42,10 @@ public final class OpenVINOEmbedder: Embedder {
     ///
     /// - Parameters:
     ///   - models: the folder `ModelLocator` found.
-    ///   - name: the model's folder in it: one of `LocalEmbedders.names`.
+    ///   - name: the model's folder in it.
     /// - Throws: `ModelError.notInstalled` when files are missing; `ModelError.failed` with what the engine says.
     public init(
-        models: String, name: String = LocalEmbedders.english, configuration: Configuration = Configuration()
+        models: String, name: String = "all-MiniLM-L6-v2", configuration: Configuration = Configuration()
     ) throws(ModelError) {
         let directory = "\(models)/\(name)"
         let manifest = try ModelManifest.read(directory)

@@ -4,6 +4,9 @@ import Foundation
 
 /// What `make setup` installed, for tests that need the real engine.
 enum InstalledModels {
+    /// The folders of all that embed.
+    static let names = ["all-MiniLM-L6-v2", "multilingual-e5-small"]
+
     /// The models folder: `FRONTDESK_MODELS`, else the one of this checkout.
     static func directory() throws -> String {
         try ModelLocator(

@@ -7,7 +7,7 @@ import Testing
 struct OpenVINOEmbedderTests {
     /// One of each for all tests: loading takes longer than most of them.
     private static let embedders = Result {
-        try LocalEmbedders.names.map { name in
+        try InstalledModels.names.map { name in
             (name: name, embedder: try OpenVINOEmbedder(models: InstalledModels.directory(), name: name))
         }
     }
@@ -22,7 +22,7 @@ struct OpenVINOEmbedderTests {
         "வாடிக்கையாளர் சேவை எப்போது திறந்திருக்கும்?", "मुझे मेरा पैसा कब वापस मिलेगा?", "¿Cuándo abren los domingos?",
     ]
 
-    @Test("the vectors are 384 wide and of unit length", arguments: LocalEmbedders.names)
+    @Test("the vectors are 384 wide and of unit length", arguments: InstalledModels.names)
     func unitLength(model: String) async throws {
         let embedder = try embedder(model)
         #expect(embedder.dimension == 384)
@@ -34,7 +34,7 @@ struct OpenVINOEmbedderTests {
         }
     }
 
-    @Test("the vectors are close to those of 32-bit arithmetic", arguments: LocalEmbedders.names)
+    @Test("the vectors are close to those of 32-bit arithmetic", arguments: InstalledModels.names)
     func closeToFloat32(model: String) async throws {
         let embedder = try embedder(model)
         let references = try ReferenceVector.all(of: model)
@@ -48,7 +48,7 @@ struct OpenVINOEmbedderTests {
         #expect(try #require(cosines.min()) >= 0.99)
     }
 
-    @Test("the vectors come in the order of the texts, long ones among short ones", arguments: LocalEmbedders.names)
+    @Test("the vectors come in the order of the texts, long ones among short ones", arguments: InstalledModels.names)
     func keepsOrder(model: String) async throws {
         let embedder = try embedder(model)
         let long = String(repeating: "delivery to the islands takes six days; ", count: 30)
@@ -63,7 +63,7 @@ struct OpenVINOEmbedderTests {
         }
     }
 
-    @Test("a text has the same vector alone, among others and the next time", arguments: LocalEmbedders.names)
+    @Test("a text has the same vector alone, among others and the next time", arguments: InstalledModels.names)
     func isStable(model: String) async throws {
         let embedder = try embedder(model)
         let together = try await embedder.embed(Self.texts, for: .passage)
@@ -75,7 +75,7 @@ struct OpenVINOEmbedderTests {
         }
     }
 
-    @Test("a question is nearer to the passage that answers it than to others", arguments: LocalEmbedders.names)
+    @Test("a question is nearer to the passage that answers it than to others", arguments: InstalledModels.names)
     func ranksByMeaning(model: String) async throws {
         let embedder = try embedder(model)
         let passages = try await embedder.embed(
@@ -93,7 +93,7 @@ struct OpenVINOEmbedderTests {
 
     @Test(
         "any string has a finite vector of unit length",
-        arguments: LocalEmbedders.names,
+        arguments: InstalledModels.names,
         [
             "", " ", "\n\t\r", "\0", "a\0b\0c", String(repeating: "\0", count: 1_000), "\u{FEFF}\u{200B}\u{200D}",
             String(decoding: [0xD800, 0x61, 0xDC00, 0xDFFF] as [UInt16], as: UTF16.self),
@@ -106,7 +106,7 @@ struct OpenVINOEmbedderTests {
         for vector in vectors { #expect(abs(length(of: vector) - 1) < 1e-4) }
     }
 
-    @Test("a text of 100,000 characters is cut where the model ends", arguments: LocalEmbedders.names)
+    @Test("a text of 100,000 characters is cut where the model ends", arguments: InstalledModels.names)
     func cutsLongTexts(model: String) async throws {
         let embedder = try embedder(model)
         let beginning = String(repeating: "opening hours and prices ", count: 1_000)
@@ -117,7 +117,7 @@ struct OpenVINOEmbedderTests {
         #expect(try await !embedder.embed([String(repeating: "x", count: 100_000)], for: .query).isEmpty)
     }
 
-    @Test("no texts give no vectors", arguments: LocalEmbedders.names)
+    @Test("no texts give no vectors", arguments: InstalledModels.names)
     func acceptsNothing(model: String) async throws {
         #expect(try await embedder(model).embed([], for: .passage).isEmpty)
     }
