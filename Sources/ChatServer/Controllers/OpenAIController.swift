@@ -14,6 +14,8 @@ struct OpenAIController {
 
     private static let modelName = "frontdesk"
     private static let maximumInputs = 256
+    /// Silence in a streamed reply after which a comment is sent.
+    private static let heartbeat: Duration = .seconds(5)
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("v1/models", use: listModels)
@@ -158,7 +160,7 @@ struct OpenAIController {
         let body = ResponseBody { writer in
             defer { questions.leave() }
             // The desk writes its pieces into a stream that this body drains, so that a slow reader holds up nobody else.
-            let (pieces, piece) = AsyncStream.makeStream(of: String.self)
+            let (pieces, piece) = AsyncStream.makeStream(of: String?.self)
             try await writer.write(event(.init(role: "assistant", content: "")))
             do {
                 let outcome = try await withThrowingTaskGroup(of: Message.self) { group in
@@ -168,7 +170,18 @@ struct OpenAIController {
                             question, history: history, in: conversation.id, of: conversation.business
                         ) { piece.yield($0) }
                     }
-                    for await text in pieces { try await writer.write(event(.init(content: text))) }
+                    group.addTask {
+                        while true {
+                            try await Task.sleep(for: Self.heartbeat)
+                            piece.yield(nil)
+                        }
+                    }
+                    defer { group.cancelAll() }
+                    for await text in pieces {
+                        // A comment of nothing, which fails when the client has left: that ends the work.
+                        let next = try text.map { try event(.init(content: $0)) } ?? ByteBuffer(string: ": \n\n")
+                        try await writer.write(next)
+                    }
                     return try await group.next()
                 }
                 try await writer.write(event(.init(), finish: "stop", answer: outcome?.answer))
