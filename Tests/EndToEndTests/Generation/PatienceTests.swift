@@ -7,7 +7,8 @@ extension GeneratingDesk {
         @Test(
             """
             a stalling endpoint is given up for the extracted answer; a customer who leaves ends the generation and gets \
-            the answer when they come back; an idle socket is pinged and lives on; a body that never ends is refused
+            the answer when they come back; an OpenAI client that hangs up ends it, too; an idle socket is pinged and \
+            lives on; a body that never ends is refused
             """)
         func waits() async throws {
             let desk = try GeneratingDesk.desk
@@ -15,7 +16,8 @@ extension GeneratingDesk {
             async let left: Void = leave(desk)
             async let pinged: Void = idle(desk)
             async let slow: Void = slowBody(desk)
-            _ = try await (stalled, left, pinged, slow)
+            async let hungUp: Void = hangUp(desk)
+            _ = try await (stalled, left, pinged, slow, hungUp)
         }
 
         private func stall(_ desk: RunningDesk) async throws {
@@ -34,13 +36,28 @@ extension GeneratingDesk {
             let echo = try await socket.next()
             try await model.waitForCalls(1, of: "Deserted Ltd")
             try await socket.leave()
-            try await model.waitForHangUps(1)
+            try await model.waitForHangUps(1, of: "Deserted Ltd")
             model.when("Deserted Ltd", .write(["Unused goods can be returned within 30 days of delivery [1]."]))
             let back = try await desk.chat(shop, session, "after=\(try #require(echo.id))")
             let answer = try await back.next(\.isAnswer)
             #expect(answer.replyTo == echo.id)
             #expect(answer.message == "Unused goods can be returned within 30 days of delivery.")
             #expect(try await desk.messages(session, shop).count == 2)
+        }
+
+        /// A client of the OpenAI endpoint that leaves ends the generation soon: nothing is answered in its place.
+        private func hangUp(_ desk: RunningDesk) async throws {
+            let model = try GeneratingDesk.model
+            let shop = try await shop("Impatient Ltd", .drip(" and goods"))
+            let turns = [["role": "user", "content": Guides.returnQuestion]]
+            let start = try await desk.beginning(
+                of: "/v1/chat/completions", key: shop.key, json: ["messages": turns, "stream": true]
+            ) {
+                try await model.waitForCalls(1, of: "Impatient Ltd")
+            }
+            let session = try #require(start.firstMatch(of: /chatcmpl-([0-9a-f-]+)/)).1
+            try await model.waitForHangUps(1, of: "Impatient Ltd")
+            #expect(try await desk.messages(String(session), shop).map { $0["sender"] as? String } == ["user"])
         }
 
         private func idle(_ desk: RunningDesk) async throws {

@@ -46,6 +46,28 @@ enum HTTPExchange {
         }
     }
 
+    /// Reads the reply up to the first bytes of its body, and hangs up after `meanwhile`.
+    static func beginning(
+        _ request: [UInt8], port: Int, meanwhile: @Sendable () async throws -> Void
+    ) async throws -> String {
+        let connection = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await connection.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(bytes: request))
+            var text = ""
+            for try await piece in inbound {
+                text += String(buffer: piece)
+                if text.contains("data: ") { break }
+            }
+            try await meanwhile()
+            return text
+        }
+    }
+
     /// The head of a request.
     static func head(_ method: String, _ path: String, _ headers: [(String, String)]) -> [UInt8] {
         let lines = headers.map { "\($0.0): \($0.1)\r\n" }.joined()

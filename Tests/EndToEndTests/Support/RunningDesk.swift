@@ -65,6 +65,22 @@ final class RunningDesk: Sendable {
         return try await HTTPExchange.send(request, method: method, port: port, from: source)
     }
 
+    /// Posts JSON, reads the beginning of the reply's body, and hangs up.
+    ///
+    /// - Parameter meanwhile: what happens before hanging up.
+    func beginning(
+        of path: String, key: String, json: Any, meanwhile: @Sendable () async throws -> Void
+    ) async throws -> String {
+        let content = try JSONSerialization.data(withJSONObject: json)
+        let head = HTTPExchange.head(
+            "POST", path,
+            [
+                ("Host", "127.0.0.1:\(port)"), ("Authorization", "Bearer \(key)"),
+                ("Content-Type", "application/json"), ("Content-Length", "\(content.count)"),
+            ])
+        return try await HTTPExchange.beginning(head + Array(content), port: port, meanwhile: meanwhile)
+    }
+
     /// - Parameter document: one to replace by a new version.
     func upload(
         _ name: String, _ content: Data, to business: Int, key: String, replacing document: String? = nil

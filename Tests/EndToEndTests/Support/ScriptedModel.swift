@@ -31,7 +31,7 @@ final class ScriptedModel: Sendable {
         struct Values {
             var behaviours: [String: Behaviour] = [:]
             var calls: [Call] = []
-            var hangUps = 0
+            var hangUps: [String] = []
         }
         let values = Mutex(Values())
     }
@@ -62,7 +62,9 @@ final class ScriptedModel: Sendable {
     }
 
     /// Dripping replies that the client hung up on.
-    var hangUps: Int { state.values.withLock { $0.hangUps } }
+    private func hangUps(of business: String) -> Int {
+        state.values.withLock { $0.hangUps.count { $0.contains(business) } }
+    }
 
     /// Waits until so many calls of a business have come.
     func waitForCalls(_ count: Int, of business: String) async throws {
@@ -72,9 +74,9 @@ final class ScriptedModel: Sendable {
     }
 
     /// Waits until the client has hung up so often.
-    func waitForHangUps(_ count: Int) async throws {
+    func waitForHangUps(_ count: Int, of business: String) async throws {
         try await withPatience("a hang-up") {
-            while self.hangUps < count { try await Task.sleep(for: .milliseconds(50)) }
+            while self.hangUps(of: business) < count { try await Task.sleep(for: .milliseconds(50)) }
         }
     }
 
@@ -104,7 +106,7 @@ final class ScriptedModel: Sendable {
             connection.respondChunked()
             for _ in 0..<600 {
                 guard connection.chunk(event(piece)) else {
-                    state.values.withLock { $0.hangUps += 1 }
+                    state.values.withLock { $0.hangUps.append(prompt) }
                     return false
                 }
                 Thread.sleep(forTimeInterval: 0.2)
