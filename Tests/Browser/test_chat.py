@@ -157,34 +157,37 @@ def test_the_page_works_under_every_path_it_is_served_at(page, shop, path):
     expect(ask(page, "How much is standard delivery?")).to_contain_text("4.95 euros")
 
 
+SUBMIT = """(texts) => {
+    for (const text of texts) {
+        document.getElementById('message').value = text;
+        document.getElementById('composer').requestSubmit();
+    }
+}"""
+
+
 def test_a_refused_message_says_so_and_can_be_tried_again(page, shop):
     open_chat(page, shop)
-    for _ in range(2):
-        say(page, "word " * 4001)  # more than the field lets people type
-        refused = page.locator(".message.failed")
-        expect(refused).to_contain_text("Not sent.")
-        expect(refused).to_contain_text("20000")
-        refused.get_by_role("button", name="Try again").click()
-        expect(refused).to_contain_text("Not sent.")
-        expect(own(page)).to_have_count(1)
-        refused.evaluate("element => element.remove()")
+    page.evaluate(SUBMIT, ["x" * 20_001])  # more than the field lets people type
+    refused = page.locator(".message.failed")
+    expect(refused).to_contain_text("Not sent.")
+    expect(refused).to_contain_text("20000")
+    before = refused.element_handle()
+    refused.get_by_role("button", name="Try again").click()
+    expect(refused).to_contain_text("Not sent.")
+    expect(own(page)).to_have_count(1)
+    assert not before.evaluate("element => element.isConnected")
     expect(ask(page, "How much is standard delivery?")).to_contain_text("4.95 euros")
 
 
 def test_of_a_burst_every_message_is_either_stored_or_marked_as_not_sent(page, shop):
     open_chat(page, shop)
     said = [f"How much is standard delivery, please? ({number})" for number in range(30)]
-    page.evaluate("""(texts) => {
-        for (const text of texts) {
-            document.getElementById('message').value = text;
-            document.getElementById('composer').requestSubmit();
-        }
-    }""", said)
+    page.evaluate(SUBMIT, said)
     expect(own(page)).to_have_count(30)
     expect(page.locator(".message.pending")).to_have_count(0)
     failed = page.locator(".message.failed .bubble").all_inner_texts()
     session = page.evaluate("key => localStorage[key]", f"frontdesk:session:{shop.id}")
     stored = [message["message"] for message in shop.messages(session) if message["sender"] == "user"]
-    assert sorted(stored + failed) == sorted(said)
+    assert [text for text in said if (stored + failed).count(text) != 1] == [], (stored, failed)
     assert stored == [text for text in said if text in stored]
     expect(answers(page)).to_have_count(1 + len(stored))
