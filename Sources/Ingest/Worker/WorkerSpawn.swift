@@ -44,7 +44,9 @@ enum WorkerSpawn {
     private static func environment() -> [String] {
         var environment = [
             "LANG=C.UTF-8", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=2",
-            "SWIFT_BACKTRACE=enable=no",
+            // The PDF library frees and allocates small pieces by the thousand per page: with more of them kept per thread
+            // (7 by default) its two threads lock the heap less, and take a tenth less time.
+            "GLIBC_TUNABLES=glibc.malloc.tcache_count=1000", "SWIFT_BACKTRACE=enable=no",
         ]
         if let path = getenv("LD_LIBRARY_PATH") { environment.append("LD_LIBRARY_PATH=" + String(cString: path)) }
         return environment
