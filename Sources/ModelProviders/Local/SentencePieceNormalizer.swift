@@ -16,12 +16,14 @@ struct SentencePieceNormalizer: Sendable {
         var start = 0
         var position = 0
         while position < text.count {
-            if start == position, !breaker.joinsNext, let end = Self.endOfASCII(in: text, from: position) {
+            if 0x20..<0x7F ~= text[position], !breaker.joinsNext {
+                guard position == start || add(text[start..<position], to: &word, body) else { return }
                 // No key of the charsmap is one of these characters, and each is a grapheme.
+                let end = Self.endOfASCII(in: text, from: position)
                 guard word.append(plain: text[position..<end], body) else { return }
-                breaker.pass()
+                if end > position { breaker.pass() }
                 (start, position) = (end, end)
-                continue
+                if position == text.count { break }
             }
             let (scalar, length) = text.scalar(at: position)
             if breaker.begins(with: scalar), position > start {
@@ -34,12 +36,11 @@ struct SentencePieceNormalizer: Sendable {
         _ = word.flush(body)
     }
 
-    /// Where printable ASCII that begins here ends, the last character before anything else left out: it may have marks.
-    private static func endOfASCII(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    /// Where printable ASCII that begins here ends, its last character left out before any other: that may have marks.
+    private static func endOfASCII(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var end = start
         while end < text.count, 0x20..<0x7F ~= text[end] { end += 1 }
-        if end < text.count, text[end] >= 0x80 { end -= 1 }
-        return end > start ? end : nil
+        return end < text.count && text[end] >= 0x80 ? end - 1 : end
     }
 
     private func add(
