@@ -7,7 +7,7 @@ SAMPLE := corpora/harbour-lane
 SWIFT_FLAGS ?=
 FRONTDESK := .build/release/frontdesk
 
-.PHONY: help setup build serve test lint eval doctor clean
+.PHONY: help setup build serve test lint bench eval doctor clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -24,13 +24,19 @@ serve: build ## Set up, build, load the sample business and serve
 	@exec $(FRONTDESK) serve --data $(DATA) --port $(PORT)
 
 # One test at a time: several measure time-outs, and two cores are few.
-test: setup ## Build and run every test
+test: lint ## Build and run every test, those of the pages in a browser
+	@scripts/setup.sh --tests
 	@swift build --build-tests $(SWIFT_FLAGS)
 	@set -o pipefail; swift test --skip-build --no-parallel $(SWIFT_FLAGS) 2>&1 | tee .build/test.log \
 		|| { echo; echo "What failed:"; grep -a "✘" .build/test.log; exit 1; }
+	@scripts/test_pages.sh
+
+bench: ## Measure speed and memory against peers, write docs/benchmarks.md
+	@scripts/setup.sh --tests
+	@SWIFT_FLAGS="$(SWIFT_FLAGS)" scripts/bench.sh
 
 lint: ## Check the format of the sources
-	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 eval: build ## Check the questions of the sample business
 	@$(FRONTDESK) eval $(SAMPLE)

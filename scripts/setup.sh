@@ -3,7 +3,7 @@
 # in models/ (or in $FRONTDESK_MODELS). A second run changes nothing and needs no network.
 #
 #   scripts/setup.sh           install what is missing
-#   scripts/setup.sh --tests   also what the tests alone need
+#   scripts/setup.sh --tests   also what tests and benchmarks alone need
 #   scripts/setup.sh --check   say what is missing or damaged, change nothing; exit 1 when something is
 
 set -euo pipefail
@@ -15,6 +15,8 @@ apt_packages=(
     ca-certificates curl libcurl4-openssl-dev libfaiss-dev libmd4c-dev libopenblas-pthread-dev libpoppler-glib-dev
     libsqlite3-dev libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config poppler-data python3 python3-venv
 )
+# A browser for the tests of the pages, and pdftotext, which extraction is measured against.
+test_packages=(chromium poppler-utils)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }

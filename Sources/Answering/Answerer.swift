@@ -47,11 +47,17 @@ public struct Answerer: Sendable {
 
     /// The passages for a query, best first.
     ///
-    /// - Parameter limit: cut to 1...100.
-    public func search(_ query: String, in business: Business, limit: Int) async throws -> [Passage] {
+    /// - Parameters:
+    ///   - history: what was said before, oldest first: what the query refers back to is taken from it.
+    ///   - limit: cut to 1...100.
+    /// - Throws: what the stores throw.
+    public func search(
+        _ query: String, history: [Message] = [], in business: Business, limit: Int
+    ) async throws -> [Passage] {
         let text = QuestionText(query)
         guard text.isSayingSomething else { return [] }
-        return try await retrieve(text.text, business, limit: limit).retrieval.passages
+        let query = FollowUp.query(for: text.text, history: history)
+        return try await retrieve(query, business, limit: limit).retrieval.passages
     }
 
     /// What the confidence of an answer to this question is judged by, for fitting (`Evaluation.ConfidenceFit`).

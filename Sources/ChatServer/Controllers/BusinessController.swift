@@ -35,12 +35,15 @@ struct BusinessController {
         let name: String
         let settings: BusinessSettings
         let createdAt: String
+        /// The embedding model that serves it now.
+        let servedModel: String?
 
         init(_ business: Business) {
             id = business.id
             name = business.name
             settings = business.settings.withoutSecrets
             createdAt = business.createdAt.iso8601
+            servedModel = business.servedModel
         }
     }
 

@@ -31,7 +31,9 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     public var topK: Int?
     /// The widget's accent colour as `#rrggbb`.
     public var color: String?
-    /// A remote embedder in place of the local one.
+    /// The local embedding model; the server's default without.
+    public var embeddingModel: LocalEmbeddingModel?
+    /// A remote embedder in place of a local one.
     public var embedding: ModelEndpoint?
     /// A language model that writes the answers.
     public var languageModel: ModelEndpoint?
@@ -42,19 +44,22 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         case answerThreshold = "answer_threshold"
         case topK = "top_k"
         case color
+        case embeddingModel = "embedding_model"
         case embedding
         case languageModel = "language_model"
     }
 
     public init(
         greeting: String? = nil, allowedOrigins: [String]? = nil, answerThreshold: Double? = nil, topK: Int? = nil,
-        color: String? = nil, embedding: ModelEndpoint? = nil, languageModel: ModelEndpoint? = nil
+        color: String? = nil, embeddingModel: LocalEmbeddingModel? = nil, embedding: ModelEndpoint? = nil,
+        languageModel: ModelEndpoint? = nil
     ) {
         self.greeting = greeting
         self.allowedOrigins = allowedOrigins
         self.answerThreshold = answerThreshold
         self.topK = topK
         self.color = color
+        self.embeddingModel = embeddingModel
         self.embedding = embedding
         self.languageModel = languageModel
     }

@@ -110,8 +110,8 @@ public struct ReembeddingService: Service {
             }
             let titles = Dictionary(lacking.map { ($0.chunk.id, $0.title) }, uniquingKeysWith: { first, _ in first })
             let embedded = try await stage.embed(
-                lacking.map(\.chunk), passage: { chunker.passage(of: $0, title: titles[$0.id] ?? "") }, progress: { _ in }
-            )
+                lacking.map(\.chunk), passage: { chunker.passage(of: $0, title: titles[$0.id] ?? "") },
+                progress: { _ in })
             try await store.store(
                 embedded.map {
                     ChunkVectors(chunk: $0.chunk.id, vector: $0.vector, sentenceVectors: $0.sentenceVectors)

@@ -23,7 +23,8 @@ extension SQLStore: BusinessStore {
     public func business(_ id: BusinessID) async throws -> Business? {
         try await database.read { transaction in
             try transaction.row(
-                "SELECT id, name, settings, created_at, embedding_model FROM businesses WHERE id = :id", ["id": .integer(id.rawValue)]
+                "SELECT id, name, settings, created_at, embedding_model FROM businesses WHERE id = :id",
+                ["id": .integer(id.rawValue)]
             ).map(Self.business)
         }
     }
@@ -31,7 +32,10 @@ extension SQLStore: BusinessStore {
     public func businesses(after: BusinessID?, limit: Int) async throws -> [Business] {
         try await database.read { transaction in
             try transaction.rows(
-                "SELECT id, name, settings, created_at, embedding_model FROM businesses WHERE id > :after ORDER BY id LIMIT :limit",
+                """
+                SELECT id, name, settings, created_at, embedding_model FROM businesses
+                WHERE id > :after ORDER BY id LIMIT :limit
+                """,
                 ["after": .integer(after?.rawValue ?? 0), "limit": .limit(limit)]
             ).map(Self.business)
         }

@@ -45,7 +45,7 @@ struct Doctor: AsyncParsableCommand {
     private func model(_ settings: Settings) async -> Check {
         do {
             let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
-            let embedder = try OpenVINOEmbedder(models: locator.directory)
+            let embedder = try OpenVINOEmbedder(models: locator.directory, name: settings.embeddingModel.rawValue)
             let vectors = try await embedder.embed(["opening hours", "when do you open", "tax law"], for: .query)
             let near = Self.dot(vectors[0], vectors[1])
             let far = Self.dot(vectors[0], vectors[2])

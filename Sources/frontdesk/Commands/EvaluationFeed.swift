@@ -33,7 +33,10 @@ struct EvaluationFeed: Sendable {
         return EvaluationTarget(
             search: { question, limit in
                 guard let business = known[question.business] else { return [] }
-                return try await system.answerer.search(question.text, in: business, limit: limit).map {
+                let history = Self.history(of: question, in: business)
+                let passages = try await system.answerer.search(
+                    question.text, history: history, in: business, limit: limit)
+                return passages.map {
                     EvaluationTarget.Found(
                         document: names[$0.chunk.document] ?? "", pages: $0.chunk.pages, text: $0.chunk.text)
                 }

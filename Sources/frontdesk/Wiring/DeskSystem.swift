@@ -28,8 +28,11 @@ struct DeskSystem: Sendable {
         let logger = CommandLogging.logger(level: quiet ? max(settings.logLevel, .warning) : settings.logLevel)
         let store = try await SQLStore.open(at: settings.data)
         let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
+        let local = LocalEmbedders(directory: locator.directory)
+        // What is missing is said at start, not at the first question.
+        if settings.embedding == nil { _ = try await local.embedder(settings.embeddingModel) }
         let models = LiveModelCatalog(
-            local: try OpenVINOEmbedder(models: locator.directory), embedding: settings.embedding,
+            local: local, defaultModel: settings.embeddingModel, embedding: settings.embedding,
             languageModel: settings.languageModel)
         let index = VectorIndexService(directory: settings.vectorPath, source: store, logger: logger)
         var ingestConfiguration = IngestConfiguration()

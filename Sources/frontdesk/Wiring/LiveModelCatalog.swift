@@ -3,27 +3,38 @@ import ModelProviders
 import Synchronization
 import Transfer
 
-/// The models a business uses: its own endpoints, else the operator's, else the local embedder and no language model.
+/// The models a business uses: its own endpoints and models, else the operator's; no language model without either.
 final class LiveModelCatalog: ModelCatalog {
     private struct State {
         var embedders: [ModelEndpoint: OpenAIEmbedder] = [:]
         var languageModels: [ModelEndpoint: OpenAILanguageModel] = [:]
     }
 
-    private let local: OpenVINOEmbedder
+    private let local: LocalEmbedders
+    private let defaultModel: LocalEmbeddingModel
     private let embedding: ModelEndpoint?
     private let languageModel: ModelEndpoint?
     private let client = TransferClient()
     private let state = Mutex(State())
 
-    init(local: OpenVINOEmbedder, embedding: ModelEndpoint?, languageModel: ModelEndpoint?) {
+    /// - Parameters:
+    ///   - defaultModel: of businesses that choose none.
+    ///   - embedding: the operator's endpoint, which goes before any local model that a business did not choose itself.
+    init(
+        local: LocalEmbedders, defaultModel: LocalEmbeddingModel, embedding: ModelEndpoint?,
+        languageModel: ModelEndpoint?
+    ) {
         self.local = local
+        self.defaultModel = defaultModel
         self.embedding = embedding
         self.languageModel = languageModel
     }
 
     func embedder(for business: Business) async throws -> any Embedder {
-        guard let endpoint = business.settings.embedding ?? embedding else { return local }
+        let chosen = business.settings.embeddingModel
+        guard let endpoint = business.settings.embedding ?? (chosen == nil ? embedding : nil) else {
+            return try await local.embedder(chosen ?? defaultModel)
+        }
         if let known = state.withLock({ $0.embedders[endpoint] }) { return known }
         // What a tenant names may not reach into the operator's network; what the operator names may.
         let options = RemoteModelOptions(addresses: endpoint == embedding ? .operator : .publicOnly)
@@ -37,7 +48,11 @@ final class LiveModelCatalog: ModelCatalog {
 
     func servingEmbedder(for business: Business) async throws -> any Embedder {
         guard let served = business.servedModel else { return try await embedder(for: business) }
-        if served == local.modelID { return local }
+        if let model = LocalEmbeddingModel(modelID: served), let embedder = try? await local.embedder(model),
+            embedder.modelID == served
+        {
+            return embedder
+        }
         // An endpoint that was named before a restart and is not named any more is unknown: until the documents are
         // embedded anew, they are found by their words.
         if let known = state.withLock({ $0.embedders.values.first { $0.modelID == served } }) { return known }
