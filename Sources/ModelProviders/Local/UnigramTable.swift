@@ -73,18 +73,16 @@ final class UnigramTable: @unchecked Sendable {
 
     @inline(__always)
     private func child(of node: Int, _ byte: UInt8) -> Int? {
-        var first = Int(children[node])
+        var low = Int(children[node])
         let end = Int(children[node + 1])
         // A damaged file must not lead outside of it.
-        guard first < end, end <= nodes else { return nil }
-        // A binary search without branches that the processor would guess wrong.
-        var count = end - first
-        while count > 1 {
-            let half = count / 2
-            first = labels[first + half] <= byte ? first + half : first
-            count -= half
+        guard low < end, end <= nodes else { return nil }
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if labels[middle] < byte { low = middle + 1 } else { high = middle }
         }
-        return labels[first] == byte ? first : nil
+        return low < end && labels[low] == byte ? low : nil
     }
 
     /// What the charsmap replaces the bytes by: as SentencePiece's port in `tokenizers` does, the replacement of the
