@@ -100,7 +100,8 @@ public struct ChatServer: Sendable {
         router.add(
             middleware: AuthenticationMiddleware(
                 access: dependencies.access,
-                limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond)))
+                limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond),
+                trustedProxies: configuration.trustedProxies))
         let documents = DocumentController(
             library: dependencies.library, businesses: dependencies.businesses,
             conversations: dependencies.conversations, maximumFileSize: configuration.maximumFileSize,

@@ -22,6 +22,8 @@ public struct ServerConfiguration: Hashable, Sendable {
     /// Requests without a valid key one address may make in a burst, and how many more each second.
     public var anonymousBurst = 120
     public var anonymousPerSecond = 20.0
+    /// Addresses of reverse proxies, whose `X-Forwarded-For` tells whose request it is.
+    public var trustedProxies: Set<String> = ["127.0.0.1", "::1"]
     /// How long a connection may stay silent between requests, or within one, before it is closed.
     public var idleTimeout: Duration = .seconds(75)
     /// Bytes a WebSocket message may have.

@@ -26,6 +26,24 @@ struct SupportTests {
         #expect(!link.redeem("s"))
     }
 
+    @Test(
+        "a visitor behind trusted proxies is told apart, and nobody can pass for another",
+        arguments: [
+            ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+            ("127.0.0.1", nil, "127.0.0.1"),
+            ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+            ("127.0.0.1", "192.0.2.7, 198.51.100.1", "198.51.100.1"),
+            ("127.0.0.1", "198.51.100.1, ::1", "198.51.100.1"),
+            ("127.0.0.1", "2001:db8::5", "2001:db8::5"),
+            ("127.0.0.1", "198.51.100.1, <script>", "127.0.0.1"),
+            ("127.0.0.1", String(repeating: "1.", count: 100_000), "127.0.0.1"),
+            ("127.0.0.1", ", ,", "127.0.0.1"),
+        ])
+    func clientAddress(peer: String, forwarded: String?, expected: String) {
+        let trusted: Set<String> = ["127.0.0.1", "::1"]
+        #expect(ClientAddress.of(peer: peer, forwarded: forwarded, trusted: trusted) == expected)
+    }
+
     @Test("a bucket lets a burst through, then as many as its rate")
     func tokenBucket() {
         let start = ContinuousClock.now

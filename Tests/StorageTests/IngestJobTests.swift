@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test("a report renews the lease and shows progress within its bounds")
+    @Test("S17: a report renews the lease and shows progress within its bounds")
     func report() async throws {
         try await withStore { store, _ in
             let business = try await store.makeBusiness()
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    @Test("after a crash the jobs that were claimed are claimed again, their attempts counted")
+    @Test("S17: after a crash the jobs that were claimed are claimed again, their attempts counted")
     func crash() async throws {
         try await withDirectory { directory in
             var document: DocumentID?

@@ -4,6 +4,7 @@ enum SettingKey: String, CaseIterable {
     case port = "FRONTDESK_PORT"
     case publicURL = "FRONTDESK_PUBLIC_URL"
     case pathPrefix = "FRONTDESK_PATH_PREFIX"
+    case trustedProxies = "FRONTDESK_TRUSTED_PROXIES"
     case data = "FRONTDESK_DATA"
     case models = "FRONTDESK_MODELS"
     case adminToken = "FRONTDESK_ADMIN_TOKEN"
@@ -31,6 +32,7 @@ enum SettingKey: String, CaseIterable {
         switch self {
         case .host: "127.0.0.1"
         case .port: "8080"
+        case .trustedProxies: "127.0.0.1, ::1"
         case .data: "data"
         case .embeddingModel: "multilingual-e5-small"
         case .maximumFileSize: "10485760"

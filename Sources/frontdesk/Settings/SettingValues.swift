@@ -46,11 +46,15 @@ struct SettingValues {
         return value.hasSuffix("/") ? String(value.dropLast()) : value
     }
 
+    /// Names separated by commas or spaces.
+    func list(_ key: SettingKey) -> Set<String> {
+        Set((text(key) ?? "").split { ", []\"'".contains($0) }.map(String.init))
+    }
+
     func kinds(_ key: SettingKey) throws(SettingsError) -> Set<DocumentKind> {
         let aliases = ["md": "markdown", "htm": "html", "text": "txt"]
         var kinds: Set<DocumentKind> = []
-        for name in (text(key) ?? "").lowercased().split(whereSeparator: { ", []\"'".contains($0) }) {
-            let name = String(name)
+        for name in list(key).map({ $0.lowercased() }) {
             guard let kind = DocumentKind(rawValue: aliases[name] ?? name) else {
                 throw SettingsError(key, "may list pdf, docx, txt, markdown and html, not \(name)")
             }

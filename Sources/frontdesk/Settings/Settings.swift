@@ -3,11 +3,13 @@ import Foundation
 import Logging
 
 /// What the operator configured: the command line over the environment over a config file over the defaults.
-struct Settings: Sendable {
+struct Settings: Sendable, Equatable {
     var host: String
     var port: Int
     var publicURL: String?
     var pathPrefix: String?
+    /// Addresses of reverse proxies in front.
+    var trustedProxies: Set<String>
     /// Folder of the database.
     var data: String
     var models: String?
@@ -47,6 +49,7 @@ struct Settings: Sendable {
         port = try values.integer(.port, in: 0...65_535)
         publicURL = try values.url(.publicURL)
         pathPrefix = values.text(.pathPrefix)
+        trustedProxies = values.list(.trustedProxies)
         data = values.text(.data) ?? "data"
         models = values.text(.models)
         adminToken = values.text(.adminToken)

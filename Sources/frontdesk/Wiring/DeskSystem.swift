@@ -77,6 +77,7 @@ struct DeskSystem: Sendable {
         configuration.port = settings.port
         configuration.publicURL = settings.publicURL
         configuration.pathPrefix = settings.pathPrefix
+        configuration.trustedProxies = settings.trustedProxies
         configuration.maximumFileSize = settings.maximumFileSize
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,

@@ -85,7 +85,7 @@ struct ChunkerPropertyTests {
         }
     }
 
-    @Test("no chunk is over its limits, in characters or with its header in tokens", arguments: 1...6)
+    @Test("S11: no chunk is over its limits, in characters or with its header in tokens", arguments: 1...6)
     func limits(seed: Int) {
         let document = document(seed)
         for configuration in Self.configurations {

@@ -65,7 +65,7 @@ struct ChunkerTests {
         #expect(tiny.last?.text == "A?\n\nYes.\n\nB?\n\nNo.")
     }
 
-    @Test("chunks end at sentences and repeat whole sentences from the end of the one before")
+    @Test("S11: chunks end at sentences and repeat whole sentences from the end of the one before")
     func overlap() {
         let found = chunks([paragraph(sentences(60))], size: 400, overlap: 80)
         #expect(found.count > 3)

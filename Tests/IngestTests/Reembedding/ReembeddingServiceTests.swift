@@ -28,14 +28,15 @@ private final class ChangingCatalog: ModelCatalog {
 }
 
 /// Over a real database and a real index.
-@Suite("Re-embedding")
+@Suite("Re-embedding", .timeLimit(.minutes(2)))
 struct ReembeddingServiceTests {
     private let old = HashingEmbedder(dimension: 32)
     private let new = HashingEmbedder(dimension: 64)
     private let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
     private func withParts(
-        _ body: (SQLStore, VectorIndexService, ChangingCatalog, ReembeddingService, IngestService) async throws -> Void
+        _ body: (SQLStore, VectorIndexService, ChangingCatalog, ReembeddingService, () -> IngestService) async throws
+            -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "reembedding-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -46,21 +47,25 @@ struct ReembeddingServiceTests {
         let catalog = ChangingCatalog([old, new])
         var configuration = IngestConfiguration()
         configuration.pollInterval = .milliseconds(20)
-        let ingest = IngestService(
-            store: store, business: { try await store.business($0) }, models: catalog, index: index,
-            extractor: ThreadExtractor(), configuration: configuration, logger: logger)
+        // A service runs once.
+        let ingest = { [configuration] in
+            IngestService(
+                store: store, business: { try await store.business($0) }, models: catalog, index: index,
+                extractor: ThreadExtractor(), configuration: configuration, logger: logger)
+        }
         let reembedding = ReembeddingService(
             businesses: store, store: store, models: catalog, index: index, configuration: configuration,
             logger: logger)
         try await body(store, index, catalog, reembedding, ingest)
     }
 
-    private func ingest(_ text: String, into business: BusinessID, _ store: SQLStore, _ service: IngestService)
+    private func ingest(_ text: String, into business: BusinessID, _ store: SQLStore, _ service: () -> IngestService)
         async throws
     {
         let upload = DocumentUpload(business: business, filename: "a.txt", content: Array(text.utf8))
         let id = try await store.accept(upload).document.id
         try await withThrowingTaskGroup(of: Void.self) { group in
+            let service = service()
             group.addTask { try await service.run() }
             while try await store.document(id, in: business)?.status != .ready {
                 try await Task.sleep(for: .milliseconds(5))

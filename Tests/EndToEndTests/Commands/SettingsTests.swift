@@ -1,0 +1,54 @@
+import DeskModel
+import Foundation
+import Testing
+
+@testable import frontdesk
+
+/// The annotated example and the settings that the program knows.
+@Suite("S16: settings")
+struct SettingsTests {
+    private static var example: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../config/frontdesk.example.json")
+            .standardized
+    }
+
+    @Test("the example names every setting, and nothing that is none")
+    func complete() throws {
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: Self.example)) as? [String: Any])
+        let names = Set(object.keys.filter { !$0.hasPrefix("//") })
+        #expect(names == Set(SettingKey.allCases.map(\.rawValue)))
+    }
+
+    @Test("the example's values are the defaults")
+    func defaults() throws {
+        let configured = try Settings(environment: [:], configFile: Self.example.path())
+        let plain = try Settings(environment: [:])
+        #expect(configured == plain)
+    }
+
+    @Test("the systems that are replaced keep their defaults")
+    func known() throws {
+        let settings = try Settings(environment: ["OPENAI_API_KEY": "k"])
+        #expect(settings.languageModel?.model == "gpt-3.5-turbo")
+        #expect(settings.maximumTokens == 1000 && settings.temperature == 0.7 && settings.topK == 5)
+        #expect(settings.chunkSize == 1000 && settings.chunkOverlap == 200)
+        #expect(settings.maximumFileSize == 10_485_760)
+        #expect(settings.embedding == nil)
+    }
+
+    @Test(
+        "a value that cannot be used is refused with the setting's name",
+        arguments: [
+            ("FRONTDESK_PORT", "70000"), ("FRONTDESK_EMBEDDING_MODEL", "word2vec"), ("CHUNK_OVERLAP", "1000"),
+            ("TOP_K_RESULTS", "0"), ("FRONTDESK_ADMIN_TOKEN", "short"), ("OPENAI_BASE_URL", "ftp://x"),
+            ("ALLOWED_FILE_TYPES", "exe"), ("TEMPERATURE", "hot"),
+        ])
+    func refused(name: String, value: String) {
+        #expect {
+            _ = try Settings(environment: [name: value])
+        } throws: { error in
+            "\(error)".hasPrefix(name)
+        }
+    }
+}
