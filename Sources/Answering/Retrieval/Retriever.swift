@@ -13,6 +13,8 @@ public struct Retriever: Sendable {
     /// How many of the fused list are re-ranked.
     static let reranked = 40
     public static let mostPassages = 100
+    /// How often a search is repeated at most when a change overtook it.
+    static let repeats = 3
 
     public init(passageStore: any PassageStore, vectorSearch: any VectorSearch) {
         self.passageStore = passageStore
@@ -35,6 +37,15 @@ public struct Retriever: Sendable {
     /// - Parameter limit: cut to 1...100.
     /// - Throws: what the stores throw.
     public func passages(for query: RetrievalQuery, in business: BusinessID, limit: Int) async throws -> Retrieval {
+        var retrieval = try await attempt(query, in: business, limit: limit)
+        // A document that was replaced between finding its chunks and reading them is looked for again.
+        for _ in 0..<Self.repeats where retrieval.isOvertaken {
+            retrieval = try await attempt(query, in: business, limit: limit)
+        }
+        return retrieval
+    }
+
+    private func attempt(_ query: RetrievalQuery, in business: BusinessID, limit: Int) async throws -> Retrieval {
         let limit = max(1, min(limit, Self.mostPassages))
         let terms = query.analysis.terms
         async let dense = denseHits(query, business)
@@ -60,8 +71,8 @@ public struct Retriever: Sendable {
             if deduplication.isNew(candidate.passage) { kept.append(candidate) }
         }
         return Retrieval(
-            query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust,
-            denseFloor: floor)
+            query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust, denseFloor: floor,
+            isOvertaken: fetched.isEmpty && !wanted.isEmpty)
     }
 
     private func denseHits(_ query: RetrievalQuery, _ business: BusinessID) async throws -> [ScoredChunk] {
@@ -90,6 +101,8 @@ public struct Retrieval: Sendable {
     public let denseTrust: Double
     /// The cosine that unrelated chunks have.
     let denseFloor: Double
+    /// Whether all that was found was gone when it was read.
+    let isOvertaken: Bool
 
     public var passages: [Passage] { ranked.map(\.passage) }
     /// The re-ranker's features of each passage, in the same order.
