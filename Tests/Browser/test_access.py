@@ -21,6 +21,9 @@ def assert_readable(page) -> None:
 
 def assert_fits(page) -> None:
     """No horizontal scroll, and what is to be touched is at least 24 pixels high (WCAG 2.2, 2.5.8) unless in a text."""
+    # Where things come to rest is what counts, not where they slide through.
+    page.wait_for_function("""() => document.getAnimations().every((animation) =>
+        animation.playState !== 'running' || animation.effect.getComputedTiming().iterations === Infinity)""")
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
     small = page.evaluate("""() => [...document.querySelectorAll('button, a, select, input, textarea')]
         .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, p, td, sup, .skip'))
