@@ -13,8 +13,8 @@ extension Answerer {
             return finish(request, Outcome(reply: reply, query: question.text))
         }
         let query = FollowUp.query(for: question.text, history: request.history)
-        let topK = max(1, min(100, request.business.settings.topK ?? configuration.topK))
-        let (retrieval, modelID) = try await retrieve(query, request.business, limit: topK)
+        let (retrieval, modelID) = try await retrieve(
+            query, request.business, limit: passages(for: request.business))
         try Task.checkCancellation()
         let evidence = EvidenceFinder(question: question.text, retrieval: retrieval).evidence()
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))

@@ -60,13 +60,24 @@ public struct Answerer: Sendable {
         return try await retrieve(query, business, limit: limit).retrieval.passages
     }
 
-    /// What the confidence of an answer to this question is judged by, for fitting (`Evaluation.ConfidenceFit`).
-    public func confidenceFeatures(for request: AnswerRequest) async throws -> ConfidenceFeatures {
+    /// What retrieval and the search for evidence know of a question, for the owner who asks why and for fitting
+    /// (`frontdesk fit`).
+    ///
+    /// - Parameter limit: of the passages, cut to 1...100; evidence and confidence come from as many as an answer uses.
+    /// - Throws: what the stores throw.
+    public func inspect(_ request: AnswerRequest, limit: Int = Retriever.mostPassages) async throws -> Inspection {
         let question = QuestionText(request.question).text
         let query = FollowUp.query(for: question, history: request.history)
-        let topK = max(1, min(100, request.business.settings.topK ?? configuration.topK))
-        let retrieval = try await retrieve(query, request.business, limit: topK).retrieval
-        return ConfidenceFeatures(retrieval, EvidenceFinder(question: question, retrieval: retrieval).evidence())
+        let retrieval = try await retrieve(query, request.business, limit: limit).retrieval
+        let used = retrieval.prefix(passages(for: request.business))
+        let evidence = EvidenceFinder(question: question, retrieval: used).evidence()
+        return Inspection(
+            query: query, retrieval: retrieval, evidence: evidence, features: ConfidenceFeatures(used, evidence))
+    }
+
+    /// How many passages an answer is made of.
+    func passages(for business: Business) -> Int {
+        max(1, min(Retriever.mostPassages, business.settings.topK ?? configuration.topK))
     }
 
     /// Embeds and retrieves. Without an embedder that works full text has to do.

@@ -82,8 +82,9 @@ extension EvaluationSet {
             }
             documents.append(
                 EvaluationDocument(
-                    key: passage.id, business: passage.business ?? "", filename: String(name.prefix(100)) + ".txt",
-                    content: Data(text.utf8)))
+                    key: passage.id, business: passage.business ?? "",
+                    group: title.isEmpty ? article(passage.id) : title,
+                    filename: String(name.prefix(100)) + ".txt", content: Data(text.utf8)))
         }
         let relevance = try judgements(folder)
         let skipped = Set(
@@ -96,6 +97,12 @@ extension EvaluationSet {
                 history: ($0.history ?? []).map { .init(speaker: $0.speaker, text: $0.text) })
         }
         return EvaluationSet(name: folder.lastPathComponent, documents: documents, questions: questions)
+    }
+
+    /// Untitled passages are called by their article and a number.
+    private static func article(_ id: String) -> String {
+        guard let dash = id.lastIndex(of: "-") else { return id }
+        return String(id[..<dash])
     }
 
     /// A header line, then query id, document id and grade, separated by tabs.

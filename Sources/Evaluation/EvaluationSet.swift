@@ -25,12 +25,15 @@ public struct EvaluationDocument: Sendable {
     public let key: String
     /// Sets that hold several websites keep each as a business of its own; else empty.
     public let business: String
+    /// What it is part of, such as an article; its own key where it stands alone.
+    public let group: String
     public let filename: String
     public let content: Data
 
-    public init(key: String, business: String = "", filename: String, content: Data) {
+    public init(key: String, business: String = "", group: String? = nil, filename: String, content: Data) {
         self.key = key
         self.business = business
+        self.group = group ?? key
         self.filename = filename
         self.content = content
     }

@@ -1,3 +1,5 @@
+public import Answering
+
 /// What is evaluated: a desk that holds a set's documents, behind two closures.
 public struct EvaluationTarget: Sendable {
     /// A passage that a search gave.
@@ -34,12 +36,18 @@ public struct EvaluationTarget: Sendable {
     /// Passages for a question, best first, at most so many.
     public let search: @Sendable (EvaluationQuestion, Int) async throws -> [Found]
     public let ask: @Sendable (EvaluationQuestion) async throws -> Given
+    /// What led to the answer, with the key of each candidate's document; `nil` for an unknown business.
+    public let inspect: @Sendable (EvaluationQuestion) async throws -> (Inspection, documents: [String])?
 
     public init(
         search: @escaping @Sendable (EvaluationQuestion, Int) async throws -> [Found],
-        ask: @escaping @Sendable (EvaluationQuestion) async throws -> Given
+        ask: @escaping @Sendable (EvaluationQuestion) async throws -> Given,
+        inspect: @escaping @Sendable (EvaluationQuestion) async throws -> (Inspection, documents: [String])? = { _ in
+            nil
+        }
     ) {
         self.search = search
         self.ask = ask
+        self.inspect = inspect
     }
 }

@@ -105,6 +105,13 @@ public struct Retrieval: Sendable {
     let isOvertaken: Bool
 
     public var passages: [Passage] { ranked.map(\.passage) }
+
+    /// The same with only the best passages.
+    func prefix(_ count: Int) -> Retrieval {
+        Retrieval(
+            query: query, ranked: Array(ranked.prefix(count)), statistics: statistics, denseTrust: denseTrust,
+            denseFloor: denseFloor, isOvertaken: isOvertaken)
+    }
     /// The re-ranker's features of each passage, in the same order.
     public var features: [RankingFeatures] { ranked.map(\.features) }
 }

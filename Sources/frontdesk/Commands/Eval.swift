@@ -27,9 +27,24 @@ struct Eval: AsyncParsableCommand {
     var compare: [String] = []
     @Option(name: .long, help: "JSON file with settings.")
     var config: String?
-    @Option(
-        name: .long, help: ArgumentHelp("Accepted for uniformity; a temporary folder is used.", visibility: .hidden))
+    @Option(name: .long, help: "Folder to keep the documents in for the next run. (default: a temporary one)")
     var data: String?
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Which questions: all, tune or report. (default: all)",
+            discussion: "Weights are fitted on the one half and judged on the other."),
+        transform: { text in
+            guard let part = EvaluationPart(rawValue: text) else {
+                throw ValidationError("--part is all, tune or report.")
+            }
+            return part
+        })
+    var part = EvaluationPart.all
+    @Flag(
+        name: .long,
+        help: "Take in half of the articles alone, so that questions about the others are to be declined.")
+    var half = false
 
     func validate() throws {
         guard compare.isEmpty || compare.count == 2 else {
@@ -74,16 +89,13 @@ struct Eval: AsyncParsableCommand {
     }
 
     private func evaluate(_ folder: String) async throws -> EvaluationReport {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "frontdesk-eval-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let set = try EvaluationSet.read(URL(filePath: folder))
-        let settings = try Settings(arguments: [.data: directory.path()], configFile: config)
-        let system = try await DeskSystem.open(settings, quiet: true)
-        let feed = EvaluationFeed(system: system, set: set)
-        let target = try await feed.target()
-        var bar = ProgressBar()
-        let report = try await Evaluator(target).run(set)
-        bar.finish("\(folder): \(set.questions.count) questions asked.")
-        return report
+        let whole = try EvaluationSet.read(URL(filePath: folder))
+        let set = (half ? whole.half() : whole).part(part)
+        return try await EvaluationFeed.with(set, data: data, config: config) { target in
+            var bar = ProgressBar()
+            let report = try await Evaluator(target).run(set)
+            bar.finish("\(folder): \(set.questions.count) questions asked.")
+            return report
+        }
     }
 }

@@ -11,15 +11,35 @@ struct EvaluationFeed: Sendable {
     let system: DeskSystem
     let set: EvaluationSet
 
-    /// Makes a business for each of the set's and takes the documents in.
+    /// Opens a desk, takes the set in and lends its questions' target.
+    ///
+    /// - Parameter data: the folder to keep; without one, a temporary folder is used and removed.
+    static func with<Result>(
+        _ set: EvaluationSet, data: String?, config: String?, _ body: (EvaluationTarget) async throws -> Result
+    ) async throws -> Result {
+        let temporary = FileManager.default.temporaryDirectory.appending(path: "frontdesk-eval-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: temporary) }
+        let settings = try Settings(arguments: [.data: data ?? temporary.path()], configFile: config)
+        let system = try await DeskSystem.open(settings, quiet: true)
+        return try await body(EvaluationFeed(system: system, set: set).target())
+    }
+
+    /// Makes a business for each of the set's and takes the documents in; what a kept folder already holds stays.
     ///
     /// - Throws: `DocumentFailure` of the first document that was not taken in.
     func target() async throws -> EvaluationTarget {
+        let kept = Dictionary(
+            try await BusinessOption.all(in: system.store).map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first })
         var businesses: [String: Business] = [:]
-        for name in set.businesses {
-            businesses[name] = try await system.store.createBusiness(
-                name: name.isEmpty ? set.name : name, settings: BusinessSettings()
-            ).business
+        for business in set.businesses {
+            let name = business.isEmpty ? set.name : set.name + "/" + business
+            if let known = kept[name] {
+                businesses[business] = known
+            } else {
+                businesses[business] = try await system.store.createBusiness(name: name, settings: BusinessSettings())
+                    .business
+            }
         }
         var keys: [DocumentID: String] = [:]
         for document in set.documents {
@@ -51,6 +71,13 @@ struct EvaluationFeed: Sendable {
                 return EvaluationTarget.Given(
                     text: answer.text, answered: answer.answered, confidence: answer.confidence,
                     cited: answer.citations.compactMap { names[$0.documentID] })
+            },
+            inspect: { question in
+                guard let business = known[question.business] else { return nil }
+                let history = Self.history(of: question, in: business)
+                let inspection = try await system.answerer.inspect(
+                    AnswerRequest(business: business, question: question.text, history: history))
+                return (inspection, inspection.candidates.map { names[$0.passage.chunk.document] ?? "" })
             })
     }
 
