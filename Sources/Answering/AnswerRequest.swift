@@ -7,11 +7,16 @@ public struct AnswerRequest: Sendable {
     public let question: String
     /// What was said before in this conversation, oldest first, without the question.
     public let history: [Message]
+    /// What the answer may be made of.
+    public let filter: PassageFilter
 
-    public init(business: Business, question: String, history: [Message] = []) {
+    public init(
+        business: Business, question: String, history: [Message] = [], filter: PassageFilter = .customers
+    ) {
         self.business = business
         self.question = question
         self.history = history
+        self.filter = filter
     }
 }
 

@@ -14,7 +14,7 @@ extension Answerer {
         }
         let query = FollowUp.query(for: question.text, history: request.history)
         let (retrieval, modelID) = try await retrieve(
-            query, request.business, limit: passages(for: request.business))
+            query, request.business, limit: passages(for: request.business), filter: request.filter)
         try Task.checkCancellation()
         let evidence = EvidenceFinder(question: question.text, retrieval: retrieval).evidence()
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))

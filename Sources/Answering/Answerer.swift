@@ -50,14 +50,16 @@ public struct Answerer: Sendable {
     /// - Parameters:
     ///   - history: what was said before, oldest first: what the query refers back to is taken from it.
     ///   - limit: cut to 1...100.
+    ///   - filter: passages that do not pass it are not found.
     /// - Throws: what the stores throw.
     public func search(
-        _ query: String, history: [Message] = [], in business: Business, limit: Int
+        _ query: String, history: [Message] = [], in business: Business, limit: Int,
+        filter: PassageFilter = .customers
     ) async throws -> [Passage] {
         let text = QuestionText(query)
         guard text.isSayingSomething else { return [] }
         let query = FollowUp.query(for: text.text, history: history)
-        return try await retrieve(query, business, limit: limit).retrieval.passages
+        return try await retrieve(query, business, limit: limit, filter: filter).retrieval.passages
     }
 
     /// What retrieval and the search for evidence know of a question, for the owner who asks why and for fitting
@@ -68,7 +70,7 @@ public struct Answerer: Sendable {
     public func inspect(_ request: AnswerRequest, limit: Int = Retriever.mostPassages) async throws -> Inspection {
         let question = QuestionText(request.question).text
         let query = FollowUp.query(for: question, history: request.history)
-        let retrieval = try await retrieve(query, request.business, limit: limit).retrieval
+        let retrieval = try await retrieve(query, request.business, limit: limit, filter: request.filter).retrieval
         let used = retrieval.prefix(passages(for: request.business))
         let evidence = EvidenceFinder(question: question, retrieval: used).evidence()
         return Inspection(
@@ -82,7 +84,7 @@ public struct Answerer: Sendable {
 
     /// Embeds and retrieves. Without an embedder that works full text has to do.
     func retrieve(
-        _ text: String, _ business: Business, limit: Int
+        _ text: String, _ business: Business, limit: Int, filter: PassageFilter
     ) async throws -> (retrieval: Retrieval, modelID: String) {
         let embedder = try await models.servingEmbedder(for: business)
         var vector: [Float]?
@@ -94,6 +96,8 @@ public struct Answerer: Sendable {
                 metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
         }
         let query = retriever.query(text, vector: vector, modelID: embedder.modelID, in: business.id)
-        return (try await retriever.passages(for: query, in: business.id, limit: limit), embedder.modelID)
+        return (
+            try await retriever.passages(for: query, in: business.id, limit: limit, filter: filter), embedder.modelID
+        )
     }
 }

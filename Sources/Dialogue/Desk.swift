@@ -90,15 +90,17 @@ public final class Desk: Service {
     ///
     /// - Parameters:
     ///   - history: takes the place of the conversation's own messages when given.
+    ///   - filter: what the answer may be made of.
     ///   - delta: gets the pieces of the answer as they come.
     /// - Returns: the stored answer.
     /// - Throws: `DeskError`, `ModelError`, `StoreError`.
     public func ask(
-        _ text: String, history: [Message]? = nil, in conversation: ConversationID, of business: BusinessID,
+        _ text: String, history: [Message]? = nil, filter: PassageFilter = .customers,
+        in conversation: ConversationID, of business: BusinessID,
         delta: @escaping @Sendable (String) async throws -> Void = { _ in }
     ) async throws -> Message {
         let message = try await append(try validated(text), in: conversation, of: business)
-        guard let answer = try await answer(message, history: history, delta: delta) else {
+        guard let answer = try await answer(message, history: history, filter: filter, delta: delta) else {
             throw DeskError.unknownBusiness
         }
         return answer
@@ -184,7 +186,7 @@ public final class Desk: Service {
     private func respond(to message: Message) async {
         let conversation = message.conversation
         do {
-            _ = try await answer(message, history: nil) { text in
+            _ = try await answer(message, history: nil, filter: .customers) { text in
                 self.events.publish(.delta(replyTo: message.id, text: text), to: conversation)
             }
         } catch is CancellationError {
@@ -200,7 +202,8 @@ public final class Desk: Service {
 
     /// Answers a stored message, stores the answer and publishes it. - Returns: `nil` when its business is gone.
     private func answer(
-        _ message: Message, history: [Message]?, delta: @escaping @Sendable (String) async throws -> Void
+        _ message: Message, history: [Message]?, filter: PassageFilter,
+        delta: @escaping @Sendable (String) async throws -> Void
     ) async throws -> Message? {
         guard let business = try await businesses.business(message.business) else { return nil }
         let earlier =
@@ -211,7 +214,7 @@ public final class Desk: Service {
                     in: message.conversation, of: message.business, after: nil, limit: configuration.historyLength + 1
                 ).filter { $0.id < message.id }
             }
-        let request = AnswerRequest(business: business, question: message.text, history: earlier)
+        let request = AnswerRequest(business: business, question: message.text, history: earlier, filter: filter)
         return try await withThrowingTaskGroup(of: Message.self) { group in
             group.addTask {
                 for try await event in self.answerer.events(for: request) {

@@ -18,6 +18,10 @@ private enum Coin {
         // FNV-1a: Swift's own hashes differ from run to run.
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in text.utf8 + [salt] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        // Its last bytes hardly reach the high bits: Murmur3's finish spreads them.
+        for factor: UInt64 in [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53] {
+            hash = (hash ^ (hash >> 33)) &* factor
+        }
         return (hash >> 33) & 1 == 0
     }
 }

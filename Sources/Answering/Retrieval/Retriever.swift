@@ -34,22 +34,29 @@ public struct Retriever: Sendable {
 
     /// The passages for the query, best first, without near-duplicates.
     ///
-    /// - Parameter limit: cut to 1...100.
+    /// - Parameters:
+    ///   - limit: cut to 1...100.
+    ///   - filter: applied inside both searches, so that nothing it hides takes another's place.
     /// - Throws: what the stores throw.
-    public func passages(for query: RetrievalQuery, in business: BusinessID, limit: Int) async throws -> Retrieval {
-        var retrieval = try await attempt(query, in: business, limit: limit)
+    public func passages(
+        for query: RetrievalQuery, in business: BusinessID, limit: Int, filter: PassageFilter = .customers
+    ) async throws -> Retrieval {
+        var retrieval = try await attempt(query, in: business, limit: limit, filter)
         // A document that was replaced between finding its chunks and reading them is looked for again.
         for _ in 0..<Self.repeats where retrieval.isOvertaken {
-            retrieval = try await attempt(query, in: business, limit: limit)
+            retrieval = try await attempt(query, in: business, limit: limit, filter)
         }
         return retrieval
     }
 
-    private func attempt(_ query: RetrievalQuery, in business: BusinessID, limit: Int) async throws -> Retrieval {
+    private func attempt(
+        _ query: RetrievalQuery, in business: BusinessID, limit: Int, _ filter: PassageFilter
+    ) async throws -> Retrieval {
         let limit = max(1, min(limit, Self.mostPassages))
         let terms = query.analysis.terms
-        async let dense = denseHits(query, business)
-        async let lexical = terms.isEmpty ? [] : passageStore.fullText(terms, in: business, limit: Self.depth)
+        async let dense = denseHits(query, business, filter)
+        async let lexical =
+            terms.isEmpty ? [] : passageStore.fullText(terms, in: business, limit: Self.depth, filter: filter)
         async let statistics = passageStore.termStatistics(terms, in: business)
 
         let counted = try await statistics
@@ -75,11 +82,14 @@ public struct Retriever: Sendable {
             isOvertaken: fetched.isEmpty && !wanted.isEmpty)
     }
 
-    private func denseHits(_ query: RetrievalQuery, _ business: BusinessID) async throws -> [ScoredChunk] {
+    private func denseHits(
+        _ query: RetrievalQuery, _ business: BusinessID, _ filter: PassageFilter
+    ) async throws -> [ScoredChunk] {
         // A model that knows nothing of the language would only add noise.
         guard let vector = query.vector, query.languageSupport > 0 else { return [] }
         return try await vectorSearch.search(
-            vector, of: query.modelID, in: business, limit: Self.depth, allowing: nil)
+            vector, of: query.modelID, in: business, limit: Self.depth,
+            allowing: try await passageStore.chunks(passing: filter, in: business))
     }
 
     /// What a chunk would score that held every term many times: BM25 saturates at k1 + 1 times the term's weight.

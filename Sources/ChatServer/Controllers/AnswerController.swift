@@ -22,9 +22,10 @@ struct AnswerController {
     struct SearchRequest: Decodable {
         let query: String
         let topK: Int?
+        let filter: FilterRequest?
 
         enum CodingKeys: String, CodingKey {
-            case query
+            case query, filter
             case topK = "top_k"
         }
     }
@@ -58,9 +59,10 @@ struct AnswerController {
         let question: String
         /// Goes on with this conversation; a new one is opened without it.
         let sessionID: String?
+        let filter: FilterRequest?
 
         enum CodingKeys: String, CodingKey {
-            case question
+            case question, filter
             case sessionID = "session_id"
         }
     }
@@ -87,8 +89,9 @@ struct AnswerController {
         guard input.query.unicodeScalars.count <= desk.configuration.maximumMessageLength else {
             throw DeskError.messageTooLong(limit: desk.configuration.maximumMessageLength)
         }
+        let filter = try input.filter?.checked() ?? .customers
         let passages = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
-            try await answerer.search(input.query, in: business, limit: topK)
+            try await answerer.search(input.query, in: business, limit: topK, filter: filter)
         }
         return SearchResponse(results: passages.map(SearchResponse.Result.init))
     }
@@ -96,9 +99,10 @@ struct AnswerController {
     @Sendable func ask(_ request: Request, _ context: DeskRequestContext) async throws -> AskResponse {
         let business = try await business(context)
         let input = try await request.decode(as: AskRequest.self, context: context)
+        let filter = try input.filter?.checked() ?? .customers
         let message = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             let conversation = try await conversation(input.sessionID, in: business.id)
-            return try await desk.ask(input.question, in: conversation, of: business.id)
+            return try await desk.ask(input.question, filter: filter, in: conversation, of: business.id)
         }
         guard let answer = message.answer else { throw StoreError.failed("an answer without its object") }
         return AskResponse(

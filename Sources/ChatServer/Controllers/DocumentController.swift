@@ -22,6 +22,7 @@ struct DocumentController {
         router.post("api/documents", use: create)
         router.get("api/documents/:document", use: get)
         router.put("api/documents/:document", use: replace)
+        router.patch("api/documents/:document", use: label)
         router.delete("api/documents/:document", use: delete)
         router.post("api/documents/:document/cancel", use: cancel)
         router.post("api/documents/:document/retry", use: retry)
@@ -44,6 +45,9 @@ struct DocumentController {
         let chunks: Int
         let error: DocumentFailure?
         let warnings: [String]
+        let tags: [String]
+        let audience: DocumentLabels.Audience
+        let effectiveAt: String?
         let createdAt: String
         let updatedAt: String
 
@@ -62,6 +66,9 @@ struct DocumentController {
             chunks = document.chunks
             error = document.error
             warnings = document.warnings
+            tags = document.labels.tags
+            audience = document.labels.audience
+            effectiveAt = document.labels.effectiveAt?.iso8601
             createdAt = document.createdAt.iso8601
             updatedAt = document.updatedAt.iso8601
         }
@@ -103,6 +110,16 @@ struct DocumentController {
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
         DocumentResponse(try await document(request, context))
+    }
+
+    @Sendable func label(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
+        let document = try await document(request, context)
+        let change = try await request.decode(as: LabelsRequest.self, context: context)
+        let labels = try change.applied(to: document.labels)
+        guard let labelled = try await library.store.label(document.id, in: document.business, labels) else {
+            throw APIError.notFound("document")
+        }
+        return DocumentResponse(labelled)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -172,9 +189,9 @@ struct DocumentController {
         let business = BusinessID(number)
         let messages = try await conversations.messages(in: session, of: business, after: nil, limit: 500)
         let isCited = messages.contains { $0.answer?.citations.contains { $0.documentID == id } ?? false }
-        guard isCited, let document = try await library.store.document(id, in: business) else {
-            throw APIError.notFound("document")
-        }
+        guard isCited, let document = try await library.store.document(id, in: business),
+            document.labels.audience == .everyone
+        else { throw APIError.notFound("document") }
         return document
     }
 
@@ -241,9 +258,11 @@ struct DocumentController {
         guard file.content.count <= maximumFileSize else { throw tooLarge }
         let business =
             if let replacing { replacing.business } else { try await named(form.part("business")?.text, context) }
+        let labels = try LabelsRequest(form)
         return DocumentUpload(
             business: business, filename: Self.sanitized(filename), content: Array(file.content),
-            replacing: replacing?.id)
+            replacing: replacing?.id,
+            labels: labels.isEmpty ? nil : try labels.applied(to: replacing?.labels ?? DocumentLabels()))
     }
 
     /// Formats that could carry script are downloads. A browser's PDF viewer does not run in a sandbox, and runs no

@@ -21,13 +21,15 @@ public struct Document: Hashable, Sendable {
     public var chunks: Int
     public var error: DocumentFailure?
     public var warnings: [String]
+    public var labels: DocumentLabels
     public let createdAt: Timestamp
     public var updatedAt: Timestamp
 
     public init(
         id: DocumentID, business: BusinessID, title: String, filename: String, kind: DocumentKind?, version: Int,
         sha256: String, byteCount: Int, status: Status, progress: Double, pages: Int, chunks: Int,
-        error: DocumentFailure?, warnings: [String], createdAt: Timestamp, updatedAt: Timestamp
+        error: DocumentFailure?, warnings: [String], labels: DocumentLabels = DocumentLabels(),
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.business = business
@@ -43,6 +45,7 @@ public struct Document: Hashable, Sendable {
         self.chunks = chunks
         self.error = error
         self.warnings = warnings
+        self.labels = labels
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -83,12 +86,18 @@ public struct DocumentUpload: Sendable {
     public let content: [UInt8]
     /// Replaces this document's content, keeping its id, when given.
     public let replacing: DocumentID?
+    /// `nil` leaves a known document's labels as they are.
+    public let labels: DocumentLabels?
 
-    public init(business: BusinessID, filename: String, content: [UInt8], replacing: DocumentID? = nil) {
+    public init(
+        business: BusinessID, filename: String, content: [UInt8], replacing: DocumentID? = nil,
+        labels: DocumentLabels? = nil
+    ) {
         self.business = business
         self.filename = filename
         self.content = content
         self.replacing = replacing
+        self.labels = labels
     }
 }
 

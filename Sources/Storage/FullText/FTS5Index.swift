@@ -45,7 +45,8 @@ struct FTS5Index: FullTextIndex {
     /// the rarest terms, as many as the budget allows, and the best of them are scored again by all terms: what holds
     /// common terms alone is left out, as it would hardly be among the best.
     func search(
-        _ terms: [String], in collection: FullTextCollection, limit: Int, _ transaction: any SQLTransaction
+        _ terms: [String], in collection: FullTextCollection, limit: Int, filter: FullTextFilter? = nil,
+        _ transaction: any SQLTransaction
     ) throws -> [ScoredChunk] {
         let holding = try chunksHolding(terms, in: collection.business, transaction).filter { $0.value > 0 }
         let rarestFirst = holding.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.maximumTerms)
@@ -56,9 +57,11 @@ struct FTS5Index: FullTextIndex {
         let rows = try transaction.rows(
             """
             SELECT rowid, -bm25(\(table(collection.business))) AS score FROM \(table(collection.business))
-            WHERE terms MATCH :query ORDER BY score DESC, rowid LIMIT :limit
+            WHERE terms MATCH :query \(filter.map { "AND rowid IN (\($0.sql))" } ?? "")
+            ORDER BY score DESC, rowid LIMIT :limit
             """,
-            ["query": .text(query(asked.map(\.key))), "limit": .integer(isWhole ? limit : min(limit, 1000) * 4)],
+            ["query": .text(query(asked.map(\.key))), "limit": .integer(isWhole ? limit : min(limit, 1000) * 4)]
+                .merging(filter?.parameters ?? [:]) { own, _ in own },
             isKept: false)
         let found = try rows.map { ScoredChunk(id: try $0.integer("rowid"), score: try $0.real("score")) }
         guard !isWhole else { return found }

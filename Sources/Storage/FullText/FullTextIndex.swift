@@ -10,8 +10,11 @@ protocol FullTextIndex: Sendable {
     /// - Parameter texts: exactly as they were inserted.
     func remove(_ texts: [IndexedTerms], of business: BusinessID, in transaction: any SQLTransaction) throws
     /// Chunks that hold any of the terms by BM25, best first.
+    ///
+    /// - Parameter filter: the chunks that may be found; all when `nil`.
     func search(
-        _ terms: [String], in collection: FullTextCollection, limit: Int, _ transaction: any SQLTransaction
+        _ terms: [String], in collection: FullTextCollection, limit: Int, filter: FullTextFilter?,
+        _ transaction: any SQLTransaction
     ) throws -> [ScoredChunk]
     /// How many chunks hold each term.
     func chunksHolding(
@@ -33,6 +36,13 @@ struct IndexedTerms: Hashable, Sendable {
     static func words(of terms: String) -> [Substring] {
         terms.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
     }
+}
+
+/// A statement that selects the ids of the chunks that may be found.
+struct FullTextFilter: Sendable {
+    /// With one column, `chunk`.
+    let sql: String
+    let parameters: [String: SQLValue]
 }
 
 /// How much text a business's index holds, which BM25 needs.

@@ -7,5 +7,5 @@ struct Migration: Sendable {
     /// Run in order, in one transaction.
     let statements: [String]
 
-    static let all: [Migration] = [.businesses, .documents, .conversations]
+    static let all: [Migration] = [.businesses, .documents, .conversations, .documentLabels]
 }

@@ -16,7 +16,10 @@ extension SQLStore {
                 "SELECT * FROM documents WHERE business_id = :business AND sha256 = :sha",
                 ["business": .integer(upload.business.rawValue), "sha": .text(sha256)]
             ).map(Self.document)
-            if let same {
+            if var same {
+                if let labels = upload.labels {
+                    same = try Self.label(same.id, in: upload.business, labels, transaction) ?? same
+                }
                 guard same.status == .failed || same.status == .cancelled else { return (same, false) }
                 return (try Self.queue(same, now: now, transaction), false)
             }
@@ -40,6 +43,10 @@ extension SQLStore {
                     "business": .integer(document.business.rawValue), "id": .text(document.id),
                     "version": .integer(document.version), "content": .blob(upload.content),
                 ])
+            // Before the text can be found, so that what is for staff alone never is by others.
+            if let labels = upload.labels {
+                _ = try Self.label(document.id, in: document.business, labels, transaction)
+            }
             return (try Self.queue(document, now: now, transaction), true)
         }
     }
@@ -209,6 +216,7 @@ extension SQLStore {
             chunks: try row.int("chunks"),
             error: try row.optionalText("error").map { try JSONColumn.decode(DocumentFailure.self, from: $0) },
             warnings: try JSONColumn.decode([String].self, from: try row.text("warnings")),
+            labels: try labels(row),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")),
             updatedAt: Timestamp(milliseconds: try row.integer("updated_at")))
     }

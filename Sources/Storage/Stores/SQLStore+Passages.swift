@@ -1,10 +1,13 @@
 public import DeskModel
 
 extension SQLStore: PassageStore {
-    public func fullText(_ terms: [String], in business: BusinessID, limit: Int) async throws -> [ScoredChunk] {
+    public func fullText(
+        _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
+    ) async throws -> [ScoredChunk] {
         try await database.read { [fullText] transaction in
             guard let collection = try Self.collection(of: business, transaction) else { return [] }
-            return try fullText.search(terms, in: collection, limit: limit, transaction)
+            let condition = try Self.condition(filter, in: business, transaction)
+            return try fullText.search(terms, in: collection, limit: limit, filter: condition, transaction)
         }
     }
 

@@ -10,8 +10,13 @@ final class InMemoryPassageStore: PassageStore {
         passages.withLock { $0[business, default: []].append(passage) }
     }
 
-    func fullText(_ terms: [String], in business: BusinessID, limit: Int) async throws -> [ScoredChunk] {
-        let all = stored(in: business).map { ($0.chunk.id, $0.chunk.terms.split(separator: " ").map(String.init)) }
+    func fullText(
+        _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
+    ) async throws -> [ScoredChunk] {
+        let allowed = try await chunks(passing: filter, in: business)
+        let all = stored(in: business).filter { allowed?.contains($0.chunk.id) ?? true }.map {
+            ($0.chunk.id, $0.chunk.terms.split(separator: " ").map(String.init))
+        }
         let average = Double(all.reduce(0) { $0 + $1.1.count }) / Double(max(1, all.count))
         let statistics = try await termStatistics(terms, in: business)
         let scored = all.compactMap { id, words -> ScoredChunk? in
@@ -24,6 +29,15 @@ final class InMemoryPassageStore: PassageStore {
             return score > 0 ? ScoredChunk(id: id, score: score) : nil
         }
         return Array(scored.sorted { ($0.score, $1.id) > ($1.score, $0.id) }.prefix(limit))
+    }
+
+    /// Of documents and languages alone: it keeps no labels.
+    func chunks(passing filter: PassageFilter, in business: BusinessID) async throws -> Set<ChunkID>? {
+        guard !filter.isOpen else { return nil }
+        return Set(
+            stored(in: business).map(\.chunk).filter {
+                filter.documents?.contains($0.document) ?? true && filter.languages?.contains($0.language) ?? true
+            }.map(\.id))
     }
 
     func passages(_ ids: [ChunkID], in business: BusinessID) async throws -> [Passage] {

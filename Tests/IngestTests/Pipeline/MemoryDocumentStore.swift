@@ -31,6 +31,8 @@ actor MemoryDocumentStore: DocumentStore {
         return (document, true)
     }
 
+    func label(_ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels) -> Document? { nil }
+
     func claimJob(now: Timestamp, lease: Int64) -> IngestJob? {
         guard var job = jobs.values.filter({ $0.leasedUntil <= now }).min(by: { $0.id < $1.id }) else { return nil }
         claims += 1

@@ -1,0 +1,65 @@
+import DeskModel
+import Foundation
+
+/// What the owner changes of a document's labels; what is left out stays as it is.
+struct LabelsRequest: Decodable {
+    let tags: [String]?
+    let audience: DocumentLabels.Audience?
+    /// ISO 8601, a day or a time; empty for the time of upload.
+    let effectiveAt: String?
+
+    enum CodingKeys: String, CodingKey {
+        case tags, audience
+        case effectiveAt = "effective_at"
+    }
+
+    /// The fields of an upload's form: `tags` separated by commas, `audience`, `effective_at`.
+    ///
+    /// - Throws: 400 for an unknown audience.
+    init(_ form: MultipartForm) throws(APIError) {
+        tags = form.part("tags")?.text.map { $0.split(separator: ",").map(String.init) }
+        effectiveAt = form.part("effective_at")?.text
+        guard let named = form.part("audience")?.text else {
+            audience = nil
+            return
+        }
+        guard let known = DocumentLabels.Audience(rawValue: named) else {
+            throw .badRequest("invalid_request", "`audience` must be `public` or `internal`.", field: "audience")
+        }
+        audience = known
+    }
+
+    var isEmpty: Bool { tags == nil && audience == nil && effectiveAt == nil }
+
+    /// The labels with the changes made.
+    ///
+    /// - Throws: 400 for too many or too long tags and for what is no date.
+    func applied(to labels: DocumentLabels) throws(APIError) -> DocumentLabels {
+        if let tags {
+            guard tags.count <= DocumentLabels.mostTags, tags.allSatisfy({ $0.count <= DocumentLabels.longestTag })
+            else {
+                throw .badRequest(
+                    "invalid_request",
+                    "`tags` may hold at most \(DocumentLabels.mostTags) tags of \(DocumentLabels.longestTag) characters.",
+                    field: "tags")
+            }
+        }
+        var effective = labels.effectiveAt
+        if let effectiveAt {
+            effective = effectiveAt.isEmpty ? nil : try Self.time(effectiveAt)
+        }
+        return DocumentLabels(
+            tags: tags ?? labels.tags, audience: audience ?? labels.audience, effectiveAt: effective)
+    }
+
+    private static func time(_ text: String) throws(APIError) -> Timestamp {
+        let day = Date.ISO8601FormatStyle().year().month().day()
+        let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: day))
+        guard let date, text.utf8.count <= 40 else {
+            throw .badRequest(
+                "invalid_request", "`effective_at` must be a day or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
+                field: "effective_at")
+        }
+        return Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+extension SharedDesk {
+    @Suite("Labels and filters")
+    struct LabelTests {
+        private static let secret = "Our purchase price for the Aurora kayak is 412 euros per boat."
+        private static let question = "What is the purchase price of the Aurora kayak?"
+
+        private func document(
+            _ desk: RunningDesk, _ shop: TestBusiness, _ name: String, _ text: String, _ fields: [String: String]
+        ) async throws -> String {
+            var form = MultipartBody()
+            for (name, value) in fields.sorted(by: { $0.key < $1.key }) { form.add(name, value) }
+            form.add("file", filename: name, Data(text.utf8))
+            let reply = try await desk.call(
+                "POST", "/api/documents", key: shop.key, body: form.finished,
+                headers: ["Content-Type": MultipartBody.contentType])
+            #expect(reply.status == 202, "\(reply.text)")
+            let id = try #require(reply.json["id"] as? String)
+            _ = try await desk.settled(id, key: shop.key)
+            return id
+        }
+
+        @Test("what is for staff alone answers staff, and never a customer")
+        func audience() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let id = try await document(
+                desk, shop, "margins.txt", Self.secret, ["audience": "internal", "tags": "prices, boats"])
+            _ = try await document(desk, shop, "returns.txt", Guides.returns, [:])
+            let asked = try await desk.ask(Self.question, shop)
+            #expect(asked.text.contains("412") == false && asked.json["answered"] as? Bool == false)
+            let (_, socket) = try await desk.chat(shop)
+            let reply = try await socket.answer(to: Self.question)
+            #expect(!reply.text.contains("412"))
+            let path = "/api/businesses/\(shop.id)/"
+            let staff: [String: Any] = ["question": Self.question, "filter": ["audience": "internal"]]
+            let told = try await desk.call("POST", path + "ask", key: shop.key, json: staff)
+            #expect(told.text.contains("412"), "\(told.text)")
+            // Shown to everyone, it answers everyone, at once.
+            let shown = try await desk.call(
+                "PATCH", "/api/documents/\(id)", key: shop.key, json: ["audience": "public"])
+            #expect(shown.json["tags"] as? [String] == ["boats", "prices"])
+            #expect(try await desk.ask(Self.question, shop).text.contains("412"))
+        }
+
+        @Test("a search keeps to the documents and tags it names")
+        func filters() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let first = try await document(desk, shop, "a.txt", Guides.returns, ["tags": "shop"])
+            _ = try await document(desk, shop, "b.txt", Guides.returns + " In the outlet too.", ["tags": "outlet"])
+            func search(_ filter: [String: Any]) async throws -> HTTPReply {
+                try await desk.call(
+                    "POST", "/api/businesses/\(shop.id)/search", key: shop.key,
+                    json: ["query": Guides.returnQuestion, "filter": filter])
+            }
+            for filter in [["tags": ["Shop"]], ["documents": [first]]] {
+                let found = try await search(filter).results.compactMap { $0["document_id"] as? String }
+                #expect(Set(found) == [first], "\(filter)")
+            }
+            #expect(try await search(["languages": ["ta"]]).results.isEmpty)
+            for bad: [String: Any] in [
+                ["documents": ["not-an-id"]], ["tags": Array(repeating: "x", count: 51)], ["audience": "everyone"],
+                ["tags": "shop"],
+            ] {
+                let refused = try await search(bad)
+                #expect(refused.status == 400, "\(bad) \(refused.text)")
+            }
+        }
+
+        @Test("labels that cannot be are refused, and the old ones stay")
+        func refusals() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let id = try await document(
+                desk, shop, "a.txt", Guides.returns, ["tags": "shop", "effective_at": "2026-01-31"])
+            for bad: [String: Any] in [
+                ["tags": Array(repeating: "x", count: 21)], ["tags": [String(repeating: "x", count: 65)]],
+                ["audience": "secret"], ["effective_at": "soon"], ["effective_at": "2026-02-31T99:00:00Z"],
+            ] {
+                let refused = try await desk.call("PATCH", "/api/documents/\(id)", key: shop.key, json: bad)
+                #expect(refused.status == 400, "\(bad) \(refused.text)")
+            }
+            let other = try await desk.business()
+            let stranger = try await desk.call("PATCH", "/api/documents/\(id)", key: other.key, json: ["tags": ["x"]])
+            #expect(stranger.status == 404)
+            let kept = try await desk.call("GET", "/api/documents/\(id)", key: shop.key)
+            #expect(kept.json["tags"] as? [String] == ["shop"])
+            #expect((kept.json["effective_at"] as? String)?.hasPrefix("2026-01-31T00:00:00") == true)
+        }
+    }
+}
