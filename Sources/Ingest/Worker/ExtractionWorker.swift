@@ -2,24 +2,25 @@ import DeskModel
 
 /// Extracts documents in processes of their own, so that a hostile file kills a worker and not the desk.
 ///
-/// At most a given number run at once; further calls wait in order.
+/// At most a given number run at once; further calls wait in order. A process reads one document only. The next one can be
+/// started as soon as a document is read, so that the document after it need not wait for that.
 public struct ExtractionWorker: Extractor {
-    private let executable: String
-    private let arguments: [String]
-    private let limits: ExtractionLimits
     private let slots: Slots
+    private let supply: WorkerSupply
 
     /// - Parameters:
     ///   - executable: absolute path of a program that calls `ExtractionWorkerMain.run()` when given `arguments`.
-    ///   - workers: most processes at once.
+    ///   - workers: most processes that read at once.
+    ///   - standby: most processes that wait for a document, once there was a first one. They end with this value's last
+    ///     copy.
     public init(
         executable: String, arguments: [String] = ["extract-worker"], limits: ExtractionLimits = ExtractionLimits(),
-        workers: Int = 2
+        workers: Int = 2, standby: Int = 0
     ) {
-        self.executable = executable
-        self.arguments = arguments
-        self.limits = limits
         slots = Slots(count: max(1, workers))
+        supply = WorkerSupply(count: standby) { () throws(DocumentFailure) in
+            try WorkerProcess(executable: executable, arguments: arguments, limits: limits)
+        }
     }
 
     /// Extracts a document in a worker process.
@@ -32,16 +33,15 @@ public struct ExtractionWorker: Extractor {
     ) async throws -> ExtractedDocument {
         try await slots.acquire()
         defer { slots.release() }
-        let process = try WorkerProcess(executable: executable, arguments: arguments, limits: limits)
+        let process = try supply.take()
+        // Not earlier: what is read has both cores.
+        defer { supply.replenish() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isStarted = BlockingThread.start {
-                    continuation.resume(
-                        with: Result { try process.run(content, filename: filename, progress: progress) })
-                }
-                if !isStarted {
-                    continuation.resume(throwing: DocumentFailure.workerUnavailable("no thread can be started"))
-                }
+                process.read(
+                    WorkerProcess.Assignment(
+                        content: content, filename: filename, progress: progress,
+                        completion: { continuation.resume(with: $0) }))
             }
         } onCancel: {
             process.cancel()

@@ -9,7 +9,7 @@ struct WorkerLink: ~Copyable {
     private var input: OwnedDescriptor?
     private let output: OwnedDescriptor
     private let errors: OwnedDescriptor
-    private var pending: ArraySlice<[UInt8]>
+    private var pending: ArraySlice<[UInt8]> = []
     private var sent = 0
     private var limit: Int
     private var line: [UInt8] = []
@@ -21,7 +21,7 @@ struct WorkerLink: ~Copyable {
 
     init(
         child: pid_t, input: consuming OwnedDescriptor, output: consuming OwnedDescriptor,
-        errors: consuming OwnedDescriptor, sending pending: [[UInt8]], limit: Int
+        errors: consuming OwnedDescriptor, limit: Int
     ) {
         input.setNonblocking()
         output.setNonblocking()
@@ -30,11 +30,27 @@ struct WorkerLink: ~Copyable {
         self.input = consume input
         self.output = output
         self.errors = errors
-        self.pending = pending.filter { !$0.isEmpty }[...]
         self.limit = limit
     }
 
-    /// Sends the input and takes in lines, and what follows them, until the worker closes its output.
+    /// Waits until the alarm rings.
+    ///
+    /// - Returns: whether the worker is still there, silent as one that was asked nothing should be.
+    func standBy(until alarm: borrowing Alarm) -> Bool {
+        var watched = [
+            pollfd(fd: alarm.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output.raw, events: Int16(POLLIN), revents: 0),
+        ]
+        // Where nothing is waited for, what the worker does is its answer.
+        if poll(&watched, 1, 0) > 0 { return true }
+        while poll(&watched, nfds_t(watched.count), -1) < 0, errno == EINTR {}
+        return watched[1].revents == 0
+    }
+
+    /// Takes the input, which `listen` sends.
+    mutating func send(_ pieces: [[UInt8]]) { pending = pieces.filter { !$0.isEmpty }[...] }
+
+    /// Sends what was given to `send` and takes in lines, and what follows them, until the worker closes its output.
     ///
     /// - Parameter onLine: gives the number of bytes when those that follow the line are no more lines.
     mutating func listen(
@@ -54,7 +70,7 @@ struct WorkerLink: ~Copyable {
             let wait = min(rest / .milliseconds(1), 60_000).rounded(.up)
             guard poll(&watched, nfds_t(watched.count), Int32(wait)) >= 0 || errno == EINTR else { return .closed }
             if watched[0].revents != 0 { return .cancelled }
-            if watched[3].revents != 0 { send() }
+            if watched[3].revents != 0 { sendPending() }
             if watched[2].revents != 0 { takeComplaints() }
             guard watched[1].revents != 0 else { continue }
             stalled = .now + .seconds(limits.stallSeconds)
@@ -82,13 +98,21 @@ struct WorkerLink: ~Copyable {
             status: status, peakMemory: usage.ru_maxrss * 1024, errors: String(decoding: complaints, as: UTF8.self))
     }
 
+    /// As `reap`, of a worker that has nothing more to say.
+    consuming func end() {
+        kill(-child, SIGKILL)
+        var usage = rusage()
+        var status: Int32 = 0
+        _ = wait(&status, &usage, 0)
+    }
+
     private func wait(_ status: inout Int32, _ usage: inout rusage, _ options: Int32) -> pid_t {
         var result: pid_t
         repeat { result = wait4(child, &status, options, &usage) } while result < 0 && errno == EINTR
         return result
     }
 
-    private mutating func send() {
+    private mutating func sendPending() {
         guard let raw = input?.raw else { return }
         while let piece = pending.first {
             let count = piece.withUnsafeBytes { bytes in

@@ -40,7 +40,7 @@ struct DeskSystem: Sendable {
         ingestConfiguration.chunkOverlap = settings.chunkOverlap
         let ingest = IngestService(
             store: store, business: { try await store.business($0) }, models: models, index: index,
-            extractor: ExtractionWorker(executable: Executable.path), configuration: ingestConfiguration,
+            extractor: ExtractionWorker(executable: Executable.path, standby: 1), configuration: ingestConfiguration,
             logger: logger)
         let reembedding = ReembeddingService(
             businesses: store, store: store, models: models, index: index, configuration: ingestConfiguration,

@@ -8,26 +8,32 @@ struct PDFGutters {
     init(minimum: Double) { self.minimum = minimum }
 
     /// Gaps between content on both sides, wide enough to part columns.
-    var interior: [(left: Double, right: Double)] {
-        gaps.filter { $0.left > -.infinity && $0.right < .infinity && $0.right - $0.left >= minimum }
+    var interior: [(left: Double, right: Double)] { gaps.filter(isInterior) }
+
+    /// Whether there are any.
+    var hasInterior: Bool { gaps.contains(where: isInterior) }
+
+    private func isInterior(_ gap: (left: Double, right: Double)) -> Bool {
+        gap.left > -.infinity && gap.right < .infinity && gap.right - gap.left >= minimum
     }
 
     mutating func cover(_ box: PDFBox) {
-        var rest: [(left: Double, right: Double)] = []
-        rest.reserveCapacity(gaps.count + 1)
-        for gap in gaps {
-            if box.right <= gap.left || box.left >= gap.right {
-                rest.append(gap)
-                continue
-            }
-            if box.left > gap.left, gap.left == -.infinity || box.left - gap.left >= minimum {
-                rest.append((gap.left, box.left))
-            }
-            if box.right < gap.right, gap.right == .infinity || gap.right - box.right >= minimum {
-                rest.append((box.right, gap.right))
+        var index = gaps.count - 1
+        while index >= 0 {
+            let gap = gaps[index]
+            defer { index -= 1 }
+            if box.right <= gap.left || box.left >= gap.right { continue }
+            let keepsLeft = box.left > gap.left && (gap.left == -.infinity || box.left - gap.left >= minimum)
+            let keepsRight = box.right < gap.right && (gap.right == .infinity || gap.right - box.right >= minimum)
+            switch (keepsLeft, keepsRight) {
+            case (true, true):
+                gaps[index].right = box.left
+                gaps.insert((box.right, gap.right), at: index + 1)
+            case (true, false): gaps[index].right = box.left
+            case (false, true): gaps[index].left = box.right
+            case (false, false): gaps.remove(at: index)
             }
         }
-        gaps = rest
     }
 
     func covering(_ boxes: [PDFBox]) -> PDFGutters {

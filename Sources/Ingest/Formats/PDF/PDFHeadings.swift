@@ -45,9 +45,9 @@ struct PDFHeadings {
             return false
         }
         if paragraph.isBold, !isBoldUsual { return true }
-        let letters = paragraph.lines.flatMap { $0.text.unicodeScalars.filter(\.properties.isAlphabetic) }
-        return paragraph.lines.count == 1 && letters.count >= 8 && text.utf8.count <= 70
-            && letters.allSatisfy(\.properties.isUppercase)
+        guard paragraph.lines.count == 1, text.utf8.count <= 70 else { return false }
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        return letters.count >= 8 && letters.allSatisfy(\.properties.isUppercase)
     }
 
     private func isShort(_ paragraph: PDFParagraph, lines: Int, length: Int) -> Bool {

@@ -61,21 +61,24 @@ enum PDFLayout {
             var band: [PDFFragment] = []
             var gutters = PDFGutters(minimum: minimumGutter)
             for (index, fragment) in fragments.enumerated() {
-                let row = neighbours[index].map { fragments[$0].box } + [fragment.box]
-                var next = gutters
-                next.cover(fragment.box)
-                let opens =
-                    row.count > 1 && gutters.covering(row).interior.isEmpty
-                    && !PDFGutters(minimum: minimumGutter).covering(row).interior.isEmpty
-                let closes = !gutters.interior.isEmpty && next.interior.isEmpty
+                let hadInterior = gutters.hasInterior
+                // What stands alone on its row opens nothing.
+                var opens = false
+                if !neighbours[index].isEmpty {
+                    let row = neighbours[index].map { fragments[$0].box } + [fragment.box]
+                    opens =
+                        !gutters.covering(row).hasInterior
+                        && PDFGutters(minimum: minimumGutter).covering(row).hasInterior
+                }
+                gutters.cover(fragment.box)
+                let closes = hadInterior && !gutters.hasInterior
                 if !band.isEmpty, opens || closes {
                     let carried = trailing(of: &band, before: fragment)
                     if !band.isEmpty { bands.append(band) }
                     band = carried
-                    next = PDFGutters(minimum: minimumGutter).covering(carried.map(\.box) + [fragment.box])
+                    gutters = PDFGutters(minimum: minimumGutter).covering(carried.map(\.box) + [fragment.box])
                 }
                 band.append(fragment)
-                gutters = next
             }
             if !band.isEmpty { bands.append(band) }
             return bands
@@ -84,7 +87,7 @@ enum PDFLayout {
         /// Takes lines off the end of a band that stand below all of its columns and nearer to what follows, such as
         /// the heading of the next section.
         private func trailing(of band: inout [PDFFragment], before next: PDFFragment) -> [PDFFragment] {
-            guard !gutters(of: band).interior.isEmpty else { return [] }
+            guard gutters(of: band).hasInterior else { return [] }
             var carried: [PDFFragment] = []
             var lower = next.box
             while let last = band.last, band.count > 1, carried.count < 3 {

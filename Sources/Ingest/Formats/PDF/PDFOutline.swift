@@ -59,14 +59,16 @@ struct PDFOutline {
     /// The letters and digits in lower case of the text's beginning.
     private static func letters(_ text: String) -> String {
         var bytes: [UInt8] = []
-        let beginning = text.utf8.prefix(600)
-        for index in beginning.indices {
-            switch beginning[index] {
-            case 0x30...0x39, 0x61...0x7A: bytes.append(beginning[index])
-            case 0x41...0x5A: bytes.append(beginning[index] | 0x20)
-            // Where a character of several bytes begins.
-            case 0xC0...:
-                let properties = text.unicodeScalars[index].properties
+        bytes.reserveCapacity(min(text.utf8.count, 600))
+        var length = 0
+        for scalar in text.unicodeScalars {
+            guard length < 600 else { break }
+            length += UTF8.width(scalar)
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A: bytes.append(UInt8(scalar.value))
+            case 0x41...0x5A: bytes.append(UInt8(scalar.value) | 0x20)
+            case 0x80...:
+                let properties = scalar.properties
                 guard properties.isAlphabetic || properties.numericType != nil else { continue }
                 bytes.append(contentsOf: properties.lowercaseMapping.utf8)
             default: break

@@ -42,17 +42,20 @@ struct PDFPageScan {
 
     /// The pages' fragments in order.
     ///
+    /// - Parameter before: what else is to be done with the document: while the other thread, if any, begins to read.
     /// - Throws: `too_large`.
     func pages(
-        of document: PopplerDocument, count: Int, progress: (_ done: Int, _ total: Int) -> Void
+        of document: PopplerDocument, count: Int, before: () -> Void, progress: (_ done: Int, _ total: Int) -> Void
     ) throws(DocumentFailure) -> (pages: [PDFPageFragments], warnings: PDFWarnings) {
         let state = SharedState(State(pages: Array(repeating: nil, count: count)))
         if count >= Self.pagesForTwo, let second = try? PopplerDocument(content) {
             let helper = SecondDocument(document: second)
             PDFConcurrency.beside({ scan(helper.document, count: count, state) { _, _ in } }) {
+                before()
                 scan(document, count: count, state, progress)
             }
         } else {
+            before()
             scan(document, count: count, state, progress)
         }
         let final = state.value.withLock { $0 }

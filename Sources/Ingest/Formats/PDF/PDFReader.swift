@@ -16,11 +16,11 @@ enum PDFReader {
                 message: "The PDF has \(count) pages; at most \(limits.pages) can be read. Split it into smaller files."
             )
         }
+        var entries: [PDFOutlineEntry] = []
         let (pages, warnings) = try PDFPageScan(content: content, limits: limits)
-            .pages(of: document, count: count, progress: progress)
+            .pages(of: document, count: count, before: { entries = document.outline(limit: 5_000) }, progress: progress)
         guard pages.contains(where: { !$0.isEmpty }) else { throw warnings.noText(pages: count) }
-        let outline = PDFOutline(document.outline(limit: 5_000))
-        let blocks = blocks(of: PDFRunningText.removing(from: pages), outline: outline)
+        let blocks = blocks(of: PDFRunningText.removing(from: pages), outline: PDFOutline(entries))
         let extracted = zip(pages, blocks).map { ExtractedPage(number: $0.number, blocks: $1) }
         guard extracted.contains(where: { !$0.blocks.isEmpty }) else { throw warnings.noText(pages: count) }
         return ExtractedDocument(

@@ -43,28 +43,38 @@ enum PDFRunningText {
     /// not say stays: a phone number in a footer must be found, once.
     static func removing(from pages: [PDFPageFragments]) -> [PDFPageFragments] {
         guard pages.count > 1 else { return pages }
+        let needed = pages.count == 2 ? 2 : 3
         let edges = PDFConcurrency.map(pages) { page in [edgeRows(page, upper: true), edgeRows(page, upper: false)] }
-        var counts: [Key: Int] = [:]
-        for (page, edges) in zip(pages, edges) {
-            var seen: Set<Key> = []
-            for rows in edges {
-                for (index, row) in rows.enumerated() {
-                    seen.formUnion(row.keys(page: page.number, isOutermost: index == 0))
+        // Rows that are the same are so with their numbers masked too, which most rows are told apart by.
+        let alike = counts(of: edges) { edges in Set(edges.joined().lazy.map(\.text.masked)) }
+        let keys = zip(pages, edges).map { page, edges in
+            edges.map { rows in
+                rows.enumerated().map { index, row in
+                    alike[row.text.masked, default: 0] < needed
+                        ? [] : row.keys(page: page.number, isOutermost: index == 0)
                 }
             }
-            for key in seen { counts[key, default: 0] += 1 }
         }
-        let needed = pages.count == 2 ? 2 : 3
-        let dropped = zip(pages, edges).map { page, edges in
+        let counts = counts(of: keys) { Set($0.joined().joined()) }
+        let dropped = zip(edges, keys).map { edges, keys in
             // Only from the edge inwards, so that a repeated line within the text stays.
-            edges.flatMap { rows in
-                rows.enumerated().prefix { index, row in
-                    row.keys(page: page.number, isOutermost: index == 0).contains { counts[$0] ?? 0 >= needed }
-                }.map(\.element)
+            zip(edges, keys).flatMap { rows, keys in
+                zip(rows, keys).prefix { $1.contains { counts[$0] ?? 0 >= needed } }.map(\.0)
             }
         }
         guard dropped.contains(where: { !$0.isEmpty }) else { return pages }
         return removing(dropped, from: pages)
+    }
+
+    /// How many pages have each value.
+    private static func counts<Page, Value: Hashable>(
+        of pages: [Page], values: (Page) -> Set<Value>
+    ) -> [Value: Int] {
+        var counts: [Value: Int] = [:]
+        for page in pages {
+            for value in values(page) { counts[value, default: 0] += 1 }
+        }
+        return counts
     }
 
     private static func removing(_ dropped: [[Row]], from pages: [PDFPageFragments]) -> [PDFPageFragments] {
@@ -89,7 +99,7 @@ enum PDFRunningText {
             // What is all that a page says is not a header.
             guard !indices.isEmpty, indices.count < page.fragments.count else { return page }
             var copy = page
-            copy.fragments = page.fragments.enumerated().filter { !indices.contains($0.offset) }.map(\.element)
+            copy.fragments = page.fragments.indices.filter { !indices.contains($0) }.map { page.fragments[$0] }
             return copy
         }
     }

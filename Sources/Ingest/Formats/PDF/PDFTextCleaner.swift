@@ -5,16 +5,17 @@ enum PDFTextCleaner {
     /// Ligatures and shaped Arabic letters taken apart (NFKC of those alone), private-use bullets named, rows of leader
     /// dots shortened, then normalised like every block.
     static func cleaned(_ text: String) -> String {
-        var needsWork = false
+        BlockText.normalized(needsWork(text) ? withoutLeaders(expanded(text)) : text)
+    }
+
+    private static func needsWork(_ text: String) -> Bool {
         var dots = 0
-        for scalar in text.unicodeScalars {
-            dots = scalar == "." || (scalar == " " && dots > 0) ? dots + 1 : 0
-            if scalar.value >= 0xE000 || dots > 6 || scalar == "\u{FFFD}" {
-                needsWork = true
-                break
-            }
+        for byte in text.utf8 {
+            dots = byte == UInt8(ascii: ".") || (byte == UInt8(ascii: " ") && dots > 0) ? dots + 1 : 0
+            // What begins with such a byte is U+E000 or above.
+            if byte >= 0xEE || dots > 6 { return true }
         }
-        return BlockText.normalized(needsWork ? withoutLeaders(expanded(text)) : text)
+        return false
     }
 
     private static func expanded(_ text: String) -> String {

@@ -11,38 +11,47 @@ struct RunningRowText {
     let exact: String
     /// In lower case, with `#` for every number.
     let masked: String
-    /// The row once for each of its numbers, any of which may be the page's.
-    let counted: [Counted]
 
     init(_ text: String) {
         exact = text.lowercased()
+        var masked: [UInt8] = []
+        masked.reserveCapacity(exact.utf8.count)
+        var hasNumber = false
+        var isAfterDigit = false
+        for byte in exact.utf8 {
+            let isDigit = Self.isDigit(byte)
+            if !isDigit {
+                masked.append(byte)
+            } else if !isAfterDigit {
+                masked.append(UInt8(ascii: "#"))
+                hasNumber = true
+            }
+            isAfterDigit = isDigit
+        }
+        let isRoman = !hasNumber && Self.roman(exact) != nil
+        self.masked = isRoman ? "#" : String(decoding: masked, as: UTF8.self)
+    }
+
+    /// The row once for each of its numbers, any of which may be the page's.
+    var counted: [Counted] {
         let bytes = Array(exact.utf8)
         var numbers: [(range: Range<Int>, value: Int)] = []
-        var masked: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            guard (0x30...0x39).contains(byte) else {
-                masked.append(byte)
-                continue
-            }
+        for (index, byte) in bytes.enumerated() where Self.isDigit(byte) {
             let digit = Int(byte - 0x30)
             if let last = numbers.last, last.range.upperBound == index {
                 numbers[numbers.count - 1] = (last.range.lowerBound..<index + 1, min(last.value, 1 << 40) * 10 + digit)
             } else {
                 numbers.append((index..<index + 1, digit))
-                masked.append(UInt8(ascii: "#"))
             }
         }
-        if numbers.isEmpty, let number = Self.roman(exact) {
-            self.masked = "#"
-            counted = [Counted(text: "#", number: number)]
-        } else {
-            self.masked = String(decoding: masked, as: UTF8.self)
-            counted = numbers.prefix(8).map { number in
-                let text = bytes[..<number.range.lowerBound] + [UInt8(ascii: "#")] + bytes[number.range.upperBound...]
-                return Counted(text: String(decoding: text, as: UTF8.self), number: number.value)
-            }
+        if numbers.isEmpty, let number = Self.roman(exact) { return [Counted(text: "#", number: number)] }
+        return numbers.prefix(8).map { number in
+            let text = bytes[..<number.range.lowerBound] + [UInt8(ascii: "#")] + bytes[number.range.upperBound...]
+            return Counted(text: String(decoding: text, as: UTF8.self), number: number.value)
         }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     /// The text as `masked` has it; may be `nil` where that has none of these lengths in UTF-8, or is a bare number.
     static func masked(_ text: String, lengths: Set<Int>) -> String? {
@@ -51,7 +60,7 @@ struct RunningRowText {
         for byte in text.utf8 {
             // Lower case may be longer or shorter where there is more than ASCII.
             guard byte < 0x80 else { return RunningRowText(text).masked }
-            let isDigit = (0x30...0x39).contains(byte)
+            let isDigit = isDigit(byte)
             if !isDigit || !isAfterDigit { length += 1 }
             isAfterDigit = isDigit
         }
