@@ -14,7 +14,8 @@ enum EmbeddingComparison {
         let description = try peer.ask(
             "embedder", "\(bench.models)/all-MiniLM-L6-v2/vocab.txt", "\(embedder.maximumTokens)", file)
         _ = try await embedder.embed(texts, for: .passage)
-        let tokens = texts.reduce(0) { $0 + min(embedder.maximumTokens, embedder.tokenCount(of: $1)) }
+        let lengths = texts.map { min(embedder.maximumTokens, embedder.tokenCount(of: $0)) }
+        let tokens = lengths.reduce(0, +)
         let vectorFile = bench.path("vectors.f32")
         var ours: [Double] = []
         var theirs: [Double] = []
@@ -22,6 +23,7 @@ enum EmbeddingComparison {
         var ourProcessor: [Double] = []
         var theirProcessor: [Double] = []
         var vectors: [[Float]] = []
+        var multiplication = 0.0
         for round in 1...bench.sizes.comparisons {
             bench.say("embedding, round \(round) of \(bench.sizes.comparisons)")
             let before = rusage.own.processor
@@ -31,6 +33,7 @@ enum EmbeddingComparison {
             ours.append(Double(tokens) / time.seconds)
             theirTokens = answer.tokens ?? 0
             theirs.append(Double(theirTokens) / answer.duration.seconds)
+            multiplication = max(multiplication, try peer.ask("multiply").rate ?? 0)
             theirProcessor.append((answer.processorSeconds ?? .nan) / Double(theirTokens) * 1e6)
         }
         let cosines = try Self.cosines(vectors, [Float](contentsOf: vectorFile))
@@ -55,7 +58,30 @@ enum EmbeddingComparison {
                 Face's tokenizers, on two threads. It first tries one call at a time on two threads and two at a time on \
                 one each, with batches of 1 to 32 sorted by length, and keeps the fastest: \(description.way ?? "?").
                 """,
+                limit(lengths, multiplication: multiplication, ours: ours.median, theirs: theirs.median),
             ])
+    }
+
+    /// How far the machine's arithmetic goes, for the model's six layers of width 384.
+    ///
+    /// - Parameter multiplication: floating-point operations per second.
+    private static func limit(_ lengths: [Int], multiplication: Double, ours: Double, theirs: Double) -> String {
+        let (layers, width) = (6.0, 384.0)
+        // Twelve width-by-width matrices a layer; scores and sums over all tokens beside them. An addition and a
+        // multiplication each.
+        let operations = lengths.map { length in
+            layers * Double(length) * (2 * 12 * width * width + 2 * 2 * width * Double(length))
+        }
+        let perToken = operations.reduce(0, +) / Double(lengths.reduce(0, +))
+        let ceiling = multiplication / perToken
+        return """
+            The limit: at these lengths the model's matrix products take \(Figure.number(perToken / 1e6)) million operations \
+            a token, and numpy's OpenBLAS multiplies matrices of 32-bit floats at \(Figure.number(multiplication / 1e9)) \
+            thousand million operations a second on two threads (the best of these rounds): \(Figure.number(ceiling)) \
+            tokens/s, were nothing else to be done. Ours comes to \(Figure.number(ours / ceiling * 100)) % of that; the bar \
+            asks for \(Figure.number(2 * theirs / ceiling * 100)) %. Fewer bits go much further only where the processor has \
+            instructions for them (AVX-512 with VNNI or BF16, AMX).
+            """
     }
 
     private static func chunks(_ bench: Workbench, _ embedder: any Embedder) async throws -> [String] {

@@ -5,16 +5,20 @@
     embed VECTORS.f32                                     embeds all texts, tokenising them too; keeps the vectors
     scanner VECTORS.f32 DIMENSION                         FAISS IndexFlatIP
     scan QUERY.f32 LIMIT                                  one search
+    multiply                                              OpenBLAS's best rate at a product of 32-bit matrices
 """
 
 import json
+import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy
-
 THREADS = 2
+# Read when numpy is loaded.
+os.environ["OPENBLAS_NUM_THREADS"] = str(THREADS)
+
+import numpy
 
 
 class Embedder:
@@ -90,6 +94,17 @@ class Scanner:
         self.index.add(numpy.fromfile(path, dtype=numpy.float32).reshape(-1, dimension))
 
 
+def multiplication_rate(size=1024, rounds=12):
+    """Floating-point operations per second."""
+    left, right = numpy.ones((2, size, size), dtype=numpy.float32)
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        left @ right
+        best = min(best, time.perf_counter() - start)
+    return 2 * size**3 / best
+
+
 embedder = scanner = None
 for line in sys.stdin:
     command, *arguments = line.rstrip("\n").split("\t")
@@ -103,6 +118,8 @@ for line in sys.stdin:
             "nanoseconds": time.perf_counter_ns() - start, "processorSeconds": time.process_time() - processor,
             "tokens": tokens}
         vectors.tofile(arguments[0])
+    elif command == "multiply":
+        answer = {"rate": multiplication_rate()}
     elif command == "scanner":
         scanner = Scanner(arguments[0], int(arguments[1]))
         answer = {"version": scanner.version, "count": scanner.index.ntotal}

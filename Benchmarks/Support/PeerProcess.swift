@@ -10,6 +10,7 @@ final class PeerProcess {
         let positions: [Int]?
         let version: String?
         let way: String?
+        let rate: Double?
 
         var duration: Duration { .nanoseconds(Int64(nanoseconds ?? .infinity)) }
     }

@@ -14,6 +14,8 @@ public enum ExtractionWorkerMain {
     public static func run() -> Int32 {
         guard process_die_with_parent() == 0 else { return WorkerExit.limitsNotSet }
         let input = WorkerInput(descriptor: STDIN_FILENO)
+        // Only a worker that was started ahead has the time.
+        if !input.hasArrived { WorkerWarmUp.run() }
         guard let line = input.line(limit: 64 << 10),
             let request = try? JSONDecoder().decode(WorkerRequest.self, from: Data(line)), request.length >= 0
         else { return WorkerExit.requestNotUnderstood }
@@ -55,6 +57,12 @@ private final class WorkerInput {
     private var buffer: [UInt8] = []
 
     init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Whether there is something to read, if only the end.
+    var hasArrived: Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, 0) != 0
+    }
 
     /// The next line without its newline; `nil` when it is too long or the input ends.
     func line(limit: Int) -> [UInt8]? {

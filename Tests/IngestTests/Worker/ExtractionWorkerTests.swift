@@ -83,7 +83,7 @@ struct ExtractionWorkerTests {
 
     @Test("a worker that hangs is killed with all that it started")
     func wallLimit() async throws {
-        let mark = "\(9_000 + Int.random(in: 0..<900)).\(Int.random(in: 1000..<9999))"
+        let mark = TestProcess.mark()
         var limits = ExtractionLimits()
         limits.wallSeconds = 0.3
         #expect(try await failure(WorkerProgram.script("sleep \(mark) & sleep \(mark)", limits))?.code == "timed_out")
@@ -100,10 +100,10 @@ struct ExtractionWorkerTests {
 
     @Test("a cancelled extraction ends at once, and its worker with it")
     func cancellation() async throws {
-        let mark = "\(9_000 + Int.random(in: 0..<900)).\(Int.random(in: 1000..<9999))"
+        let mark = TestProcess.mark()
         let worker = WorkerProgram.script("sleep \(mark)")
         let task = Task { try await worker.extract(Array("text".utf8), filename: "a") }
-        while !processExists(arguments: mark) { try await Task.sleep(for: .milliseconds(5)) }
+        while TestProcess.all(argument: mark).isEmpty { try await Task.sleep(for: .milliseconds(5)) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         try await waitUntilGone(mark)
@@ -172,18 +172,9 @@ struct ExtractionWorkerTests {
 
     /// A killed process goes when the system gets round to it; one that was not killed sleeps for hours.
     private func waitUntilGone(_ arguments: String) async throws {
-        for _ in 0..<500 where processExists(arguments: arguments) { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(!processExists(arguments: arguments))
-    }
-
-    /// Whether a process with this among its arguments runs.
-    private func processExists(arguments: String) -> Bool {
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return folders.contains { folder in
-            guard Int(folder) != nil, let line = FileManager.default.contents(atPath: "/proc/\(folder)/cmdline") else {
-                return false
-            }
-            return String(decoding: line, as: UTF8.self).contains(arguments)
+        for _ in 0..<500 where !TestProcess.all(argument: arguments).isEmpty {
+            try await Task.sleep(for: .milliseconds(10))
         }
+        #expect(TestProcess.all(argument: arguments).isEmpty)
     }
 }

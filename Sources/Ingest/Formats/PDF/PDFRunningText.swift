@@ -79,7 +79,7 @@ enum PDFRunningText {
 
     private static func removing(_ dropped: [[Row]], from pages: [PDFPageFragments]) -> [PDFPageFragments] {
         // What the body says matters only where a row that is to go says something.
-        let wanted = Set(dropped.joined().lazy.map(\.text).filter(\.saysSomething).map(\.masked))
+        let wanted = Set(dropped.joined().lazy.map(\.text.masked)).filter(RunningRowText.saysSomething)
         let lengths = Set(wanted.lazy.map(\.utf8.count))
         let body = Set(
             PDFConcurrency.map(wanted.isEmpty ? [] : Array(zip(pages, dropped))) { page, rows -> [String] in
@@ -93,7 +93,7 @@ enum PDFRunningText {
             var indices: Set<Int> = []
             for row in rows {
                 let masked = row.text.masked
-                let isNew = row.text.saysSomething && !body.contains(masked) && kept.insert(masked).inserted
+                let isNew = wanted.contains(masked) && !body.contains(masked) && kept.insert(masked).inserted
                 if !isNew { indices.formUnion(row.fragments) }
             }
             // What is all that a page says is not a header.

@@ -67,8 +67,8 @@ struct RunningRowText {
         return lengths.contains(length) ? RunningRowText(text).masked : nil
     }
 
-    /// More than a page number: at least two words of letters beside the word for page.
-    var saysSomething: Bool {
+    /// Whether the masked text is more than a page number: at least two words of letters beside the word for page.
+    static func saysSomething(_ masked: String) -> Bool {
         let words = masked.split { !$0.isLetter }
         let counting: Set<Substring> = ["page", "of", "seite", "von", "página", "pagina", "de", "p", "pg", "стр", "पृष्ठ"]
         return words.count { !counting.contains($0) && $0.count > 1 } > 1
