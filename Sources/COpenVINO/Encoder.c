@@ -85,7 +85,8 @@ fd_encoder *fd_encoder_open(const char *library, const char *model, int threads,
     char count[16];
     snprintf(count, sizeof count, "%d", threads);
     // The group size makes the int8 weights' matrix products run on int8 activations as well, where the processor has
-    // instructions for it; elsewhere it changes nothing, not a bit of a vector (tried with AVX2 alone). Threads are not pinned to cores, because they share them with the rest of the server.
+    // instructions for it; elsewhere it changes nothing, not a bit of a vector (tried with AVX2 alone). Threads are not
+    // pinned to cores, because they share them with the rest of the server.
     if (encoder->compile(encoder->core, model, "CPU", 10, &encoder->model, "PERFORMANCE_HINT", "THROUGHPUT",
                          "INFERENCE_NUM_THREADS", count, "NUM_STREAMS", count, "DYNAMIC_QUANTIZATION_GROUP_SIZE", "128",
                          "ENABLE_CPU_PINNING", "NO")
