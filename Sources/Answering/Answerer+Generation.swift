@@ -122,7 +122,7 @@ final class GenerationState: Sendable {
 }
 
 /// Notices when nothing has come for too long.
-private final class Activity: Sendable {
+final class Activity: Sendable {
     private let start = ContinuousClock.now
     private let last = Mutex(ContinuousClock.now)
 

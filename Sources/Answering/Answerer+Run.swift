@@ -12,11 +12,11 @@ extension Answerer {
             emit(reply)
             return finish(request, Outcome(reply: reply, query: question.text))
         }
-        let query = FollowUp.query(for: question.text, history: request.history)
+        let query = try await followUp(question.text, request).searched
         let (retrieval, modelID) = try await retrieve(
             query, request.business, limit: passages(for: request.business), filter: request.filter)
         try Task.checkCancellation()
-        let evidence = EvidenceFinder(question: question.text, retrieval: retrieval).evidence()
+        let evidence = EvidenceFinder(question: query, retrieval: retrieval).evidence()
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))
         var outcome = Outcome(query: query, retrieval: retrieval, embeddingModel: modelID, confidence: confidence)
 
@@ -51,7 +51,7 @@ extension Answerer {
     private static let strongConfidence = 0.9
 
     /// A catalog that cannot make the model costs the generated text, not the answer.
-    private func languageModel(for business: Business) async throws -> (any LanguageModel)? {
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? {
         do {
             return try await models.languageModel(for: business)
         } catch let error as ModelError {

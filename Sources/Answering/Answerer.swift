@@ -58,7 +58,7 @@ public struct Answerer: Sendable {
     ) async throws -> [Passage] {
         let text = QuestionText(query)
         guard text.isSayingSomething else { return [] }
-        let query = FollowUp.query(for: text.text, history: history)
+        let query = FollowUp(text.text, history: history).searched
         return try await retrieve(query, business, limit: limit, filter: filter).retrieval.passages
     }
 
@@ -69,7 +69,7 @@ public struct Answerer: Sendable {
     /// - Throws: what the stores throw.
     public func inspect(_ request: AnswerRequest, limit: Int = Retriever.mostPassages) async throws -> Inspection {
         let question = QuestionText(request.question).text
-        let query = FollowUp.query(for: question, history: request.history)
+        let query = FollowUp(question, history: request.history).searched
         let retrieval = try await retrieve(query, request.business, limit: limit, filter: request.filter).retrieval
         let used = retrieval.prefix(passages(for: request.business))
         let evidence = EvidenceFinder(question: question, retrieval: used).evidence()

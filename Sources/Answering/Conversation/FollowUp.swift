@@ -1,60 +1,65 @@
-import DeskModel
+public import DeskModel
 import TextAnalysis
 
-/// Completes a question that leans on what was said before, without a language model: the topic is carried over.
-enum FollowUp {
-    /// How many earlier turns of the customer are looked at.
-    private static let turnsBack = 3
-    private static let mostCarried = 12
+/// A question with what it leaves out because it was said before.
+public struct FollowUp: Hashable, Sendable {
+    /// As a person would ask it who had said nothing before.
+    public let question: String
+    /// What to search for: the question, and in brackets the words of the history that it needs and does not hold.
+    public let searched: String
+    /// Whether the question as it came can hardly be understood alone.
+    let leansOnHistory: Bool
 
-    /// What to search for.
-    static func query(for question: String, history: [Message]) -> String {
-        let earlier = history.suffix(20).filter { $0.sender == .user }.map { QuestionText($0.text).text }
-            .filter { !$0.isEmpty && $0 != question && SmallTalk.kind(of: $0) == nil }
-        guard let previous = earlier.last, leansOnHistory(question) else { return question }
-        var carried = [previous]
-        // When the one before leaned on its own past, the topic stands further back.
-        var index = earlier.count - 1
-        while index > 0, carried.count < turnsBack, leansOnHistory(earlier[index]) {
-            index -= 1
-            carried.insert(earlier[index], at: 0)
+    /// How many of the customer's turns are completed in their own history first, so that topics live on.
+    private static let turnsChained = 2
+
+    /// Resolves a question by rules, in time linear in the history's bounded length.
+    ///
+    /// - Parameters:
+    ///   - question: as the customer wrote it, of any length.
+    ///   - history: what was said before, oldest first. Only its words are taken; it is never a source.
+    public init(_ question: String, history: [Message]) {
+        let text = QuestionText(question).text
+        var history = SpokenHistory(before: text, messages: history)
+        guard !history.turns.isEmpty else {
+            (self.question, searched, leansOnHistory) = (text, text, false)
+            return
         }
-        let language = LanguageGuesser.language(of: question)
-        let analyzer = TermAnalyzer(language: language)
-        let present = Set(analyzer.terms(in: question))
-        var words: [String] = []
-        for text in carried {
-            for word in text.split(whereSeparator: \.isWhitespace).map({ String($0).trimmingEdges() }) {
-                let terms = analyzer.terms(in: word)
-                guard !terms.isEmpty, !terms.allSatisfy(present.contains), !words.contains(word) else { continue }
-                words.append(word)
-            }
+        for age in (0..<min(Self.turnsChained, history.turns.count - 1)).reversed() {
+            var earlier = history
+            earlier.turns.removeFirst(age + 1)
+            let completed = Self.resolve(history.turns[age], in: earlier).question
+            history.turns[age] = SpokenText(completed, analyzer: history.analyzer)
         }
-        return words.isEmpty ? question : words.suffix(mostCarried).joined(separator: " ") + ": " + question
+        self = Self.resolve(SpokenText(text, analyzer: history.analyzer), in: history)
     }
 
-    /// Whether the question cannot stand alone: it opens like a continuation, points back, or names nothing.
-    static func leansOnHistory(_ question: String) -> Bool {
-        let words = question.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }.map(String.init)
-        guard let first = words.first else { return false }
-        if openings.contains(first) || openings.contains(words.prefix(2).joined(separator: " ")) { return true }
-        if words.count <= 12, words.contains(where: pointers.contains) { return true }
-        let language = LanguageGuesser.language(of: question)
-        return TermAnalyzer(language: language).terms(in: question).count <= 1 && words.count <= 4
+    /// The same follow-up as a language model put it.
+    func rewritten(as question: String) -> FollowUp {
+        FollowUp(question: question, searched: question, leansOnHistory: leansOnHistory)
     }
 
-    private static let openings: Set<String> = [
-        "and", "but", "or", "also", "then", "so", "what about", "how about", "what else", "why not", "which one", "y",
-        "e",
-        "pero", "mas", "und", "aber", "et", "mais", "was ist", "und am", "qué tal", "और", "लेकिन", "மேலும்", "మరి",
-    ]
-    private static let pointers: Set<String> = [
-        "it", "its", "they", "them", "their", "theirs", "he", "him", "his", "she", "her", "hers", "that", "those",
-        "this",
-        "these", "there", "one", "ones", "same", "such", "eso", "esto", "ese", "esa", "ellos", "ella", "isso", "isto",
-        "ele",
-        "ela", "eles", "das", "dies", "diese", "dieser", "dort", "davon", "dafür", "cela", "ça", "il", "elle", "ils",
-        "यह",
-        "वह", "इसका", "उसका", "उनका", "இது", "அது", "ఇది", "అది",
-    ]
+    private init(question: String, searched: String, leansOnHistory: Bool) {
+        self.question = question
+        self.searched = searched
+        self.leansOnHistory = leansOnHistory
+    }
+
+    private static func resolve(_ question: SpokenText, in history: SpokenHistory) -> FollowUp {
+        let signs = QuestionSigns(question, in: history)
+        if let previous = history.turns.first,
+            let whole = Ellipsis.completed(question, after: previous, language: history.analyzer.language)
+        {
+            return FollowUp(question: whole, searched: whole, leansOnHistory: true)
+        }
+        guard !signs.standsAlone, !question.words.isEmpty else {
+            return FollowUp(question: question.text, searched: question.text, leansOnHistory: false)
+        }
+        let context = ContextWords(signs, in: history)
+        let rewritten = Rewrite.question(question, context: context, in: history)
+        let held = Set(SpokenText(rewritten, analyzer: history.analyzer).keys)
+        let carried = context.carried.filter { !held.contains($0.key) }.map(\.text)
+        let searched = carried.isEmpty ? rewritten : "\(rewritten) (\(carried.joined(separator: ", ")))"
+        return FollowUp(question: rewritten, searched: searched, leansOnHistory: signs.leansOnHistory)
+    }
 }
