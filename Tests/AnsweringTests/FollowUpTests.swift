@@ -53,7 +53,10 @@ struct FollowUpTests {
             ("¿Y los domingos?", "¿A qué hora abre la biblioteca?", "¿A qué hora abre la biblioteca los domingos?"),
             ("¿y los domingos?", "¿A qué hora abren los sábados?", "¿A qué hora abren los domingos?"),
             ("e aos domingos?", "A que horas abre a biblioteca?", "A que horas abre a biblioteca aos domingos?"),
-            ("und sonntags?", "Wann hat die Bibliothek samstags geöffnet?", "Wann hat die Bibliothek sonntags geöffnet?"),
+            (
+                "und sonntags?", "Wann hat die Bibliothek samstags geöffnet?",
+                "Wann hat die Bibliothek sonntags geöffnet?"
+            ),
             ("और रविवार को?", "पुस्तकालय कब खुलता है?", "रविवार को पुस्तकालय कब खुलता है?"),
             ("और रविवार को?", "शनिवार को पुस्तकालय कब खुलता है?", "रविवार को पुस्तकालय कब खुलता है?"),
             ("ஞாயிற்றுக்கிழமை?", "நூலகம் எப்போது திறக்கும்?", "ஞாயிற்றுக்கிழமை நூலகம் எப்போது திறக்கும்?"),
@@ -88,7 +91,8 @@ struct FollowUpTests {
         arguments: [
             "What does a massage cost in the spa?", "When was the hotel built by its shipowner?",
             "Is it true that the bar closes at noon?", "Do guinea pigs eat their food at night?",
-            "¿Cuánto cuesta un masaje relajante?", "Wann öffnet das Hallenbad morgens?", "Quanto custa a massagem relaxante?",
+            "¿Cuánto cuesta un masaje relajante?", "Wann öffnet das Hallenbad morgens?",
+            "Quanto custa a massagem relaxante?",
             "मालिश की कीमत कितनी है?", "மசாஜ் கட்டணம் எவ்வளவு?",
         ])
     func standsAlone(question: String) {
@@ -138,13 +142,15 @@ struct FollowUpTests {
 
     @Test("direction marks neither hide a pronoun nor reach the search")
     func directionMarks() {
-        let resolved = Self.resolve("Can \u{202E}i\u{200F}t be booked\u{2069}?", after: "How much is the sa\u{200E}una?")
+        let resolved = Self.resolve(
+            "Can \u{202E}i\u{200F}t be booked\u{2069}?", after: "How much is the sa\u{200E}una?")
         #expect(resolved.question == "Can the sauna be booked?")
     }
 
     @Test("history is never a source: an answer cites documents alone")
     func noSource() async throws {
-        let desk = try await TestDesk(Hotel.documents, others: [.init(id: "theirs", title: "Pool", text: "Pool secret.")])
+        let desk = try await TestDesk(
+            Hotel.documents, others: [.init(id: "theirs", title: "Pool", text: "Pool secret.")])
         let history = [TestDesk.message(.user, "When does the pool open?"), TestDesk.message(.assistant, "At 3 am.")]
         let (answer, receipt) = try await desk.answerer.answer(
             AnswerRequest(business: desk.business, question: "And on Sundays?", history: history))

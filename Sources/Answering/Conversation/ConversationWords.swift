@@ -10,7 +10,7 @@ struct ConversationWords: Sendable {
     let demonstratives: Set<String>
     /// Openings that continue what was asked, longest first, each with the words it consists of: "and what about".
     let openings: [[String]]
-    /// A fragment that opens with one of these (in verb-final languages: that ends with one) adds to what was asked: "on".
+    /// A fragment that opens with one of these adds to what was asked: "on". In verb-final languages: that ends with one.
     let leads: Set<String>
     /// What the names of days hold, whatever their ending.
     let days: [String]
@@ -35,10 +35,10 @@ struct ConversationWords: Sendable {
     }
 
     private init(
-        pronouns: String, possessives: String = "", demonstratives: String, openings: String, leads: String, days: String,
-        asking: String, isVerbFinal: Bool = false
+        pronouns: String, possessives: String = "", demonstratives: String, openings: String, leads: String,
+        days: String, asking: String, isVerbFinal: Bool = false
     ) {
-        func set(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+        func set(_ text: String) -> Set<String> { Set(text.split(whereSeparator: \.isWhitespace).map(String.init)) }
         self.pronouns = set(pronouns)
         self.possessives = set(possessives)
         self.demonstratives = set(demonstratives)
@@ -59,7 +59,7 @@ struct ConversationWords: Sendable {
         asking: """
             who whom whose which what when where why how am is are was were do does did has have had can could will would
             shall should may might must tell show explain describe give compare list
-            """.replacing("\n", with: " "))
+            """)
 
     private static let tables: [String: ConversationWords] = [
         "en": english,
@@ -72,7 +72,7 @@ struct ConversationWords: Sendable {
             asking: """
                 qué quién quiénes cuál cuáles cuándo cuánto cuánta cuántos cuántas dónde cómo es son está están hay tiene
                 tienen puedo puede pueden abre abren cierra cierran cuesta cuestan
-                """.replacing("\n", with: " ")),
+                """),
         "pt": ConversationWords(
             pronouns: "ele ela eles elas lhe lhes", possessives: "seu sua seus suas dele dela deles delas",
             demonstratives: "isso isto aquilo esse essa esses essas este esta estes estas nisso disso lá aí ali",
@@ -82,17 +82,18 @@ struct ConversationWords: Sendable {
             asking: """
                 que quê quem qual quais quando quanto quanta quantos quantas onde como é são está estão há tem têm posso
                 pode podem abre abrem fecha fecham custa custam
-                """.replacing("\n", with: " ")),
+                """),
         "de": ConversationWords(
             pronouns: "er sie ihn ihm ihnen", possessives: "sein seine seiner seinem seinen ihre ihrer ihrem ihren",
             demonstratives: "das dies dieser diese dieses diesen diesem dort da davon dafür damit dazu darin",
-            openings: "und|oder|aber|auch|und was ist mit|was ist mit|und wie ist es mit|wie ist es mit|wie sieht es mit",
+            openings:
+                "und|oder|aber|auch|und was ist mit|was ist mit|und wie ist es mit|wie ist es mit|wie sieht es mit",
             leads: "am an im in zu zum zur für mit ohne bei beim von vom nach vor während ab bis unter über",
             days: "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag feiertag wochenende",
             asking: """
                 was wer wen wem wann wo wohin woher wie warum wieso weshalb welche welcher welches welchen ist sind hat
                 haben kann können gibt darf muss kostet kosten öffnet
-                """.replacing("\n", with: " ")),
+                """),
         "fr": ConversationWords(
             pronouns: "il elle ils elles lui leur", possessives: "son sa ses leurs",
             demonstratives: "ça cela ceci ce cet cette ces celui celle y en",
@@ -101,10 +102,12 @@ struct ConversationWords: Sendable {
             days: "lundi mardi mercredi jeudi vendredi samedi dimanche semaine férié",
             asking: """
                 que quoi qui quel quelle quels quelles quand combien où comment pourquoi est sont a ont puis peut peuvent
-                """.replacing("\n", with: " ")),
+                """),
         "hi": ConversationWords(
-            pronouns: "यह वह ये वे इसे उसे इन्हें उन्हें", possessives: "इसका इसकी इसके उसका उसकी उसके इनका इनकी इनके उनका उनकी उनके",
-            demonstratives: "इस उस इन उन वहाँ वहां यहाँ ऐसा ऐसे", openings: "और|या|लेकिन|और क्या|तो", leads: "को में से पर लिए तक साथ बिना बाद पहले", days: "वार छुट्टी",
+            pronouns: "यह वह ये वे इसे उसे इन्हें उन्हें",
+            possessives: "इसका इसकी इसके उसका उसकी उसके इनका इनकी इनके उनका उनकी उनके",
+            demonstratives: "इस उस इन उन वहाँ वहां यहाँ ऐसा ऐसे", openings: "और|या|लेकिन|और क्या|तो",
+            leads: "को में से पर लिए तक साथ बिना बाद पहले", days: "वार छुट्टी",
             asking: "क्या कौन कब कहाँ कहां कैसे क्यों कितना कितनी कितने किस किसका है हैं", isVerbFinal: true),
         "ta": ConversationWords(
             pronouns: "அது இது அவை இவை அவர் அவர்கள் அதை இதை அவற்றை", possessives: "அதன் இதன் அவர்களின் அவரது அவற்றின்",

@@ -17,7 +17,8 @@ enum Ellipsis {
         let fragment = Array(question.words.dropFirst(opening))
         guard let first = fragment.first, let last = fragment.last, fragment.count <= mostFragmentWords,
             fragment.dropFirst().allSatisfy({ !$0.opensClause }),
-            fragment.contains(where: { $0.key != nil }), !fragment.contains(where: { words.askingWords.contains($0.lower) })
+            fragment.contains(where: { $0.key != nil }),
+            !fragment.contains(where: { words.askingWords.contains($0.lower) })
         else { return nil }
         guard previous.words.count >= 3, previous.text.count <= longestPrevious,
             previous.words.dropFirst().allSatisfy({ !$0.opensClause }),

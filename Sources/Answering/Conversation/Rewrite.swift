@@ -47,7 +47,8 @@ enum Rewrite {
 extension SpokenText {
     fileprivate func replacing(_ range: Range<String.Index>, with new: String) -> String {
         let isFirst = range.lowerBound == words.first?.range.lowerBound
-        let piece = isFirst && text[range].first?.isUppercase == true ? new.prefix(1).uppercased() + new.dropFirst() : new
+        let opensInCapitals = isFirst && text[range].first?.isUppercase == true
+        let piece = opensInCapitals ? new.prefix(1).uppercased() + new.dropFirst() : new
         return String(text[..<range.lowerBound]) + piece + String(text[range.upperBound...])
     }
 }

@@ -24,9 +24,10 @@ struct RewritePrompt: Sendable {
     ///   - history: oldest first.
     init(question: String, history: [Message]) {
         let said = history.filter { $0.sender != .system }.suffix(Self.mostMessages).map { message in
-            (isCustomer: message.sender == .user, text: String(QuestionText(message.text).text.prefix(Self.longestMessage)))
+            let text = String(QuestionText(message.text).text.prefix(Self.longestMessage))
+            return (speaker: message.sender == .user ? "customer" : "desk", text: text)
         }
-        let lines = said.map { "\($0.isCustomer ? "customer" : "desk"): \(Prompt.escape($0.text, limit: Self.longestMessage))" }
+        let lines = said.map { "\($0.speaker): \(Prompt.escape($0.text, limit: Self.longestMessage))" }
         turns = [
             .init(.system, Self.instructions),
             .init(

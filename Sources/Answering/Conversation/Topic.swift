@@ -23,7 +23,9 @@ struct Topic: Sendable {
                 let mean = topic.keys.reduce(0) { $0 + (probability[$1] ?? 0) } / Double(topic.keys.count)
                 guard mean >= leastProbability else { continue }
                 // A whole name says more than its part.
-                let score = mean + topic.fit(reference.number) + 0.05 * Double(min(topic.keys.count, 3)) + (topic.isObject ? 0.1 : 0)
+                let score =
+                    mean + topic.fit(reference.number) + 0.05 * Double(min(topic.keys.count, 3))
+                    + (topic.isObject ? 0.1 : 0)
                 if score > best?.score ?? 0 { best = (score, topic) }
             }
         }

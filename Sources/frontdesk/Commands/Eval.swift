@@ -11,7 +11,8 @@ struct Eval: AsyncParsableCommand {
         abstract: "Check retrieval and answers on a folder of documents and questions.",
         discussion: """
             Takes the documents into a temporary data folder through the product's own path, asks every question, and \
-            prints what came of it. corpora/harbour-lane shows the format.
+            prints what came of it. corpora/harbour-lane shows the format. Of a folder with turns.jsonl (history, text, \
+            rewrite) it prints how near the desk's rewriting of follow-up questions comes to the given one.
             """)
 
     @Argument(help: "Folders such as corpora/harbour-lane.")
@@ -57,13 +58,26 @@ struct Eval: AsyncParsableCommand {
 
     func run() async throws {
         guard compare.isEmpty else { return try compareRuns() }
+        let conversations = folders.filter { FollowUpEvaluation.holdsTurns(URL(filePath: $0)) }
+        try evaluateFollowUps(conversations)
         var reports: [EvaluationReport] = []
-        for folder in folders { reports.append(try await evaluate(folder)) }
+        for folder in folders where !conversations.contains(folder) { reports.append(try await evaluate(folder)) }
+        if reports.isEmpty { return }
         if json {
             Console.out(String(decoding: try EvaluationReport.json(reports), as: UTF8.self))
         } else {
             Console.out(EvaluationReport.table(reports))
             for line in reports.flatMap(\.failures) { Console.error(line) }
+        }
+    }
+
+    /// Folders of follow-up turns, which need no documents.
+    private func evaluateFollowUps(_ folders: [String]) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        for folder in folders {
+            let report = try FollowUpEvaluation(URL(filePath: folder), part: part)
+            Console.out(json ? String(decoding: try encoder.encode(report), as: UTF8.self) : report.summary)
         }
     }
 
