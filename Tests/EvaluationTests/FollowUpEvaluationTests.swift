@@ -37,8 +37,8 @@ struct FollowUpEvaluationTests {
     func parts() throws {
         let many = (0..<40).map { number in
             """
-            {"id": "c\(number)_2", "history": [], "text": "Why?", "rewrite": "Why?"}
-            {"id": "c\(number)_3", "history": [], "text": "When?", "rewrite": "When?"}
+            {"id": "\(number)-talk-of-customers_2", "history": [], "text": "Why?", "rewrite": "Why?"}
+            {"id": "\(number)-talk-of-customers_3", "history": [], "text": "When?", "rewrite": "When?"}
 
             """
         }
