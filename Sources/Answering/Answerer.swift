@@ -72,7 +72,7 @@ public struct Answerer: Sendable {
         let query = FollowUp(question, history: request.history).searched
         let retrieval = try await retrieve(query, request.business, limit: limit, filter: request.filter).retrieval
         let used = retrieval.prefix(passages(for: request.business))
-        let evidence = EvidenceFinder(question: question, retrieval: used).evidence()
+        let evidence = EvidenceFinder(question: query, retrieval: used).evidence()
         return Inspection(
             query: query, retrieval: retrieval, evidence: evidence, features: ConfidenceFeatures(used, evidence))
     }
