@@ -54,8 +54,13 @@ struct LabelsRequest: Decodable {
 
     private static func time(_ text: String) throws(APIError) -> Timestamp {
         let day = Date.ISO8601FormatStyle().year().month().day()
-        let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: day))
-        guard let date, text.utf8.count <= 40 else {
+        // Foundation takes the 31st of February and hour 99 as later times; neither is what somebody meant.
+        let isTime =
+            text.wholeMatch(of: /\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)/) != nil
+        let date =
+            isTime ? try? Date(text.replacing(/\.\d+/, with: ""), strategy: .iso8601) : try? Date(text, strategy: day)
+        let named = String(text.prefix(10))
+        guard let date, isTime || text.count == 10, (try? Date(named, strategy: day))?.formatted(day) == named else {
             throw .badRequest(
                 "invalid_request", "`effective_at` must be a day or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
                 field: "effective_at")
