@@ -5,6 +5,10 @@ PORT ?= 8080
 DATA ?= data
 SAMPLE := corpora/harbour-lane
 SWIFT_FLAGS ?=
+# Public evaluation sets, where there are any; see CONTRIBUTING.md.
+EVAL_DATA ?= ../shared/data
+EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt mtrag-un policyqa covid-qa cranfield,\
+	$(wildcard $(EVAL_DATA)/$(set)))
 FRONTDESK := .build/release/frontdesk
 
 .PHONY: help setup build serve test lint bench eval doctor clean
@@ -38,8 +42,8 @@ bench: ## Measure speed and memory against peers, write docs/benchmarks.md
 lint: ## Check the format of the sources
 	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
-eval: build ## Check the questions of the sample business
-	@$(FRONTDESK) eval $(SAMPLE)
+eval: build ## Measure answers on the sample business and the sets in EVAL_DATA, write docs/quality.md
+	@python3 scripts/write_quality.py $(FRONTDESK) $(EVAL_SETS)
 
 doctor: ## Check every part and say how to mend it
 	@if [ -x $(FRONTDESK) ]; then $(FRONTDESK) doctor --data $(DATA); else scripts/setup.sh --check; fi
