@@ -10,10 +10,6 @@ struct Reranker {
     /// How far dense scores are trusted, 0...1.
     let trust: Double
 
-    /// In the order of `RankingFeatures.values`. Set by hand after a pairwise logistic fit on half of the articles of
-    /// squad2, cranfield and of xquad in English, Spanish and Hindi, which did no better on the other half.
-    static let model = RankingModel(weights: [0.30, 0.25, 0.20, 0.05, 0.05, 0.15])
-
     /// Passages with their scores in 0...1, best first.
     ///
     /// - Parameters:
@@ -37,7 +33,7 @@ struct Reranker {
                 let matcher = matcher(for: passage.chunk.language, &matchers)
                 fill(&features, for: passage, matcher: matcher, similarity: similarity)
             }
-            passage.score = index < reranked ? Self.model.score(features) : candidate.fused
+            passage.score = index < reranked ? query.profile.ranking.score(features) : candidate.fused
             ranked.append(RankedPassage(passage: passage, features: features))
         }
         return order(ranked, reranked: reranked)
