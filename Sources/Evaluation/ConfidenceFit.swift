@@ -46,4 +46,19 @@ public struct ConfidenceFit: Hashable, Sendable {
         zip(ConfidenceFeatures.names + ["bias"], model.weights + [model.bias])
             .map { name, weight in name + ": " + String((weight * 100).rounded() / 100) }.joined(separator: "\n")
     }
+
+    /// How the fit does on samples it has not seen: AUROC, and the shares of known and unknown questions at or above the
+    /// default threshold.
+    public func judgement(of set: String, _ samples: [Sample]) -> String {
+        let known = samples.filter(\.isKnown).map { model.chance($0.features) }
+        let unknown = samples.filter { !$0.isKnown }.map { model.chance($0.features) }
+        func share(_ chances: [Double]) -> String {
+            guard !chances.isEmpty else { return "-" }
+            let answered = chances.count { $0 >= AnswererConfiguration.defaultThreshold }
+            return String((1000 * Double(answered) / Double(chances.count)).rounded() / 1000)
+        }
+        let area = Metrics.areaUnderCurve(positives: known, negatives: unknown)
+        return set + ": AUROC " + (area.map { String(($0 * 10_000).rounded() / 10_000) } ?? "-")
+            + ", answered of known " + share(known) + ", of unknown " + share(unknown)
+    }
 }

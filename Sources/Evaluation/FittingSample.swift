@@ -62,4 +62,9 @@ public struct FittingSample: Hashable, Sendable, Codable {
                 score: sentence.score, features: sentence.features.values, text: sentence.text)
         }
     }
+
+    /// What the confidence is fitted on.
+    public var confidenceSample: ConfidenceFit.Sample {
+        ConfidenceFit.Sample(set: set, isKnown: isAnswerable, features: confidence)
+    }
 }

@@ -24,6 +24,9 @@ public struct ConfidenceFeatures: Hashable, Sendable {
     /// How far the embedding model can be trusted in the question's language.
     public var trust = 0.0
 
+    /// What the features are judged by.
+    var model = ConfidenceModel.general
+
     /// All values in a fixed order, with the products that let full text speak alone where the model
     /// cannot, and close meaning alone where the words differ.
     public var values: [Double] {
@@ -47,6 +50,7 @@ public struct ConfidenceFeatures: Hashable, Sendable {
         let top = ranked.prefix(3)
         let profile = retrieval.query.profile
         trust = retrieval.denseTrust
+        if trust > 0 { model = profile.confidence }
         func onScale(_ cosine: Double) -> Double {
             max(0, min(1, (cosine - profile.background) / (1 - profile.background)))
         }

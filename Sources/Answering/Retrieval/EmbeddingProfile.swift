@@ -5,12 +5,15 @@ public struct EmbeddingProfile: Hashable, Sendable {
     private let isEnglishOnly: Bool
     /// What the re-ranker's features are worth beside the model's cosines.
     let ranking: RankingModel
+    /// What tells a known question from an unknown one by the model's cosines.
+    let confidence: ConfidenceModel
 
     public init(modelID: String) {
         let id = modelID.lowercased()
         // E5 and ada-002 use a narrow band near 1; most others are centred near 0.
         background = id.contains("e5") ? 0.75 : id.contains("ada-002") ? 0.70 : 0.05
         ranking = id.contains("e5") ? .e5 : .general
+        confidence = id.contains("e5") ? .e5 : .general
         isEnglishOnly =
             !id.contains("multilingual") && (id.contains("minilm") || id.contains("-en-") || id.hasSuffix("-en"))
     }

@@ -6,43 +6,70 @@ import Foundation
 /// `frontdesk fit`.
 struct Fit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fit the weights of re-ranker, evidence and confidence on folders of questions.",
+        abstract: "Fit the weights of the confidence on folders of questions.",
         discussion: """
-            For those who change the program. Asks the questions of `frontdesk eval`'s sets, writes what the desk knew of \
-            each, fits on one half of the articles and says how the fit does on the other. docs/quality.md tells how the \
-            weights in use were made.
+            For those who change the program; docs/quality.md says how the weights in use were made. Asks the questions \
+            of `frontdesk eval`'s sets with half of their articles as the knowledge base, then with the other half, fits \
+            on the tuning part and says how the fit does on the rest. --samples keeps what the desk knew of each question.
             """,
         shouldDisplay: false)
 
-    @Argument(help: "Folders such as corpora/harbour-lane.")
+    @Argument(help: "Folders whose passages belong to articles.")
     var folders: [String]
-    @Option(name: .long, help: "Folder to keep the documents in for the next run.")
-    var data: String
-    @Option(name: .long, help: "File to write a line per question to.")
-    var samples: String
-    @Flag(name: .long, help: "Half of the articles at a time, for the confidence.")
-    var half = false
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Folders whose answerable questions are known ones, all documents taken in; they weigh half.")
+    var known: [String] = []
+    @Option(name: .long, help: "Folder to keep the documents in for the next run. (default: a temporary one)")
+    var data: String?
+    @Option(name: .long, help: "File to write a line of JSON per question to.")
+    var samples: String?
     @Option(name: .long, help: "JSON file with settings.")
     var config: String?
 
     func run() async throws {
-        guard FileManager.default.createFile(atPath: samples, contents: nil),
-            let file = FileHandle(forWritingAtPath: samples)
-        else { throw ValidationError("\(samples) cannot be written.") }
+        var all: [FittingSample] = []
         for folder in folders {
             let whole = try EvaluationSet.read(URL(filePath: folder))
-            for set in half ? [whole.half(), whole.half(other: true)] : [whole] {
-                try await EvaluationFeed.with(set, data: data, config: config) { target in
-                    for part in [EvaluationPart.tune, .report] {
-                        for question in set.part(part).questions {
-                            guard let (inspection, documents) = try await target.inspect(question) else { continue }
-                            let sample = FittingSample(
-                                set: whole.name, part: part, question: question, inspection, documents)
-                            try file.write(contentsOf: try JSONEncoder().encode(sample) + [UInt8(ascii: "\n")])
-                        }
-                    }
+            for half in [whole.half(), whole.half(other: true)] { all += try await sample(half, named: whole.name) }
+        }
+        for folder in known {
+            let whole = try EvaluationSet.read(URL(filePath: folder))
+            all += try await sample(whole, named: whole.name).filter(\.isAnswerable)
+        }
+        if let samples { try write(all, to: samples) }
+        let tune = all.filter { $0.part == EvaluationPart.tune.rawValue }
+        let weights = Dictionary(
+            known.map { (URL(filePath: $0).lastPathComponent, 0.5) }, uniquingKeysWith: { first, _ in first })
+        guard let fit = ConfidenceFit(tune.map(\.confidenceSample), weights: weights) else {
+            throw ValidationError("The folders hold no questions to fit on.")
+        }
+        Console.out(fit.description)
+        let report = all.filter { $0.part == EvaluationPart.report.rawValue }
+        for set in Dictionary(grouping: report, by: \.set).sorted(by: { $0.key < $1.key }) {
+            Console.out(fit.judgement(of: set.key, set.value.map(\.confidenceSample)))
+        }
+    }
+
+    private func sample(_ set: EvaluationSet, named name: String) async throws -> [FittingSample] {
+        try await EvaluationFeed.with(set, data: data, config: config) { target in
+            var samples: [FittingSample] = []
+            for part in [EvaluationPart.tune, .report] {
+                for question in set.part(part).questions {
+                    guard let (inspection, documents) = try await target.inspect(question) else { continue }
+                    samples.append(
+                        FittingSample(set: name, part: part, question: question, inspection, documents))
                 }
             }
+            return samples
+        }
+    }
+
+    private func write(_ all: [FittingSample], to path: String) throws {
+        guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+        else { throw ValidationError("\(path) cannot be written.") }
+        for sample in all {
+            try file.write(contentsOf: try JSONEncoder().encode(sample) + [UInt8(ascii: "\n")])
         }
     }
 }
