@@ -9,10 +9,14 @@ public struct AnswerRequest: Sendable {
     public let history: [Message]
     /// What the answer may be made of.
     public let filter: PassageFilter
+    /// What to search for; worked out from question and history without.
+    public let query: String?
 
     public init(
-        business: Business, question: String, history: [Message] = [], filter: PassageFilter = .customers
+        business: Business, question: String, history: [Message] = [], filter: PassageFilter = .customers,
+        query: String? = nil
     ) {
+        self.query = query
         self.business = business
         self.question = question
         self.history = history

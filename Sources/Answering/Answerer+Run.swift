@@ -12,13 +12,24 @@ extension Answerer {
             emit(reply)
             return finish(request, Outcome(reply: reply, query: question.text))
         }
-        let query = try await followUp(question.text, request).searched
-        let (retrieval, modelID) = try await retrieve(
+        if let match = try await overrides?.match(question.text, request) {
+            return give(match, request, question, emit)
+        }
+        let query: String
+        if let given = request.query {
+            query = given
+        } else {
+            query = try await followUp(question.text, request).searched
+        }
+        let (found, modelID) = try await retrieve(
             query, request.business, limit: passages(for: request.business), filter: request.filter)
         try Task.checkCancellation()
+        let conflicts = Conflicts(in: found)
+        let retrieval = conflicts.settled(found)
         let evidence = EvidenceFinder(question: query, retrieval: retrieval).evidence()
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))
-        var outcome = Outcome(query: query, retrieval: retrieval, embeddingModel: modelID, confidence: confidence)
+        var outcome = Outcome(query: query, retrieval: found, embeddingModel: modelID, confidence: confidence)
+        outcome.contradictions = conflicts.contradictions
 
         guard confidence >= threshold(of: request.business) else {
             return decline(request, question, outcome, emit)
@@ -33,7 +44,8 @@ extension Answerer {
                 with: model, prompt, question: question.text, business: request.business, emit: emit)
             report(generation)
             if !generation.draft.sentences.isEmpty {
-                outcome.answer = generation.draft.answer(confidence: confidence, method: .generated)
+                outcome.answer = conflicts.citingBoth(
+                    generation.draft.answer(confidence: confidence, method: .generated))
                 return finish(request, outcome)
             }
             // The model read the passages: its "no" counts unless the evidence is strong.
@@ -42,7 +54,7 @@ extension Answerer {
             }
         }
         if let draft = Extraction.draft(evidence, retrieval, emit: emit) {
-            outcome.answer = draft.answer(confidence: confidence, method: .extracted)
+            outcome.answer = conflicts.citingBoth(draft.answer(confidence: confidence, method: .extracted))
             return finish(request, outcome)
         }
         return decline(request, question, outcome, emit)

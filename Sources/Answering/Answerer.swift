@@ -6,15 +6,18 @@ import TextAnalysis
 public struct Answerer: Sendable {
     let models: any ModelCatalog
     let retriever: Retriever
+    /// `nil` where owners have no answers of their own.
+    let overrides: OverrideMatcher?
     let configuration: AnswererConfiguration
     let logger: Logger
 
     public init(
         models: any ModelCatalog, passages: any PassageStore, vectorSearch: any VectorSearch,
-        configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger
+        faqs: (any FAQStore)? = nil, configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger
     ) {
         self.models = models
         retriever = Retriever(passageStore: passages, vectorSearch: vectorSearch)
+        overrides = faqs.map { OverrideMatcher(store: $0, models: models, logger: logger) }
         self.configuration = configuration
         self.logger = logger
     }

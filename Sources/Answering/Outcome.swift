@@ -11,6 +11,8 @@ struct Outcome: Sendable {
     var promptHash: String?
     var confidence = 0.0
     var answer: Answer?
+    var override: Receipt.Override?
+    var contradictions: [Contradiction] = []
 
     init(query: String, retrieval: Retrieval, embeddingModel: String, confidence: Double) {
         self.query = query
@@ -40,17 +42,22 @@ extension Answerer {
             sources: (outcome.retrieval?.passages ?? []).map(Receipt.Source.init),
             embeddingModel: outcome.embeddingModel,
             languageModel: outcome.languageModel, promptHash: outcome.promptHash, method: answer.method,
-            confidence: answer.confidence, threshold: threshold(of: request.business), createdAt: .now())
+            confidence: answer.confidence, threshold: threshold(of: request.business),
+            generation: request.business.generation, override: outcome.override,
+            contradictions: outcome.contradictions.isEmpty ? nil : outcome.contradictions, createdAt: .now())
         return (answer, receipt)
     }
 }
 
 extension Receipt.Source {
+    private static let longestQuote = 300
+
     init(_ passage: Passage) {
         self.init(
             chunk: passage.chunk.id, chunkHash: sha256(passage.chunk.text), document: passage.chunk.document,
-            documentVersion: passage.documentVersion, pages: passage.chunk.pages, score: passage.score,
-            dense: passage.dense, lexical: passage.lexical)
+            documentVersion: passage.documentVersion, title: passage.documentTitle, pages: passage.chunk.pages,
+            quote: String(passage.chunk.text.prefix(Self.longestQuote)), score: passage.score, dense: passage.dense,
+            lexical: passage.lexical, fused: passage.fused)
     }
 }
 

@@ -19,6 +19,7 @@ public struct ChatServer: Sendable {
         public let businesses: any BusinessStore
         public let conversations: any ConversationStore
         public let library: DocumentLibrary
+        public let improvement: ImprovementStores
         public let access: AccessControl
         /// Whether each part can do its work; a problem is a sentence.
         public let readiness: @Sendable () async -> [(name: String, problem: String?)]
@@ -28,7 +29,8 @@ public struct ChatServer: Sendable {
 
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
-            conversations: any ConversationStore, library: DocumentLibrary, access: AccessControl,
+            conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
+            access: AccessControl,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -38,6 +40,7 @@ public struct ChatServer: Sendable {
             self.businesses = businesses
             self.conversations = conversations
             self.library = library
+            self.improvement = improvement
             self.access = access
             self.readiness = readiness
             self.gauges = gauges
@@ -64,7 +67,8 @@ public struct ChatServer: Sendable {
     public func service(onListening: @escaping @Sendable (Int) async -> Void) -> some Service {
         let socketRouter = SocketRouter(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
-            origins: origins, configuration: configuration, sockets: sockets, metrics: metrics)
+            feedback: dependencies.improvement.feedback, origins: origins, configuration: configuration,
+            sockets: sockets, metrics: metrics)
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
         socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
@@ -114,8 +118,9 @@ public struct ChatServer: Sendable {
         documents.add(to: router)
         AnswerController(
             desk: dependencies.desk, answerer: dependencies.answerer, businesses: dependencies.businesses,
-            conversations: dependencies.conversations, questions: questions
+            conversations: dependencies.conversations, documents: dependencies.library.store, questions: questions
         ).add(to: router)
+        addImprovement(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -129,6 +134,31 @@ public struct ChatServer: Sendable {
             conversations: dependencies.conversations, desk: dependencies.desk, documents: documents
         ).add(to: router)
         return router
+    }
+
+    /// What the owner improves answers with.
+    private func addImprovement(to router: Router<DeskRequestContext>) {
+        let stores = dependencies.improvement
+        let editor = FAQEditor(
+            faqs: stores.faqs, cases: stores.cases, documents: dependencies.library.store,
+            businesses: dependencies.businesses, answerer: dependencies.answerer)
+        FAQController(businesses: dependencies.businesses, editor: editor).add(to: router)
+        FeedbackController(
+            businesses: dependencies.businesses, conversations: dependencies.conversations, feedback: stores.feedback
+        ).add(to: router)
+        UnansweredController(
+            businesses: dependencies.businesses, feedback: stores.feedback, editor: editor,
+            models: dependencies.models, questions: questions
+        ).add(to: router)
+        RegressionController(
+            businesses: dependencies.businesses, cases: stores.cases, documents: dependencies.library.store,
+            answerer: dependencies.answerer, questions: questions
+        ).add(to: router)
+        RetrievalController(
+            businesses: dependencies.businesses, answerer: dependencies.answerer, questions: questions,
+            maximumLength: dependencies.desk.configuration.maximumMessageLength
+        ).add(to: router)
+        NoticeController(businesses: dependencies.businesses, notices: stores.notices).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

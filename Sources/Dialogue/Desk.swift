@@ -13,6 +13,8 @@ public final class Desk: Service {
     private let businesses: any BusinessStore
     private let conversations: any ConversationStore
     private let answerer: Answerer
+    /// `nil` where nobody looks at them.
+    private let notices: (any NoticeStore)?
     private let logger: Logger
     private let queue: Mutex<TurnQueue>
     private let starts: AsyncStream<Message>
@@ -22,12 +24,14 @@ public final class Desk: Service {
 
     public init(
         businesses: any BusinessStore, conversations: any ConversationStore, answerer: Answerer,
-        events: any EventBus = InProcessEventBus(), configuration: DeskConfiguration = DeskConfiguration(),
+        notices: (any NoticeStore)? = nil, events: any EventBus = InProcessEventBus(),
+        configuration: DeskConfiguration = DeskConfiguration(),
         logger: Logger
     ) {
         self.businesses = businesses
         self.conversations = conversations
         self.answerer = answerer
+        self.notices = notices
         self.events = events
         self.configuration = configuration
         self.logger = logger
@@ -149,10 +153,27 @@ public final class Desk: Service {
 
     /// Stores and publishes an answer; when the message has one already, that one stands and was published before.
     private func record(_ answer: Answer, _ receipt: Receipt, to message: Message) async throws -> Message {
-        try await order.inTurn(message.conversation) {
+        let reply = try await order.inTurn(message.conversation) {
             let reply = try await conversations.record(answer, receipt: receipt, to: message)
             if reply.receipt == receipt.id { events.publish(.message(reply), to: message.conversation) }
             return reply
+        }
+        await tellOwner(of: receipt.contradictions ?? [], in: message.business)
+        return reply
+    }
+
+    /// A notice that cannot be stored costs the notice, not the answer: the next question like it raises it again.
+    private func tellOwner(of contradictions: [Contradiction], in business: BusinessID) async {
+        guard let notices else { return }
+        for contradiction in contradictions {
+            do {
+                try await notices.raise(
+                    Notice(
+                        id: UUIDv7.next(), business: business, key: contradiction.key,
+                        content: .contradiction(contradiction), createdAt: .now()))
+            } catch {
+                logger.warning("A notice was not stored", metadata: ["error": "\(String(reflecting: error))"])
+            }
         }
     }
 

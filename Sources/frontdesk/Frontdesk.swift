@@ -14,7 +14,8 @@ struct Frontdesk: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Serve.self, IngestCommand.self, Ask.self, Search.self, Eval.self, Fit.self, Extract.self, Export.self,
+            Serve.self, IngestCommand.self, Ask.self, Search.self, Replay.self, Eval.self, Fit.self, Extract.self,
+            Export.self,
             Backup.self,
             Restore.self, Wipe.self, Key.self, Doctor.self, ExtractWorker.self,
         ])

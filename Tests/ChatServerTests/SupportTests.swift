@@ -101,7 +101,17 @@ struct SupportTests {
 
     @Test("S8: a frame that is none gives an error that says what to send")
     func frames() throws {
-        #expect(try ChatFrame.decode(#"{"message":"hi","type":"user"}"#).message == "hi")
+        guard case .user("hi") = try ChatFrame.decode(#"{"message":"hi","type":"user"}"#) else {
+            Issue.record("no message of a customer")
+            return
+        }
+        guard case .feedback(let input) = try ChatFrame.decode(#"{"type":"feedback","message_id":"x","rating":null}"#)
+        else {
+            Issue.record("no feedback")
+            return
+        }
+        #expect(input.rating == nil)
+        #expect(throws: APIError.self) { try input.validated() }
         for text in ["", "{", "[]", #"{"message":1,"type":"user"}"#, #"{"message":"x","type":"admin"}"#, "null"] {
             #expect(throws: APIError.self) { try ChatFrame.decode(text) }
         }

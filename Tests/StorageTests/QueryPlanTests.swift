@@ -45,6 +45,28 @@ import Testing
             _ = try await recorded.waitingMessages(limit: 9)
             _ = try await recorded.message(reply.id, in: business)
             _ = try await recorded.receipt(receipt.id, in: business)
+            _ = try await recorded.message(ofReceipt: receipt.id, in: business)
+            let faq = FAQ(
+                id: UUIDv7.next(), business: business, question: "q", answer: "a", status: .approved, createdAt: .now(),
+                updatedAt: .now())
+            try await recorded.add(faq)
+            _ = try await recorded.update(faq)
+            _ = try await recorded.faqs(in: business, status: nil, after: nil, limit: 9)
+            _ = try await recorded.faqs(in: business, status: .draft, after: nil, limit: 9)
+            _ = try await recorded.approvedFAQs(in: business, modelID: "model-1")
+            _ = try await recorded.rate(reply.id, .up, reason: nil, in: conversation, of: business)
+            _ = try await recorded.feedback(in: conversation, of: business)
+            for rating in [nil, Feedback.Rating.down] {
+                _ = try await recorded.judgedAnswers(
+                    in: business, rating: rating, since: nil, until: nil, after: nil, limit: 9)
+            }
+            _ = try await recorded.unansweredQuestions(in: business, since: nil, until: nil, limit: 9)
+            _ = try await recorded.questions(answeredBy: [reply.id], in: business)
+            _ = try await recorded.regressionCases(in: business, after: nil, limit: 9)
+            _ = try await recorded.notices(in: business, status: nil, after: nil, limit: 9)
+            _ = try await recorded.notices(in: business, status: .open, after: nil, limit: 9)
+            _ = try await recorded.notice(withKey: "k", in: business)
+            _ = try await recorded.deleteFAQ(faq.id, in: business)
             _ = try await recorded.delete(document, in: business)
             _ = try await recorded.deleteConversation(conversation, in: business)
 
@@ -79,7 +101,9 @@ import Testing
 
     @Test(
         "removing a row finds the rows that refer to it by an index",
-        arguments: ["businesses", "documents", "document_contents", "chunks", "conversations", "messages", "receipts"])
+        arguments: [
+            "businesses", "documents", "document_contents", "chunks", "conversations", "messages", "receipts", "faqs",
+        ])
     func cascades(_ parent: String) async throws {
         try await withStore { store, _ in
             let children = try await store.database.read { transaction in

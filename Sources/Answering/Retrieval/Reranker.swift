@@ -26,6 +26,7 @@ struct Reranker {
             var passage = passage
             passage.dense = candidate.dense
             passage.lexical = candidate.lexical
+            passage.fused = candidate.fused
             var features = RankingFeatures()
             features.dense = candidate.denseShare * trust
             features.lexical = candidate.lexicalShare

@@ -74,12 +74,13 @@ public struct Retriever: Sendable {
         let ranked = reranker.rank(fetched, candidates: Array(wanted), reranked: Self.reranked)
         var deduplication = Deduplication()
         var kept: [RankedPassage] = []
+        var copies: [RankedPassage] = []
         for candidate in ranked where kept.count < limit {
-            if deduplication.isNew(candidate.passage) { kept.append(candidate) }
+            if deduplication.isNew(candidate.passage) { kept.append(candidate) } else { copies.append(candidate) }
         }
         return Retrieval(
             query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust, denseFloor: floor,
-            isOvertaken: fetched.isEmpty && !wanted.isEmpty)
+            isOvertaken: fetched.isEmpty && !wanted.isEmpty, copies: copies)
     }
 
     private func denseHits(
@@ -104,7 +105,7 @@ public struct Retriever: Sendable {
 /// What a search gave and what it was based on.
 public struct Retrieval: Sendable {
     public let query: RetrievalQuery
-    let ranked: [RankedPassage]
+    var ranked: [RankedPassage]
     /// Of the query's terms in this business.
     public let statistics: TermStatistics
     /// How far the dense list was trusted, 0...1.
@@ -113,6 +114,8 @@ public struct Retrieval: Sendable {
     let denseFloor: Double
     /// Whether all that was found was gone when it was read.
     let isOvertaken: Bool
+    /// Passages left out because one of `ranked` says the same, best first.
+    var copies: [RankedPassage] = []
 
     public var passages: [Passage] { ranked.map(\.passage) }
 

@@ -11,12 +11,14 @@ struct AnswerController {
     let answerer: Answerer
     let businesses: any BusinessStore
     let conversations: any ConversationStore
+    let documents: any DocumentStore
     let questions: AdmissionGate
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.post("api/businesses/:business/search", use: search)
         router.post("api/businesses/:business/ask", use: ask)
         router.get("api/answers/:answer/receipt", use: receipt)
+        router.post("api/answers/:answer/replay", use: replay)
     }
 
     struct SearchRequest: Decodable {
@@ -77,6 +79,7 @@ struct AnswerController {
         let sentences: [AnswerSentence]
         let citations: [Citation]
         let receiptId: ReceiptID?
+        let faqId: FAQID?
     }
 
     @Sendable func search(_ request: Request, _ context: DeskRequestContext) async throws -> SearchResponse {
@@ -108,24 +111,57 @@ struct AnswerController {
         return AskResponse(
             messageId: message.id, sessionId: message.conversation, message: answer.text, answered: answer.answered,
             confidence: answer.confidence, method: answer.method, sentences: answer.sentences,
-            citations: answer.citations, receiptId: message.receipt)
+            citations: answer.citations, receiptId: message.receipt, faqId: answer.faq)
     }
 
     /// The receipt of an answer, named by the answer's message id or by the receipt's own.
     @Sendable func receipt(_ request: Request, _ context: DeskRequestContext) async throws -> ReceiptResponse {
-        let id = try context.uuidParameter("answer", of: "answer")
-        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
-        let business = try named ?? context.principal.requireBusiness()
-        try context.principal.requireManagement(of: business)
-        let receiptID = try await conversations.message(id, in: business)?.receipt ?? id
-        guard let receipt = try await conversations.receipt(receiptID, in: business) else {
-            throw APIError.notFound("answer")
-        }
-        return ReceiptResponse(receipt: receipt)
+        let (receipt, message) = try await stored(request, context)
+        return ReceiptResponse(
+            receipt: receipt, answered: receipt.answered, messageId: message?.id, answer: message?.text)
     }
 
     struct ReceiptResponse: ResponseEncodable {
         let receipt: Receipt
+        let answered: Bool
+        /// The message that gave the answer, and its text.
+        let messageId: MessageID?
+        let answer: String?
+    }
+
+    /// Asks the question again and says what changed.
+    @Sendable func replay(_ request: Request, _ context: DeskRequestContext) async throws -> ReplayResponse {
+        let (receipt, message) = try await stored(request, context)
+        guard let message, let business = try await businesses.business(receipt.business) else {
+            throw APIError.notFound("answer")
+        }
+        let replay = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
+            try await answerer.replay(
+                receipt, text: message.text, history: try await conversations.history(before: message),
+                in: business, versions: try await documents.newestVersions(of: receipt))
+        }
+        return ReplayResponse(equal: replay.isEqual, sameGeneration: replay.isSameGeneration, replay: replay)
+    }
+
+    struct ReplayResponse: ResponseEncodable {
+        let equal: Bool
+        let sameGeneration: Bool
+        let replay: AnswerReplay
+    }
+
+    private func stored(
+        _ request: Request, _ context: DeskRequestContext
+    ) async throws -> (receipt: Receipt, message: Message?) {
+        let id = try context.uuidParameter("answer", of: "answer")
+        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
+        let business = try named ?? context.principal.requireBusiness()
+        try context.principal.requireManagement(of: business)
+        let message = try await conversations.message(id, in: business)
+        guard let receipt = try await conversations.receipt(message?.receipt ?? id, in: business) else {
+            throw APIError.notFound("answer")
+        }
+        if let message { return (receipt, message) }
+        return (receipt, try await conversations.message(ofReceipt: receipt.id, in: business))
     }
 
     private func business(_ context: DeskRequestContext) async throws -> Business {

@@ -26,6 +26,8 @@ struct PageController {
         router.get("widget.js", use: asset(PackageResources.widget_js, "text/javascript; charset=utf-8"))
         router.get("assets/chat.js", use: asset(PackageResources.chat_js, "text/javascript; charset=utf-8"))
         router.get("assets/upload.js", use: asset(PackageResources.upload_js, "text/javascript; charset=utf-8"))
+        router.get("assets/owner.js", use: asset(PackageResources.owner_js, "text/javascript; charset=utf-8"))
+        router.get("assets/rating.js", use: asset(PackageResources.rating_js, "text/javascript; charset=utf-8"))
         router.get("assets/viewer.js", use: asset(PackageResources.viewer_js, "text/javascript; charset=utf-8"))
         router.get("assets/desk.css", use: asset(PackageResources.desk_css, "text/css; charset=utf-8"))
     }

@@ -75,6 +75,9 @@ enum ErrorMapping {
         case .notFound: return .notFound("resource")
         case .jobLost:
             return APIError(status: .conflict, code: "conflict", message: "It was changed meanwhile: load it again.")
+        case .full(let what):
+            return APIError(
+                status: .conflict, code: "too_many", message: "There are as many \(what) as there may be: delete some.")
         case .failed(let detail):
             logger.error("Store failed", metadata: ["error": "\(detail)"])
             return .busy("The database cannot be used now: try again shortly.", code: "store_unavailable")

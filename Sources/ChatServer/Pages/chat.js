@@ -1,5 +1,5 @@
-// The chat page: a conversation over one WebSocket that survives drops, loses and doubles nothing, and is honest when
-// the desk is away. Needs viewer.js.
+// The chat page: a conversation over one WebSocket that survives drops, loses and doubles nothing, and is honest when the
+// desk is away. Needs viewer.js and rating.js.
 'use strict';
 (() => {
   const { root, business, token, color, session: fixedSession } = document.body.dataset;
@@ -36,6 +36,7 @@
   const replayed = new Set(); // ids of questions that were asked before this connection
   let pending = [];           // { text, after, element, isSent }: written here, not yet known to be stored
   const sources = new Sources(base, () => ({ business, session }));
+  const ratings = new Ratings((frame) => isLive && socket.send(JSON.stringify(frame)), () => input.focus());
   const typing = textElement('div', '', 'typing');
   typing.setAttribute('aria-hidden', 'true');
   typing.innerHTML = '<div class="bubble"><i></i><i></i><i></i></div>';
@@ -88,6 +89,7 @@
     write(element, frame.message, { references, make });
     element.classList.toggle('declined', frame.answered === false);
     if (list) element.querySelector('.bubble').append(list);
+    if (frame.message_id && frame.answered !== undefined) ratings.offer(element, frame.message_id);
   }
 
   function updateTyping() {
@@ -163,10 +165,7 @@
     follow(wasAtEnd);
   }
 
-  function forgetUnfinished() {
-    for (const { element } of writing.values()) element.remove();
-    writing.clear();
-  }
+  function forgetUnfinished() { for (const { element } of writing.values()) element.remove(); writing.clear(); }
 
   function fail({ code, message }) {
     const wasAtEnd = isAtEnd();
@@ -301,6 +300,7 @@
       if (frame.type === 'ready') online();
       else if (frame.type === 'delta') grow(frame);
       else if (frame.type === 'error') fail(frame);
+      else if (frame.type === 'feedback') ratings.show(frame, isLive);
       else if (frame.message_id || !log.querySelector('.message.assistant')) show(frame);
     };
     current.onclose = (event) => {

@@ -29,6 +29,8 @@
     element.hidden = !text;
   }
 
+  window.frontdesk = { call, tell, base };
+
   if (document.body.dataset.page === 'welcome') {
     const problem = byID('problem');
     if (new URLSearchParams(location.search).get('problem') === 'link') {
@@ -66,7 +68,7 @@
     }
   }
 
-  async function loadBusinesses(chosen = location.hash.slice(1)) {
+  async function loadBusinesses(chosen = location.hash.slice(1).split('/')[0]) {
     const businesses = await all('api/businesses?');
     select.replaceChildren(...businesses.map((business) => new Option(business.name, business.id)));
     select.value = chosen;
@@ -85,9 +87,13 @@
     byID('empty').hidden = true;
     byID('summary').textContent = '';
     byID('documents-section').hidden = byID('open-chat').hidden = !chosen;
+    if (chosen) {
+      byID('open-chat').href = at(`chat/${chosen}/`);
+      const view = location.hash.split('/')[1];
+      history.replaceState(null, '', `#${chosen}${view ? `/${view}` : ''}`);
+    }
+    dispatchEvent(new CustomEvent('businesschange', { detail: chosen })); // the owner's other views follow
     if (!chosen) return;
-    byID('open-chat').href = at(`chat/${chosen}/`);
-    history.replaceState(null, '', `#${chosen}`);
     await refresh();
   }
 

@@ -4,11 +4,23 @@ import Foundation
 /// The frames of a chat socket: one JSON object each.
 enum ChatFrame {
     /// What a client sends.
-    struct Inbound: Decodable {
-        enum Kind: String, Decodable { case user, system }
+    enum Inbound: Decodable {
+        case user(String)
+        /// A notice that nobody answers.
+        case system(String)
+        case feedback(FeedbackInput)
 
-        let message: String
-        let type: Kind
+        private enum Kind: String, Decodable { case user, system, feedback }
+        private enum CodingKeys: String, CodingKey { case message, type }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            switch try container.decode(Kind.self, forKey: .type) {
+            case .user: self = .user(try container.decode(String.self, forKey: .message))
+            case .system: self = .system(try container.decode(String.self, forKey: .message))
+            case .feedback: self = .feedback(try FeedbackInput(from: decoder))
+            }
+        }
     }
 
     /// A stored message, or a notice of ours.
@@ -23,6 +35,8 @@ enum ChatFrame {
         var citations: [Citation]?
         var sentences: [AnswerSentence]?
         var receiptId: ReceiptID?
+        var method: Answer.Method?
+        var faqId: FAQID?
 
         init(_ message: Message) {
             self.message = message.text
@@ -35,6 +49,8 @@ enum ChatFrame {
             citations = message.answer?.citations
             sentences = message.answer?.sentences
             receiptId = message.receipt
+            method = message.answer?.method
+            faqId = message.answer?.faq
         }
 
         /// A greeting: said by the assistant, answering nothing, stored nowhere.
@@ -49,6 +65,14 @@ enum ChatFrame {
         let type = "delta"
         let text: String
         let replyTo: MessageID
+    }
+
+    /// What is kept of the customer's opinion on an answer: the reply to theirs, and part of the history.
+    struct FeedbackFrame: Encodable {
+        let type = "feedback"
+        let messageId: MessageID
+        /// Left out when it was taken back.
+        let rating: Feedback.Rating?
     }
 
     struct ErrorFrame: Encodable {
@@ -83,7 +107,7 @@ enum ChatFrame {
         } catch {
             throw .badRequest(
                 "invalid_frame",
-                #"Send {"message": "...", "type": "user"}; `type` is user or system, `message` a text."#)
+                #"Send {"message": "...", "type": "user"}; `type` is user, system or feedback, `message` a text."#)
         }
     }
 }

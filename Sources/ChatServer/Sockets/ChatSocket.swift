@@ -14,6 +14,7 @@ struct ChatSocket: Sendable {
     let after: MessageID?
     let desk: Desk
     let conversations: any ConversationStore
+    let feedback: any FeedbackStore
     let configuration: ServerConfiguration
     let logger: Logger
 
@@ -50,6 +51,10 @@ struct ChatSocket: Sendable {
                 last = message.id
             }
             if messages.count < Self.historyPage { break }
+        }
+        for feedback in try await feedback.feedback(in: conversation, of: business.id) {
+            try await session.send(
+                ChatFrame.encode(ChatFrame.FeedbackFrame(messageId: feedback.message, rating: feedback.rating)))
         }
         try await session.send(ChatFrame.encode(ChatFrame.ReadyFrame(sessionId: conversation)))
         return last == after ? nil : last
@@ -90,7 +95,7 @@ struct ChatSocket: Sendable {
                 guard bucket.take(now: .now) else {
                     throw APIError.badRequest("rate_limited", "Too many messages at once: wait a few seconds.")
                 }
-                try await take(try ChatFrame.decode(text))
+                try await take(try ChatFrame.decode(text), session)
             } catch {
                 let shown = ErrorMapping.apiError(for: error, logger: logger)
                 try await session.send(ChatFrame.error(shown))
@@ -99,10 +104,22 @@ struct ChatSocket: Sendable {
         }
     }
 
-    private func take(_ frame: ChatFrame.Inbound) async throws {
-        switch frame.type {
-        case .user: _ = try await desk.receive(frame.message, in: conversation, of: business.id)
-        case .system: try await desk.note(frame.message, in: conversation, of: business.id)
+    private func take(_ frame: ChatFrame.Inbound, _ session: WebSocketSession) async throws {
+        switch frame {
+        case .user(let message): _ = try await desk.receive(message, in: conversation, of: business.id)
+        case .system(let message): try await desk.note(message, in: conversation, of: business.id)
+        case .feedback(let input):
+            let input = try input.validated()
+            let stored: Feedback?
+            do {
+                stored = try await feedback.rate(
+                    input.messageID, input.rating, reason: input.reason, in: conversation, of: business.id)
+            } catch StoreError.notFound {
+                throw APIError.badRequest(
+                    "unknown_answer", "There is no such answer in this conversation.", field: "message_id")
+            }
+            try await session.send(
+                ChatFrame.encode(ChatFrame.FeedbackFrame(messageId: input.messageID, rating: stored?.rating)))
         }
     }
 }

@@ -13,6 +13,7 @@ struct SocketRouter: Sendable {
     let desk: Desk
     let businesses: any BusinessStore
     let conversations: any ConversationStore
+    let feedback: any FeedbackStore
     let origins: OriginPolicy
     let configuration: ServerConfiguration
     let sockets: AdmissionGate
@@ -52,7 +53,7 @@ struct SocketRouter: Sendable {
         }
         return ChatSocket(
             business: business, conversation: session, streams: uri.queryParameters["stream"] == "1", after: after,
-            desk: desk, conversations: conversations, configuration: configuration, logger: logger)
+            desk: desk, conversations: conversations, feedback: feedback, configuration: configuration, logger: logger)
     }
 
     private static func reject(_ error: APIError) -> WebSocketDecision {

@@ -18,5 +18,7 @@ public protocol ConversationStore: Sendable {
     /// The user's messages of every business that still wait for an answer, oldest first: what a crash left behind.
     func waitingMessages(limit: Int) async throws -> [Message]
     func message(_ id: MessageID, in business: BusinessID) async throws -> Message?
+    /// The message that gave the answer of a receipt.
+    func message(ofReceipt id: ReceiptID, in business: BusinessID) async throws -> Message?
     func receipt(_ id: ReceiptID, in business: BusinessID) async throws -> Receipt?
 }

@@ -10,6 +10,8 @@ public protocol ReembeddingStore: Sendable {
     ///
     /// - Returns: the change for the index; `nil` when some chunk has no vectors of the model yet.
     func serve(_ modelID: String, dimension: Int, in business: BusinessID) async throws -> IndexChange?
+    /// The passages with these ids, in the order given, with the sentence vectors that the model made.
+    func passages(_ ids: [ChunkID], in business: BusinessID, vectorsOf modelID: String) async throws -> [Passage]
     /// Forgets the vectors of models other than these two, which a change of mind left behind.
     func forgetVectors(exceptOf models: Set<String>, in business: BusinessID) async throws
 }

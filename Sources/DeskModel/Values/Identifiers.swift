@@ -27,5 +27,11 @@ public typealias ConversationID = String
 public typealias MessageID = String
 /// UUIDv7 text.
 public typealias ReceiptID = String
+/// UUIDv7 text.
+public typealias FAQID = String
+/// UUIDv7 text.
+public typealias RegressionCaseID = String
+/// UUIDv7 text.
+public typealias NoticeID = String
 /// The database's row id of a chunk, positive; also its label in the vector index.
 public typealias ChunkID = Int64

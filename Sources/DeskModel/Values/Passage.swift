@@ -11,14 +11,21 @@ public struct Passage: Sendable {
     public var dense: Double?
     /// BM25 (larger is better), when full text found it.
     public var lexical: Double?
+    /// Of both lists together before re-ranking, 0...1.
+    public var fused: Double?
+    /// From when what the document says holds: the date it was given, else that of the version's upload.
+    public let effectiveAt: Timestamp?
 
     public init(
         chunk: Chunk, documentTitle: String, documentVersion: Int, sentenceVectors: [QuantizedVector],
-        score: Double = 0, dense: Double? = nil, lexical: Double? = nil
+        score: Double = 0, dense: Double? = nil, lexical: Double? = nil, fused: Double? = nil,
+        effectiveAt: Timestamp? = nil
     ) {
         self.chunk = chunk
         self.documentTitle = documentTitle
         self.documentVersion = documentVersion
+        self.fused = fused
+        self.effectiveAt = effectiveAt
         self.sentenceVectors = sentenceVectors
         self.score = score
         self.dense = dense

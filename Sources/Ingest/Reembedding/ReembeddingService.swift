@@ -12,15 +12,36 @@ public struct ReembeddingService: Service {
     private let models: any ModelCatalog
     private let index: any VectorSearch
     private let configuration: IngestConfiguration
+    private let review: Review
     private let logger: Logger
     /// Chunks that are read, embedded and stored together.
     private static let batch = 128
     private static let roundsBetweenThoroughOnes = 120
 
+    /// Has the last word before a business changes over, and is told when it has.
+    public struct Review: Sendable {
+        /// Whether the business may be served by the model, all of whose vectors are there. Asked again each round.
+        public let allows: @Sendable (Business, any Embedder) async throws -> Bool
+        /// The business is served by the model of this id from now on.
+        public let served: @Sendable (Business, String) async throws -> Void
+
+        public init(
+            allows: @escaping @Sendable (Business, any Embedder) async throws -> Bool,
+            served: @escaping @Sendable (Business, String) async throws -> Void
+        ) {
+            self.allows = allows
+            self.served = served
+        }
+
+        /// Lets every change happen.
+        public static let none = Review(allows: { _, _ in true }, served: { _, _ in })
+    }
+
     public init(
         businesses: any BusinessStore, store: any ReembeddingStore, models: any ModelCatalog, index: any VectorSearch,
-        configuration: IngestConfiguration = IngestConfiguration(), logger: Logger
+        configuration: IngestConfiguration = IngestConfiguration(), review: Review = .none, logger: Logger
     ) {
+        self.review = review
         self.businesses = businesses
         self.store = store
         self.models = models
@@ -83,7 +104,6 @@ public struct ReembeddingService: Service {
 
     private func change(_ business: Business, to embedder: any Embedder, _ logger: Logger) async throws {
         let metadata: Logger.Metadata = ["desk.model.id": "\(embedder.modelID)"]
-        logger.info("embedding documents anew", metadata: metadata)
         try await store.forgetVectors(
             exceptOf: [embedder.modelID, business.servedModel ?? embedder.modelID], in: business.id)
         let stage = EmbeddingStage(embedder: embedder, configuration: configuration)
@@ -96,10 +116,13 @@ public struct ReembeddingService: Service {
         while true {
             let lacking = try await store.chunksLacking(embedder.modelID, in: business.id, limit: Self.batch)
             if lacking.isEmpty {
+                let isChange = embedder.modelID != business.servedModel
+                if isChange, try await !review.allows(business, embedder) { return }
                 if let change = try await store.serve(
                     embedder.modelID, dimension: embedder.dimension, in: business.id)
                 {
                     try await index.apply(change)
+                    if isChange { try await review.served(business, embedder.modelID) }
                     logger.info(
                         "documents are searched by another model now",
                         metadata: metadata.merging(["desk.chunks": "\(made)"]) { $1 })
@@ -108,6 +131,7 @@ public struct ReembeddingService: Service {
                 // A document came in meanwhile.
                 continue
             }
+            if made == 0 { logger.info("embedding documents anew", metadata: metadata) }
             let titles = Dictionary(lacking.map { ($0.chunk.id, $0.title) }, uniquingKeysWith: { first, _ in first })
             let embedded = try await stage.embed(
                 lacking.map(\.chunk), passage: { chunker.passage(of: $0, title: titles[$0.id] ?? "") },

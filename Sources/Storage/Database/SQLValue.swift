@@ -1,3 +1,5 @@
+import DeskModel
+
 /// A value in a column.
 enum SQLValue: Hashable, Sendable {
     case null
@@ -7,6 +9,7 @@ enum SQLValue: Hashable, Sendable {
     case blob([UInt8])
 
     static func text(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
+    static func moment(_ value: Timestamp?) -> SQLValue { value.map { .integer($0.milliseconds) } ?? .null }
     static func integer(_ value: Int) -> SQLValue { .integer(Int64(value)) }
     /// How many rows are wanted: below zero means none, where SQLite would give all.
     static func limit(_ value: Int) -> SQLValue { .integer(max(0, value)) }

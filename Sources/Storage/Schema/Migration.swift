@@ -7,5 +7,7 @@ struct Migration: Sendable {
     /// Run in order, in one transaction.
     let statements: [String]
 
-    static let all: [Migration] = [.businesses, .documents, .conversations, .documentLabels]
+    static let all: [Migration] = [
+        .businesses, .documents, .conversations, .documentLabels, .faqs, .feedback, .regression, .notices,
+    ]
 }

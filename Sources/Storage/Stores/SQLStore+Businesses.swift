@@ -23,7 +23,7 @@ extension SQLStore: BusinessStore {
     public func business(_ id: BusinessID) async throws -> Business? {
         try await database.read { transaction in
             try transaction.row(
-                "SELECT id, name, settings, created_at, embedding_model FROM businesses WHERE id = :id",
+                "SELECT \(Self.businessColumns) FROM businesses WHERE id = :id",
                 ["id": .integer(id.rawValue)]
             ).map(Self.business)
         }
@@ -33,7 +33,7 @@ extension SQLStore: BusinessStore {
         try await database.read { transaction in
             try transaction.rows(
                 """
-                SELECT id, name, settings, created_at, embedding_model FROM businesses
+                SELECT \(Self.businessColumns) FROM businesses
                 WHERE id > :after ORDER BY id LIMIT :limit
                 """,
                 ["after": .integer(after?.rawValue ?? 0), "limit": .limit(limit)]
@@ -47,7 +47,7 @@ extension SQLStore: BusinessStore {
             try transaction.row(
                 """
                 UPDATE businesses SET name = :name, settings = :settings WHERE id = :id
-                RETURNING id, name, settings, created_at, embedding_model
+                RETURNING \(Self.businessColumns)
                 """,
                 ["id": .integer(business.id.rawValue), "name": .text(business.name), "settings": settings]
             ).map(Self.business)
@@ -83,11 +83,15 @@ extension SQLStore: BusinessStore {
         }
     }
 
+    private static let businessColumns =
+        "id, name, settings, created_at, embedding_model, generation, faq_revision"
+
     private static func business(_ row: SQLRow) throws -> Business {
         Business(
             id: BusinessID(try row.integer("id")), name: try row.text("name"),
             settings: try JSONColumn.decode(BusinessSettings.self, from: try row.text("settings")),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")),
-            servedModel: try row.optionalText("embedding_model"))
+            servedModel: try row.optionalText("embedding_model"), generation: try row.integer("generation"),
+            faqRevision: try row.integer("faq_revision"))
     }
 }

@@ -47,6 +47,12 @@ extension SQLStore {
             if let labels = upload.labels {
                 _ = try Self.label(document.id, in: document.business, labels, transaction)
             }
+            try transaction.execute(
+                "UPDATE documents SET uploaded_at = :now WHERE id = :id AND business_id = :business",
+                [
+                    "business": .integer(document.business.rawValue), "id": .text(document.id),
+                    "now": .integer(now.milliseconds),
+                ])
             return (try Self.queue(document, now: now, transaction), true)
         }
     }
@@ -94,6 +100,7 @@ extension SQLStore {
     public func delete(_ id: DocumentID, in business: BusinessID) async throws -> IndexChange? {
         try await database.write { [fullText] transaction in
             let removed = try Self.removeChunks(of: id, in: business, fullText: fullText, transaction)
+            try Self.countCitationsLost(with: id, in: business, transaction)
             try transaction.execute(
                 "DELETE FROM documents WHERE id = :id AND business_id = :business",
                 ["id": .text(id), "business": .integer(business.rawValue)])

@@ -100,7 +100,8 @@ extension SQLStore: DocumentStore {
             let added = try Self.insertChunks(result, of: job, fullText: fullText, transaction)
             try transaction.execute(
                 """
-                UPDATE documents SET title = :title, kind = :kind, served_version = :version, status = 'ready',
+                UPDATE documents SET title = :title, kind = :kind, served_version = :version,
+                    served_uploaded_at = uploaded_at, status = 'ready',
                     progress = 1, pages = :pages, chunks = :chunks, error = NULL, warnings = :warnings,
                     updated_at = :now
                 WHERE id = :id AND business_id = :business

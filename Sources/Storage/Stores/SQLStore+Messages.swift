@@ -43,7 +43,9 @@ extension SQLStore {
                     "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
                     "now": .integer(receipt.createdAt.milliseconds),
                 ])
-            try Self.insert(reply, isWaiting: false, transaction)
+            try Self.insert(
+                reply, isWaiting: false,
+                outcome: answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined", transaction)
             try transaction.execute(
                 """
                 UPDATE messages SET waiting = 0
@@ -95,6 +97,19 @@ extension SQLStore {
         }
     }
 
+    public func message(ofReceipt id: ReceiptID, in business: BusinessID) async throws -> Message? {
+        try await database.read { transaction in
+            try transaction.row(
+                """
+                SELECT m.* FROM receipts r
+                JOIN messages m ON m.business_id = r.business_id AND m.conversation_id = r.conversation_id
+                    AND m.receipt_id = r.id
+                WHERE r.id = :id AND r.business_id = :business
+                """, ["id": .text(id), "business": .integer(business.rawValue)]
+            ).map(Self.message)
+        }
+    }
+
     public func receipt(_ id: ReceiptID, in business: BusinessID) async throws -> Receipt? {
         try await database.read { transaction in
             try transaction.row(
@@ -125,12 +140,16 @@ extension SQLStore {
         return UUIDv7.next(now: Timestamp(milliseconds: milliseconds + 1))
     }
 
-    private static func insert(_ message: Message, isWaiting: Bool, _ transaction: any SQLTransaction) throws {
+    /// - Parameter outcome: what came of the question that the message answers.
+    private static func insert(
+        _ message: Message, isWaiting: Bool, outcome: String? = nil, _ transaction: any SQLTransaction
+    ) throws {
         try transaction.execute(
             """
             INSERT INTO messages (id, business_id, conversation_id, sender, text, reply_to, answer, receipt_id, waiting,
-                created_at)
-            VALUES (:id, :business, :conversation, :sender, :text, :replyTo, :answer, :receipt, :waiting, :now)
+                outcome, created_at)
+            VALUES (:id, :business, :conversation, :sender, :text, :replyTo, :answer, :receipt, :waiting, :outcome,
+                :now)
             """,
             [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
@@ -138,7 +157,7 @@ extension SQLStore {
                 "text": .text(message.text), "replyTo": .text(message.replyTo),
                 "answer": try message.answer.map { try JSONColumn.encode($0) } ?? .null,
                 "receipt": .text(message.receipt), "waiting": .integer(isWaiting ? 1 : 0),
-                "now": .integer(message.createdAt.milliseconds),
+                "outcome": .text(outcome), "now": .integer(message.createdAt.milliseconds),
             ])
     }
 

@@ -12,19 +12,28 @@ extension SQLStore: PassageStore {
     }
 
     public func passages(_ ids: [ChunkID], in business: BusinessID) async throws -> [Passage] {
+        try await passages(ids, in: business, model: nil)
+    }
+
+    /// - Parameter model: whose sentence vectors are wanted; those that are searched now without.
+    func passages(_ ids: [ChunkID], in business: BusinessID, model: String?) async throws -> [Passage] {
         guard !ids.isEmpty else { return [] }
         // Numbers of our own, not parameters: there is no limit on how many a statement may hold.
         let list = Set(ids).map(String.init).joined(separator: ",")
         let found = try await database.read { transaction in
             try transaction.rows(
                 """
-                SELECT c.*, d.title, d.served_version, e.sentence_vectors FROM chunks c
+                SELECT c.*, d.title, d.served_version, e.sentence_vectors,
+                    coalesce(d.effective_at, d.served_uploaded_at) AS holds_from
+                FROM chunks c
                 JOIN documents d ON d.business_id = c.business_id AND d.id = c.document_id
                 JOIN businesses b ON b.id = c.business_id
                 LEFT JOIN chunk_embeddings e
-                    ON e.business_id = c.business_id AND e.chunk_id = c.id AND e.model = b.embedding_model
+                    ON e.business_id = c.business_id AND e.chunk_id = c.id
+                    AND e.model = coalesce(:model, b.embedding_model)
                 WHERE c.business_id = :business AND c.id IN (\(list))
-                """, ["business": .integer(business.rawValue)], isKept: false
+                """, ["business": .integer(business.rawValue), "model": .text(model)],
+                isKept: false
             ).map(Self.passage)
         }
         let byID = Dictionary(uniqueKeysWithValues: found.map { ($0.chunk.id, $0) })
@@ -65,7 +74,8 @@ extension SQLStore: PassageStore {
     private static func passage(_ row: SQLRow) throws -> Passage {
         Passage(
             chunk: try chunk(row), documentTitle: try row.text("title"), documentVersion: try row.int("served_version"),
-            sentenceVectors: try row.optionalBlob("sentence_vectors").map(VectorColumn.decodeQuantized) ?? [])
+            sentenceVectors: try row.optionalBlob("sentence_vectors").map(VectorColumn.decodeQuantized) ?? [],
+            effectiveAt: try row.optionalInteger("holds_from").map(Timestamp.init(milliseconds:)))
     }
 
     private static func sectionPath(_ text: String) throws -> [String] {

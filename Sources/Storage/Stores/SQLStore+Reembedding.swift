@@ -42,6 +42,12 @@ extension SQLStore: ReembeddingStore {
         }
     }
 
+    public func passages(
+        _ ids: [ChunkID], in business: BusinessID, vectorsOf modelID: String
+    ) async throws -> [Passage] {
+        try await passages(ids, in: business, model: modelID)
+    }
+
     public func forgetVectors(exceptOf models: Set<String>, in business: BusinessID) async throws {
         try await database.write { transaction in
             let held = try transaction.rows(

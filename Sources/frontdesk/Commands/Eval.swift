@@ -47,7 +47,16 @@ struct Eval: AsyncParsableCommand {
         help: "Take in half of the articles alone, so that questions about the others are to be declined.")
     var half = false
 
+    @Option(
+        name: .shortAndLong,
+        help: "Ask a business's own regression cases instead, by its number or name, from its data folder.")
+    var business: String?
+
     func validate() throws {
+        guard business == nil || folders.isEmpty && compare.isEmpty else {
+            throw ValidationError("--business asks the business's own cases: name no folders and no runs beside it.")
+        }
+        guard business == nil else { return }
         guard compare.isEmpty || compare.count == 2 else {
             throw ValidationError("--compare takes two files: the run before and the run after.")
         }
@@ -57,6 +66,7 @@ struct Eval: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let business { return try await runCases(of: business) }
         guard compare.isEmpty else { return try compareRuns() }
         let conversations = folders.filter { FollowUpEvaluation.holdsTurns(URL(filePath: $0)) }
         try evaluateFollowUps(conversations)

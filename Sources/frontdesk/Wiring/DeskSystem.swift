@@ -42,16 +42,20 @@ struct DeskSystem: Sendable {
             store: store, business: { try await store.business($0) }, models: models, index: index,
             extractor: ExtractionWorker(executable: Executable.path, standby: 1), configuration: ingestConfiguration,
             logger: logger)
-        let reembedding = ReembeddingService(
-            businesses: store, store: store, models: models, index: index, configuration: ingestConfiguration,
-            logger: logger)
         let answerer = Answerer(
-            models: models, passages: store, vectorSearch: index,
+            models: models, passages: store, vectorSearch: index, faqs: store,
             configuration: AnswererConfiguration(
                 topK: settings.topK, threshold: settings.answerThreshold ?? AnswererConfiguration.defaultThreshold,
                 maximumTokens: settings.maximumTokens, temperature: settings.temperature),
             logger: logger)
-        let desk = Desk(businesses: store, conversations: store, answerer: answerer, logger: logger)
+        let review = ModelChangeReview(answerer: answerer, store: store, logger: logger)
+        let reembedding = ReembeddingService(
+            businesses: store, store: store, models: models, index: index, configuration: ingestConfiguration,
+            review: ReembeddingService.Review(
+                allows: { try await review.allows($0, $1) }, served: { try await review.served($0, $1) }),
+            logger: logger)
+        let desk = Desk(
+            businesses: store, conversations: store, answerer: answerer, notices: store, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
             reembedding: reembedding, answerer: answerer, desk: desk)
@@ -81,7 +85,8 @@ struct DeskSystem: Sendable {
         configuration.maximumFileSize = settings.maximumFileSize
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,
-            access: access, readiness: readiness, gauges: gauges, version: version)
+            improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store), access: access,
+            readiness: readiness, gauges: gauges, version: version)
         return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
     }
 

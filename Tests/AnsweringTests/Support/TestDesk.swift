@@ -11,6 +11,7 @@ struct TestDesk {
         let title: String
         let text: String
         var page = 1
+        var effectiveAt: Timestamp?
     }
 
     let business: Business
@@ -20,9 +21,11 @@ struct TestDesk {
     init(
         _ documents: [Document], settings: BusinessSettings = BusinessSettings(), model: (any LanguageModel)? = nil,
         embedder: any Embedder = HashingEmbedder(), configuration: AnswererConfiguration = AnswererConfiguration(),
-        others: [Document] = []
+        others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0
     ) async throws {
-        business = Business(id: BusinessID(1), name: "Harbour Hotel", settings: settings, createdAt: .now())
+        business = Business(
+            id: BusinessID(1), name: "Harbour Hotel", settings: settings, createdAt: .now(),
+            generation: generation)
         store = InMemoryPassageStore()
         let vectors = InMemoryVectorSearch()
         for (offset, document) in documents.enumerated() {
@@ -33,7 +36,7 @@ struct TestDesk {
         }
         answerer = Answerer(
             models: Catalog(embedder: embedder, model: model), passages: store, vectorSearch: vectors,
-            configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            faqs: faqs, configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     func ask(_ question: String, history: [Message] = []) async throws -> Answer {
@@ -65,7 +68,9 @@ struct TestDesk {
             pages: document.page...document.page, characters: 0..<document.text.unicodeScalars.count, sentences: units,
             terms: terms.joined(separator: " "), language: language)
         store.add(
-            Passage(chunk: chunk, documentTitle: document.title, documentVersion: 1, sentenceVectors: sentenceVectors),
+            Passage(
+                chunk: chunk, documentTitle: document.title, documentVersion: 1, sentenceVectors: sentenceVectors,
+                effectiveAt: document.effectiveAt),
             to: business)
         let vector = try await embedder.embed([document.title + "\n" + document.text], for: .passage)[0]
         await vectors.apply(

@@ -52,14 +52,14 @@ extension SharedDesk {
                 ($0.method == "DELETE" ? 1 : 0, $0.path) < ($1.method == "DELETE" ? 1 : 0, $1.path)
             }
             #expect(operations.count >= 40)
-            for operation in operations {
+            for (index, operation) in operations.enumerated() {
                 let place = "\(operation.method) \(operation.path)"
                 for path in fixture.paths(operation.path) {
                     for key in operation.isPublic ? [nil] : [nil, "fd_sk_guess", fixture.business.key] {
-                        // The server's own visitors would be slowed down by so many without a key.
+                        // A visitor who asked so much without a key would be slowed down: each comes from elsewhere.
                         let reply = try await desk.call(
                             operation.method, path, key: key, body: fixture.body(of: operation),
-                            headers: fixture.headers(of: operation), from: "127.0.0.7")
+                            headers: fixture.headers(of: operation), from: "127.0.7.\(1 + index % 250)")
                         let problems = document.problems(of: reply, to: operation)
                         #expect(problems.isEmpty, "\(place) at \(path), \(reply.status): \(problems)")
                         if reply.status >= 400 { #expect(!reply.sentence.isEmpty, "\(place): \(reply.text)") }
@@ -178,7 +178,15 @@ extension SharedDesk {
             let answer = try await desk.ask(Guides.returnQuestion, business, session: session)
             let made = try await desk.call(
                 "POST", "/api/businesses/\(business.id)/keys", key: business.key, json: ["kind": "widget"])
+            let path = "/api/businesses/\(business.id)"
+            let faq = try await desk.call(
+                "POST", "\(path)/faqs", key: business.key, json: ["question": "Open?", "answer": "Always."])
+            let regression = try await desk.call(
+                "POST", "\(path)/cases", key: business.key, json: ["question": "Where is Atlantis?", "declines": true])
             values = [
+                "faq": [faq.json["id"] as? String ?? "", UUID7.unknown],
+                "case": [regression.json["id"] as? String ?? "", UUID7.unknown],
+                "notice": [UUID7.unknown, UUID7.unknown],
                 "business": ["\(business.id)", "999999"], "document": [document, UUID7.unknown],
                 "session": [session, UUID7.unknown],
                 "answer": [answer.json["message_id"] as? String ?? "", UUID7.unknown],
@@ -212,12 +220,20 @@ extension SharedDesk {
                 form.add("file", filename: "more.txt", Data("We also sell seeds. \(operation.method)".utf8))
                 return form.finished
             }
+            let business = "/api/businesses/{business}"
             let bodies: [String: [String: Any]] = [
+                "\(business)/faqs": ["question": "Closed?"], "\(business)/faqs/{faq}": ["priority": 2],
+                "\(business)/cases": ["question": "Who?", "declines": true],
+                "\(business)/retrieval": ["question": Guides.returnQuestion],
+                "\(business)/unanswered/faq": ["message_ids": [values["answer"]?.first ?? ""]],
+                "/api/chat-sessions/{session}/feedback": [
+                    "message_id": values["answer"]?.first ?? "", "rating": "up", "reason": "clear",
+                ],
                 "/api/businesses": ["name": "Another"], "/api/businesses/{business}": ["name": "Renamed"],
                 "/api/businesses/{business}/keys": ["kind": "widget", "label": "a page"],
                 "/api/businesses/{business}/search": ["query": "refund"],
                 "/api/businesses/{business}/ask": ["question": Guides.returnQuestion],
-                "/api/chat-sessions": ["business": business.id],
+                "/api/chat-sessions": ["business": self.business.id],
                 "/v1/chat/completions": ["messages": [["role": "user", "content": Guides.returnQuestion]]],
                 "/v1/embeddings": ["input": "refund"], "/sign-in": ["token": "guess"],
             ]

@@ -123,4 +123,29 @@ struct ReembeddingServiceTests {
             #expect(try await found("oat bread", by: old, in: business, index) == 2)
         }
     }
+
+    @Test("a change that is not allowed waits, with the new vectors ready, and happens once it is")
+    func held() async throws {
+        try await withParts { store, index, catalog, _, service in
+            let isAllowed = Mutex(false)
+            let served = Mutex<[String]>([])
+            let reembedding = ReembeddingService(
+                businesses: store, store: store, models: catalog, index: index,
+                review: ReembeddingService.Review(
+                    allows: { _, _ in isAllowed.withLock { $0 } },
+                    served: { _, model in served.withLock { $0.append(model) } }), logger: logger)
+            let business = try await store.createBusiness(name: "Bakery", settings: .init()).business.id
+            try await ingest("Rye bread costs four euros.", into: business, store, service)
+            catalog.want(new)
+            for _ in 0..<2 { await reembedding.round(isThorough: false) }
+            #expect(try await store.business(business)?.servedModel == old.modelID)
+            #expect(try await found("rye bread", by: old, in: business, index) == 1)
+            #expect(try await store.chunksLacking(new.modelID, in: business, limit: 9).isEmpty)
+            #expect(served.withLock { $0.isEmpty })
+            isAllowed.withLock { $0 = true }
+            await reembedding.round(isThorough: false)
+            #expect(try await store.business(business)?.servedModel == new.modelID)
+            #expect(served.withLock { $0 } == [new.modelID])
+        }
+    }
 }

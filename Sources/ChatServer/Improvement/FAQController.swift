@@ -1,0 +1,179 @@
+import DeskModel
+import HTTPTypes
+import Hummingbird
+
+/// `/api/businesses/{business}/faqs`: the owner's own answers.
+struct FAQController {
+    let businesses: any BusinessStore
+    let editor: FAQEditor
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.get("api/businesses/:business/faqs", use: list)
+        router.post("api/businesses/:business/faqs", use: create)
+        router.get("api/businesses/:business/faqs/:faq", use: get)
+        router.patch("api/businesses/:business/faqs/:faq", use: update)
+        router.delete("api/businesses/:business/faqs/:faq", use: delete)
+        router.post("api/businesses/:business/faqs/:faq/approve", use: approve)
+    }
+
+    struct CreateRequest: Decodable {
+        let question: String
+        let variants: [String]?
+        let answer: String?
+        let language: String?
+        let citations: [FAQEditor.CitationInput]?
+        let validFrom: MomentInput?
+        let validUntil: MomentInput?
+        let status: FAQ.Status?
+        let priority: Int?
+        let source: FAQ.Source?
+
+        enum CodingKeys: String, CodingKey {
+            case question, variants, answer, language, citations
+            case validFrom = "valid_from"
+            case validUntil = "valid_until"
+            case status, priority, source
+        }
+    }
+
+    /// What is left out stays; null clears language and validity.
+    struct UpdateRequest: Decodable {
+        let question: String?
+        let variants: [String]?
+        let answer: String?
+        let language: Change<String>
+        let citations: [FAQEditor.CitationInput]?
+        let validFrom: Change<MomentInput>
+        let validUntil: Change<MomentInput>
+        let status: FAQ.Status?
+        let priority: Int?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CreateRequest.CodingKeys.self)
+            question = try container.decodeIfPresent(String.self, forKey: .question)
+            variants = try container.decodeIfPresent([String].self, forKey: .variants)
+            answer = try container.decodeIfPresent(String.self, forKey: .answer)
+            language = try container.change(String.self, forKey: .language)
+            citations = try container.decodeIfPresent([FAQEditor.CitationInput].self, forKey: .citations)
+            validFrom = try container.change(MomentInput.self, forKey: .validFrom)
+            validUntil = try container.change(MomentInput.self, forKey: .validUntil)
+            status = try container.decodeIfPresent(FAQ.Status.self, forKey: .status)
+            priority = try container.decodeIfPresent(Int.self, forKey: .priority)
+        }
+    }
+
+    struct FAQResponse: ResponseEncodable {
+        let id: FAQID
+        let question: String
+        let variants: [String]
+        let answer: String
+        let language: String?
+        let citations: [Citation]
+        let validFrom: String?
+        let validUntil: String?
+        let status: FAQ.Status
+        /// Whether customers are told it now.
+        let live: Bool
+        let priority: Int
+        let source: FAQ.Source
+        let createdAt: String
+        let updatedAt: String
+
+        init(_ faq: FAQ) {
+            id = faq.id
+            question = faq.question
+            variants = faq.variants
+            answer = faq.answer
+            language = faq.language
+            citations = faq.citations
+            validFrom = faq.validFrom?.iso8601
+            validUntil = faq.validUntil?.iso8601
+            status = faq.status
+            live = faq.isLive(at: .now())
+            priority = faq.priority
+            source = faq.source
+            createdAt = faq.createdAt.iso8601
+            updatedAt = faq.updatedAt.iso8601
+        }
+    }
+
+    @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<FAQResponse> {
+        let business = try await context.managedBusiness(in: businesses)
+        let limit = try request.integerQuery("limit", in: 1...200, default: 50)
+        let page = try await editor.faqs.faqs(
+            in: business.id, status: try request.choiceQuery("status", FAQ.Status.self),
+            after: try request.uuidQuery("after"), limit: limit)
+        return ListResponse(page.map(FAQResponse.init), limit: limit) { $0.id }
+    }
+
+    @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
+        -> EditedResponse<FAQResponse>
+    {
+        let business = try await context.managedBusiness(in: businesses)
+        let input = try await request.decode(as: CreateRequest.self, context: context)
+        let now = Timestamp.now()
+        let faq = FAQ(
+            id: UUIDv7.next(now: now), business: business.id, question: input.question,
+            variants: input.variants ?? [], answer: input.answer ?? "", language: input.language,
+            citations: try await editor.citations(input.citations ?? [], in: business.id),
+            validFrom: input.validFrom?.timestamp, validUntil: input.validUntil?.timestamp,
+            status: input.status ?? .draft, priority: input.priority ?? 0, source: input.source ?? .manual,
+            createdAt: now, updatedAt: now)
+        return EditedResponse(status: .created, response: FAQResponse(try await editor.create(faq)))
+    }
+
+    @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
+        FAQResponse(try await faq(context))
+    }
+
+    @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
+        let stored = try await faq(context)
+        let input = try await request.decode(as: UpdateRequest.self, context: context)
+        let citations =
+            if let given = input.citations { try await editor.citations(given, in: stored.business) } else {
+                stored.citations
+            }
+        let faq = FAQ(
+            id: stored.id, business: stored.business, question: input.question ?? stored.question,
+            variants: input.variants ?? stored.variants, answer: input.answer ?? stored.answer,
+            language: input.language.applied(to: stored.language), citations: citations,
+            validFrom: input.validFrom.map(\.timestamp).applied(to: stored.validFrom),
+            validUntil: input.validUntil.map(\.timestamp).applied(to: stored.validUntil),
+            status: input.status ?? stored.status, priority: input.priority ?? stored.priority, source: stored.source,
+            createdAt: stored.createdAt, updatedAt: .now())
+        return FAQResponse(try await editor.update(faq))
+    }
+
+    @Sendable func approve(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
+        let stored = try await faq(context)
+        let faq = FAQ(
+            id: stored.id, business: stored.business, question: stored.question, variants: stored.variants,
+            answer: stored.answer, language: stored.language, citations: stored.citations, validFrom: stored.validFrom,
+            validUntil: stored.validUntil, status: .approved, priority: stored.priority, source: stored.source,
+            createdAt: stored.createdAt, updatedAt: .now())
+        return FAQResponse(try await editor.update(faq))
+    }
+
+    @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let stored = try await faq(context)
+        guard try await editor.faqs.deleteFAQ(stored.id, in: stored.business) else { throw APIError.notFound("FAQ") }
+        return Response(status: .noContent)
+    }
+
+    private func faq(_ context: DeskRequestContext) async throws -> FAQ {
+        let business = try await context.managedBusiness(in: businesses)
+        let id = try context.uuidParameter("faq", of: "FAQ")
+        guard let faq = try await editor.faqs.faq(id, in: business.id) else { throw APIError.notFound("FAQ") }
+        return faq
+    }
+}
+
+extension Change {
+    fileprivate func map<Other>(_ transform: (Value) -> Other) -> Change<Other> {
+        switch self {
+        case .unchanged: .unchanged
+        case .cleared: .cleared
+        case .set(let value): .set(transform(value))
+        }
+    }
+}

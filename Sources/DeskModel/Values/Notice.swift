@@ -1,0 +1,54 @@
+/// Something the owner should look at.
+public struct Notice: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable, Codable, CaseIterable {
+        case open
+        /// Seen, and nothing is to be done.
+        case dismissed
+        /// What waited for the owner's word may go on.
+        case confirmed
+    }
+
+    /// What it is about.
+    public enum Content: Hashable, Sendable, Codable {
+        case contradiction(Contradiction)
+        case modelChange(ModelChange)
+
+        /// Stable name of the kind, snake case.
+        public var kind: String {
+            switch self {
+            case .contradiction: "contradiction"
+            case .modelChange: "model_change"
+            }
+        }
+    }
+
+    /// A change of the embedding model that would make answers worse, and waits.
+    public struct ModelChange: Hashable, Sendable, Codable {
+        public let before: RegressionRun
+        public let after: RegressionRun
+
+        public init(before: RegressionRun, after: RegressionRun) {
+            self.before = before
+            self.after = after
+        }
+    }
+
+    public let id: NoticeID
+    public let business: BusinessID
+    /// The same thing has the same key and is told once.
+    public let key: String
+    public let content: Content
+    public let status: Status
+    public let createdAt: Timestamp
+
+    public init(
+        id: NoticeID, business: BusinessID, key: String, content: Content, status: Status = .open, createdAt: Timestamp
+    ) {
+        self.id = id
+        self.business = business
+        self.key = key
+        self.content = content
+        self.status = status
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,81 @@
+/// A question with what must come of it, put to the desk again and again.
+public struct RegressionCase: Hashable, Sendable {
+    /// What must hold of the answer; everything that is named must.
+    public struct Expectation: Hashable, Sendable, Codable {
+        /// The desk must say that it does not know.
+        public var declines: Bool
+        /// Words that the answer must hold in a row, whatever their case and punctuation.
+        public var contains: String?
+        /// A document that the answer must cite.
+        public var document: DocumentID?
+        /// The page of it, from 1.
+        public var page: Int?
+
+        public init(declines: Bool = false, contains: String? = nil, document: DocumentID? = nil, page: Int? = nil) {
+            self.declines = declines
+            self.contains = contains
+            self.document = document
+            self.page = page
+        }
+    }
+
+    public let id: RegressionCaseID
+    public let business: BusinessID
+    public var question: String
+    public var expectation: Expectation
+    /// The approved FAQ that it was made from, and goes with.
+    public let faq: FAQID?
+    public let createdAt: Timestamp
+
+    public init(
+        id: RegressionCaseID, business: BusinessID, question: String, expectation: Expectation, faq: FAQID? = nil,
+        createdAt: Timestamp
+    ) {
+        self.id = id
+        self.business = business
+        self.question = question
+        self.expectation = expectation
+        self.faq = faq
+        self.createdAt = createdAt
+    }
+}
+
+/// What came of all of a business's cases at once.
+public struct RegressionRun: Hashable, Sendable, Codable {
+    public struct Result: Hashable, Sendable, Codable {
+        public let caseID: RegressionCaseID
+        public let question: String
+        public let passed: Bool
+        /// What did not hold; `nil` when it passed.
+        public let problem: String?
+        public let answer: String
+        /// 0...1.
+        public let confidence: Double
+
+        public init(
+            caseID: RegressionCaseID, question: String, passed: Bool, problem: String?, answer: String,
+            confidence: Double
+        ) {
+            self.caseID = caseID
+            self.question = question
+            self.passed = passed
+            self.problem = problem
+            self.answer = answer
+            self.confidence = confidence
+        }
+    }
+
+    /// The embedding model that found the passages.
+    public let embeddingModel: String
+    public let results: [Result]
+    public let createdAt: Timestamp
+
+    public var passed: Int { results.count(where: \.passed) }
+    public var total: Int { results.count }
+
+    public init(embeddingModel: String, results: [Result], createdAt: Timestamp) {
+        self.embeddingModel = embeddingModel
+        self.results = results
+        self.createdAt = createdAt
+    }
+}
