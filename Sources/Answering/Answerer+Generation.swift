@@ -28,7 +28,8 @@ extension Answerer {
     ) async throws -> Generation {
         let request = LanguageModelRequest(
             turns: prompt.turns, maximumTokens: configuration.maximumTokens, temperature: configuration.temperature)
-        let verifier = SentenceVerifier(passages: prompt.passages, known: [question, business.name])
+        let verifier = SentenceVerifier(
+            passages: prompt.passages, question: question, known: [business.name])
         let state = GenerationState()
         let activity = Activity()
         do {
@@ -74,6 +75,7 @@ extension Answerer {
         let verifier: SentenceVerifier
         private(set) var isOver = false
         private var seen: Set<String> = []
+        private var precedent = SentenceVerifier.Precedent.question
         private var repeats = 0
 
         init(passages: [Passage], verifier: SentenceVerifier) {
@@ -95,10 +97,13 @@ extension Answerer {
                 isOver = repeats >= Answerer.mostRepeats
                 return !isOver
             }
-            guard case .supported(let indices) = verifier.verify(text, cited: ids.map { $0 - 1 }) else {
+            guard case .supported(let indices) = verifier.verify(text, cited: ids.map { $0 - 1 }, after: precedent)
+            else {
+                precedent = .withheld
                 state.value.withLock { $0.withheld += 1 }
                 return true
             }
+            precedent = .sentence(text)
             let quotes = indices.map { verifier.quote(for: text, in: passages[$0]) }
             let count = state.value.withLock { generation in
                 emit(generation.draft.append(text, citing: quotes))
