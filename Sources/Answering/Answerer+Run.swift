@@ -41,7 +41,7 @@ extension Answerer {
             outcome.languageModel = model.modelID
             outcome.promptHash = prompt.hash
             let generation = try await generate(
-                with: model, prompt, question: question.text, business: request.business, emit: emit)
+                with: model, prompt, question: query, business: request.business, emit: emit)
             report(generation)
             if !generation.draft.sentences.isEmpty {
                 outcome.answer = conflicts.citingBoth(

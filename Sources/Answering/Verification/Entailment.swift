@@ -60,8 +60,10 @@ struct Entailment {
             var score = Double(clause.terms.count { candidate.terms.contains($0) })
             score += 0.5 * Double(topic.subtracting(clause.terms).count { candidate.terms.contains($0) })
             score += Double(values.count { value in held.contains { value.isSupported(by: $0) } })
-            if candidate.lacksSubject || !candidate.hasVerb {
-                score += 0.5 * Double(topic.subtracting(candidate.terms).count { previous.contains($0) })
+            // "Dinner is not": the rest of it was said before.
+            let isElliptical = candidate.terms.isSubset(of: place.statement.subject(in: candidate.tokens))
+            if candidate.lacksSubject || !candidate.hasVerb || isElliptical {
+                score += (isElliptical ? 0.75 : 0.5) * Double(topic.subtracting(candidate.terms).count { previous.contains($0) })
             }
             if candidate.denies == clause.denies { score += 0.01 }
             score -= 0.001 * Double(candidate.terms.count)
@@ -73,10 +75,11 @@ struct Entailment {
 
     private func qualifiersHold(_ clause: Statement.Clause, _ aligned: Statement.Clause) -> Bool {
         let all = place.statement.clauses.reduce(into: Set<Qualifier>()) { $0.formUnion($1.qualifiers) }
-        for family: Qualifier.Family in [.amount, .exclusion, .frequency, .order] {
+        for family: Qualifier.Family in [.amount, .exclusion, .frequency, .order, .absence] {
             let claimed = clause.qualifiers.filter { $0.family == family }
             let near = aligned.qualifiers.filter { $0.family == family }
             let given = near.isEmpty ? all.filter { $0.family == family } : near
+            if family == .absence, claimed != near { return false }
             if !claimed.isSubset(of: given) { return false }
             if claimed.isEmpty, near.contains(where: \.isHedge) { return false }
         }

@@ -76,7 +76,10 @@ struct LiteralBinding {
                 $0.tokens.contains(segment.tokens.lowerBound) && $0.hasVerb && $0.lacksSubject
             }
         }
-        if goesOn { leads[0].subtract(statement.subject) }
+        if goesOn {
+            leads[0].subtract(statement.subject)
+            trails[0].subtract(statement.subject)
+        }
         let headIsShared = leads.dropFirst().allSatisfy(\.isEmpty)
         let tailIsShared = trails.dropLast().allSatisfy(\.isEmpty) && !headIsShared
         for index in segments.indices {

@@ -9,11 +9,11 @@ enum Negation {
     static func affirmed(_ word: String) -> String? { inner[word] }
 
     private static let words: Set<String> = [
-        "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly", "nunca",
-        "sin", "ni", "ningún", "ninguna", "ninguno", "nada", "tampoco", "não", "nenhum", "nenhuma", "sem", "nem",
-        "nicht", "kein", "keine", "keinen", "keiner", "keinem", "nie", "niemals", "ohne", "ne", "pas", "jamais", "sans",
-        "aucun", "aucune", "नहीं", "मत", "बिना", "कभी-नहीं", "ना", "இல்லை", "முடியாது", "கூடாது", "வேண்டாம்", "அல்ல",
-        "இல்லாமல்", "లేదు", "కాదు", "లేవు", "కూడదు", "వద్దు", "లేకుండా",
+        "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "hardly", "nunca",
+        "ni", "ningún", "ninguna", "ninguno", "nada", "tampoco", "não", "nenhum", "nenhuma", "nem",
+        "nicht", "kein", "keine", "keinen", "keiner", "keinem", "nie", "niemals", "ne", "pas", "jamais", "sans",
+        "aucun", "aucune", "नहीं", "मत", "ना", "இல்லை", "முடியாது", "கூடாது", "வேண்டாம்", "அல்ல",
+        "లేదు", "కాదు", "లేవు", "కూడదు", "వద్దు",
     ]
 
     private static let inner = [
@@ -27,5 +27,5 @@ enum Negation {
     ]
 
     /// Of verbs, in languages that deny by inflection.
-    private static let suffixes = ["ாது", "ாமல்", "மாட்டோம்", "மாட்டார்", "கூடாது", "బడదు", "బడవు", "కూడదు", "లేదు", "లేరు", "లేము"]
+    private static let suffixes = ["ாது", "மாட்டோம்", "மாட்டார்", "கூடாது", "బడదు", "బడవు", "కూడదు", "లేదు", "లేరు", "లేము"]
 }

@@ -20,7 +20,7 @@ struct ParaphraseLexicon {
     private static let english = ParaphraseLexicon(
         groups: """
             buy purchase bought purchasing acquire
-            cost price charge costs priced fee rate pay payment paid pays payable
+            cost price charge costs priced fee rate pay payment paid pays payable due owe owed
             return returned
             refund reimburse reimbursement reimbursed repay repaid
             book booking reserve reservation schedule
@@ -147,7 +147,7 @@ struct ParaphraseLexicon {
             shall may might could can must should need allow available offer have has had having get got gets getting
             take make do done does give be use find see know feel it there here thing things fact regard regarding concern
             concerning respect based detail details answer question happy glad thank thanks hello welcome let set
-            per each every way order case long time times amount number total kind type sort include remain stay go goes
+            per each every way case time times amount total kind type sort include remain stay go goes keep
             altogether overall both either itself themselves another other else etc example just really actually
             apply applicable possible optional mandatory obligatory compulsory recommend recommended advise
             within during inside onwards today now then so thus such ensure remember
@@ -161,13 +161,13 @@ struct ParaphraseLexicon {
         verbs: """
             is are was were be been being am isn't aren't wasn't weren't has have had hasn't haven't do does did don't doesn't
             didn't can can't cannot could couldn't may might must mustn't shall should shouldn't will won't would wouldn't
-            cost costs open opens opened close closes closed start starts begin begins end ends finish finishes take takes
+            cost costs open opens close closes start starts begin begins end ends finish finishes take takes
             need needs require requires include includes offer offers provide provides accept accepts allow allows charge
             charges cover covers contain contains last lasts arrive arrives leave leaves return returns send sends deliver
             delivers ship ships pay pays serve serves stay stays run runs happen happens apply applies call write bring keep
             book contact ask give gives get gets make makes see sees go goes use uses come comes stand stands lie lies
             works work live lives belong belongs depend depends receive receives replace replaces expire expires hold holds
             save saves sell sells rent rents teach teaches treat treats speaks speak sits sit become becomes collect reply
-            answers answer swim swims weigh weighs sleep sleeps fit fits carry carries built find finds heat heats renew renews expires treat treats
+            answers answer swim swims weigh weighs sleep sleeps fit fits carry carries find finds heat heats renew renews expires treat treats
             """)
 }

@@ -1,8 +1,8 @@
 /// What limits a statement: how many, how often, how sure, how binding.
 enum Qualifier: Hashable, Sendable {
-    case all, some, most, few, only, always, usually, sometimes, before, after, must, should, may
+    case all, some, most, few, only, always, usually, sometimes, before, after, must, should, may, without
 
-    enum Family: Hashable, Sendable { case amount, exclusion, frequency, order, duty }
+    enum Family: Hashable, Sendable { case amount, exclusion, frequency, order, duty, absence }
 
     var family: Family {
         switch self {
@@ -11,6 +11,7 @@ enum Qualifier: Hashable, Sendable {
         case .always, .usually, .sometimes: .frequency
         case .before, .after: .order
         case .must, .should, .may: .duty
+        case .without: .absence
         }
     }
 
@@ -50,6 +51,7 @@ enum Qualifier: Hashable, Sendable {
                     + "obligatoria deve devem obrigatório obrigatória muss müssen पड़ता ज़रूरी अनिवार्य வேண்டும் తప్పనిసరిగా"
             ),
             (.should, "should recommended recommend advise advised recommends advisable recomendamos empfehlen"),
+            (.without, "without sin sem ohne sans बिना இல்லாமல் లేకుండా"),
             (.may, "may can could allowed permitted allow allows permit permits optional possible puede pueden pode podem kann können darf dürfen"),
         ]
         var table: [String: Qualifier] = [:]

@@ -106,7 +106,7 @@ struct SentenceVerifier: Sendable {
             let entailment = Entailment(claim: claim, place: place, known: known)
             // Of what the question is about, one word will do: it is not all about the subject.
             let isAsked = claim.isAnaphoric && precedent == .question
-            if isAsked, !subject.isEmpty, subject.isDisjoint(with: place.terms) { continue }
+            if isAsked, subject.isDisjoint(with: place.terms) { continue }
             guard let failure = entailment.judge(tokens, inherited: isAsked ? [] : subject) else { return nil }
             reason = Reason(failure)
         }
@@ -127,7 +127,7 @@ struct SentenceVerifier: Sendable {
         return count >= 3 || count >= 1 && hasVerb || count == 2 && !claim.literals.isEmpty
     }
 
-    /// What a sentence that begins with a pronoun is about, empty for any other; `nil` when that was withheld.
+    /// What a sentence that begins with a pronoun is about, empty for any other; `nil` when that was withheld or unsaid.
     private func subject(of claim: Statement, _ analyzer: TermAnalyzer, _ precedent: Precedent) -> Set<String>? {
         guard claim.isAnaphoric else { return [] }
         switch precedent {
@@ -135,7 +135,8 @@ struct SentenceVerifier: Sendable {
         case .sentence(let text): return Statement(text, analyzer, offering: false).subject
         case .question:
             let asked = Statement(question, analyzer, offering: false)
-            return asked.contentTerms(in: asked.tokens.indices).subtracting(claim.allTerms)
+            let subject = asked.contentTerms(in: asked.tokens.indices).subtracting(claim.allTerms)
+            return subject.isEmpty ? nil : subject
         }
     }
 

@@ -132,7 +132,16 @@ struct Statement: Sendable {
         let head = words.first { !["also", "then", "so", "not", "only", "still"].contains($0) } ?? ""
         clause.lacksSubject =
             !paraphrases.knowsVerbs || !clause.hasVerb || paraphrases.isVerb(head) || Self.pronouns.contains(head)
+            || hasPronounSubject(range)
         return clause
+    }
+
+    /// "On Sundays it is closed".
+    private func hasPronounSubject(_ range: Range<Int>) -> Bool {
+        guard let verb = range.first(where: { paraphrases.isVerb(tokens[$0].bare) }), verb > range.lowerBound else {
+            return false
+        }
+        return ["it", "they", "he", "she", "this", "these"].contains(tokens[verb - 1].bare)
     }
 
     /// "On Sundays, ": no part of what the verb denies.
