@@ -14,7 +14,7 @@ struct Conflicts: Sendable {
 
     private struct Claim {
         let place: Place
-        let statement: Statement
+        let statement: ValueStatement
         let text: String
         let page: Int
         let isTerse: Bool
@@ -105,7 +105,7 @@ struct Conflicts: Sendable {
                 guard sentence.kind != .heading, let text = sentence.checkedText(in: passage.chunk.text),
                     text.contains(where: \.isNumber)
                 else { return nil }
-                let statement = Statement(text)
+                let statement = ValueStatement(text)
                 let least = sentence.kind == .prose ? leastWords : leastWordsInRow
                 let words = statement.subject.filter { $0.contains(where: \.isLetter) }
                 guard !statement.values.isEmpty, words.count >= least else { return nil }

@@ -2,7 +2,7 @@ import DeskModel
 import TextAnalysis
 
 /// A sentence or table row as a claim: the words that say what it is about, and the values it gives.
-struct Statement: Sendable {
+struct ValueStatement: Sendable {
     /// The words with a sign for the kind of value where a value stands, articles left out.
     let skeleton: [String]
     /// In the order of their places; each with its kind, in one form however it was written.
