@@ -60,14 +60,14 @@ struct ValueStatement: Sendable {
         let word = bare[index]
         guard word.contains(where: \.isNumber) else { return numberSecond(tokens, bare, at: index) }
         let next = index + 1 < bare.count ? bare[index + 1] : ""
-        if let minutes = ClockTime.minutes(word, next: next) {
+        if let minutes = ClockTime.minutes(word, mark: next) {
             return Value("time", String(minutes), ClockTime.isMark(next) ? 2 : 1)
         }
         if word.contains("-") || word.contains("–"), let range = timeRange(word, next) { return range }
         guard let number = leadingNumber(word) else { return nil }
         if let currency = Currency.code(in: tokens[index].lowercased()) { return Value(currency, number, 1) }
         if tokens[index].contains("%") { return Value("share", number, 1) }
-        guard Literals.number(word) != nil else {
+        guard NumberForms.canonical(word) != nil else {
             let unit = String(word.drop { $0.isNumber || $0 == "." || $0 == "," })
             return units.contains(unit) ? Value("amount-\(unit)", number, 1) : nil
         }
@@ -85,7 +85,7 @@ struct ValueStatement: Sendable {
 
     /// `€ 5` and `May 5`: the number stands second.
     private static func numberSecond(_ tokens: [String], _ bare: [String], at index: Int) -> Value? {
-        guard index + 1 < bare.count, let number = Literals.number(bare[index + 1]) else { return nil }
+        guard index + 1 < bare.count, let number = NumberForms.canonical(bare[index + 1]) else { return nil }
         if let currency = Currency.code(word: bare[index]) ?? Currency.code(in: tokens[index].lowercased()) {
             return Value(currency, number, 2)
         }
@@ -102,14 +102,14 @@ struct ValueStatement: Sendable {
 
     private static func timeRange(_ word: String, _ next: String) -> Value? {
         let parts = word.split { $0 == "-" || $0 == "–" }.map { String($0) }
-        let minutes = parts.compactMap { ClockTime.minutes($0, next: next) }
+        let minutes = parts.compactMap { ClockTime.minutes($0, mark: next) }
         guard parts.count == 2, minutes.count == 2 else { return nil }
         return Value("times", "\(minutes[0])-\(minutes[1])", ClockTime.isMark(next) ? 2 : 1)
     }
 
     private static func leadingNumber(_ word: String) -> String? {
         let digits = word.drop { !$0.isNumber && !$0.isLetter }.prefix { $0.isNumber || $0 == "." || $0 == "," }
-        return Literals.number(String(digits))
+        return NumberForms.canonical(String(digits))
     }
 
     private static let articles: Set<String> = [

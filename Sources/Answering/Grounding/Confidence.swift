@@ -28,6 +28,14 @@ struct ConfidenceModel: Hashable, Sendable {
             2.24, 3.24, 1.90, 2.03, 2.98, -0.81, 2.13, 1.89, 1.19, 1.64, 3.22, -0.74, 2.21, 3.33, 2.82, 0.99,
         ], bias: -6.37)
 
-    /// For multilingual-e5-small. PLACEHOLDER
-    static let e5 = general
+    /// For multilingual-e5-small.
+    ///
+    /// Fitted on the tuning halves of squad2 and of xquad in English and Spanish, each in both halves of its articles, with
+    /// the answerable questions of policyqa, covid-qa and mtrag-un as known ones at half a set's weight. On the other
+    /// halves: AUROC 0.998, 1.000 and 0.999; at the default threshold 2.6, 0.3 and 0.6 % of the unknown and 98, 96 and
+    /// 98 % of the known are answered.
+    static let e5 = ConfidenceModel(
+        weights: [
+            6.89, 7.10, 0.74, 1.89, 1.39, -0.56, 0.35, 2.77, 0.32, 0, 0, 0, 0, 0, 1.87, 2.95,
+        ], bias: -7.23)
 }

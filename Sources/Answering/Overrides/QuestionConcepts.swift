@@ -14,7 +14,7 @@ struct QuestionConcepts: Sendable {
     /// Whose: `my`, `your`.
     private let possessives: Set<String>
     /// Numbers, dates, weekdays, codes: they agree to the letter or not at all.
-    private let literals: Literals
+    private let literals: Set<Set<String>>
 
     /// - Parameter language: BCP 47 primary subtag, which decides stems and stop words.
     init(_ question: String, language: String) {
@@ -43,14 +43,14 @@ struct QuestionConcepts: Sendable {
         self.concepts = concepts
         self.turns = turns
         self.possessives = possessives
-        literals = Literals.claimed(in: question)
+        literals = Set(LiteralScanner.literals(in: TextToken.tokens(in: question), offering: false).map(\.forms))
     }
 
     /// Whether both ask the same as far as words can tell.
     func agree(with other: QuestionConcepts) -> Bool {
         !concepts.isEmpty && concepts == other.concepts && turns == other.turns
             && (possessives.isEmpty || other.possessives.isEmpty || !possessives.isDisjoint(with: other.possessives))
-            && literals.values == other.literals.values && Set(literals.phones) == Set(other.literals.phones)
+            && literals == other.literals
     }
 
     /// In lower case, split at everything but letters, marks and digits; `n't` is a word of its own.
