@@ -310,13 +310,23 @@ struct VectorIndexServiceTests {
             await source.commit(business, adding: vectors(1...50, seed: UInt64(business.rawValue)))
             try await expectInLine(service, business)
         }
-        await service.evicting?.value
-        #expect(await service.statistics.businesses == 1)
+        try await expectOneLeft(in: service, used: businesses[3])
         let pages = await source.pagesRead
         for business in businesses { try await expectInLine(service, business) }
         #expect(await source.pagesRead == pages)
-        await service.evicting?.value
+        try await expectOneLeft(in: service, used: businesses[3])
         #expect(await service.statistics.vectors == 50)
+    }
+
+    /// A business that is worked on when its turn comes stays until the next use of any.
+    private func expectOneLeft(in service: VectorIndexService, used business: BusinessID) async throws {
+        for _ in 0..<200 {
+            await service.evicting?.value
+            guard await service.statistics.businesses > 1 else { break }
+            try await Task.sleep(for: .milliseconds(10))
+            try await expectInLine(service, business)
+        }
+        #expect(await service.statistics.businesses == 1)
     }
 
     @Test("a dropped business is forgotten with its file, others stay")

@@ -18,7 +18,8 @@ enum BoundCues {
             bounds.insert(bound)
             break
         }
-        if bounds.isEmpty, isDuration, let last = before.last, durations.contains(last) || before.suffix(2).first == "have"
+        if bounds.isEmpty, isDuration, let last = before.last,
+            durations.contains(last) || before.suffix(2).first == "have"
         {
             bounds.insert(.upper)
         }
@@ -35,7 +36,8 @@ enum BoundCues {
     private static let preceding: [String: Literal.Role] = {
         var table: [String: Literal.Role] = [:]
         for word in [
-            "from", "since", "after", "starting", "beginning", "desde", "von", "ab", "seit", "nach", "depois", "después",
+            "from", "since", "after", "starting", "beginning", "desde", "von", "ab", "seit", "nach", "depois",
+            "después",
         ] { table[word] = .start }
         for word in [
             "until", "till", "by", "before", "hasta", "até", "bis", "vor", "antes",
@@ -56,7 +58,8 @@ enum BoundCues {
 
     /// Words that say only how a value bounds.
     static let comparatives: Set<String> = [
-        "younger", "older", "longer", "shorter", "larger", "smaller", "bigger", "heavier", "lighter", "greater", "higher",
+        "younger", "older", "longer", "shorter", "larger", "smaller", "bigger", "heavier", "lighter", "greater",
+        "higher",
         "lower", "fewer", "less", "more", "weigh", "weighs", "weighing", "aged", "age", "exceeding", "exceeds",
     ]
 

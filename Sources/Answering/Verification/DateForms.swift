@@ -111,7 +111,8 @@ enum DateForms {
 
     private static func day(_ word: String) -> Int? {
         let digits = word.prefix { $0.isNumber }
-        guard (1...2).contains(digits.count), ["", "st", "nd", "rd", "th", "º", "er"].contains(word.dropFirst(digits.count)),
+        guard (1...2).contains(digits.count),
+            ["", "st", "nd", "rd", "th", "º", "er"].contains(word.dropFirst(digits.count)),
             let day = Int(digits), (1...31).contains(day)
         else { return nil }
         return day

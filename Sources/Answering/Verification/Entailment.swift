@@ -63,7 +63,9 @@ struct Entailment {
             // "Dinner is not": the rest of it was said before.
             let isElliptical = candidate.terms.isSubset(of: place.statement.subject(in: candidate.tokens))
             if candidate.lacksSubject || !candidate.hasVerb || isElliptical {
-                score += (isElliptical ? 0.75 : 0.5) * Double(topic.subtracting(candidate.terms).count { previous.contains($0) })
+                score +=
+                    (isElliptical ? 0.75 : 0.5)
+                    * Double(topic.subtracting(candidate.terms).count { previous.contains($0) })
             }
             if candidate.denies == clause.denies { score += 0.01 }
             score -= 0.001 * Double(candidate.terms.count)
@@ -113,7 +115,9 @@ struct Entailment {
     }
 
     private static let phoneWords: Set<String> = ["call", "contact", "number", "dial"]
-    private static let addressWords: Set<String> = ["email", "write", "address", "visit", "websit", "page", "link", "onlin"]
+    private static let addressWords: Set<String> = [
+        "email", "write", "address", "visit", "websit", "page", "link", "onlin",
+    ]
 
     /// "Opened" of what the place calls unopened.
     private func contradictsPrefix(_ tokens: Range<Int>) -> Bool {

@@ -81,7 +81,8 @@ struct EvidencePlace: Sendable {
             var before: [Statement] = []
             if kind == .prose {
                 var first = index
-                while first > 0, index - first < 3, statements[first].isAnaphoric, sentences[first - 1].kind != .heading {
+                while first > 0, index - first < 3, statements[first].isAnaphoric, sentences[first - 1].kind != .heading
+                {
                     first -= 1
                     before.append(statements[first])
                 }

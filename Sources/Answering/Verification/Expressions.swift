@@ -43,7 +43,9 @@ enum Expressions {
             let sides = line.components(separatedBy: " = ")
             for phrase in sides[0].components(separatedBy: ", ") {
                 let words = phrase.split(separator: " ").map(String.init)
-                if let first = words.first { table[first, default: []].append((words, sides.count > 1 ? sides[1] : "")) }
+                if let first = words.first {
+                    table[first, default: []].append((words, sides.count > 1 ? sides[1] : ""))
+                }
             }
         }
         return table.mapValues { $0.sorted { $0.0.count > $1.0.count } }

@@ -48,11 +48,13 @@ struct LiteralBinding {
         let statement = place.statement
         var segments: [Segment] = []
         for literal in rivals.sorted(by: { $0.tokens.lowerBound < $1.tokens.lowerBound }) {
-            let isGoingOn = literal.role == .end && segments.last?.literals.last?.role == .start
+            let isGoingOn =
+                literal.role == .end && segments.last?.literals.last?.role == .start
                 || segments.last.map { $0.tokens.upperBound >= literal.tokens.lowerBound } == true
             if isGoingOn {
                 segments[segments.count - 1].literals.append(literal)
-                segments[segments.count - 1].tokens = segments[segments.count - 1].tokens.lowerBound..<literal.tokens.upperBound
+                segments[segments.count - 1].tokens =
+                    segments[segments.count - 1].tokens.lowerBound..<literal.tokens.upperBound
             } else {
                 segments.append(Segment(tokens: literal.tokens, literals: [literal]))
             }
@@ -64,7 +66,8 @@ struct LiteralBinding {
         var start = place.isRow ? boundary(before: segments[0].tokens.lowerBound, from: 0) : 0
         for (index, segment) in segments.enumerated() {
             let next = index + 1 < segments.count ? segments[index + 1].tokens.lowerBound : statement.tokens.count
-            let end = index + 1 < segments.count
+            let end =
+                index + 1 < segments.count
                 ? cut(after: segment.tokens.upperBound, before: next) : statement.tokens.count
             leads.append(words(start..<max(start, segment.tokens.lowerBound)))
             trails.append(words(segment.tokens.upperBound..<max(segment.tokens.upperBound, end)))

@@ -67,7 +67,8 @@ struct LiteralScanner {
 
     /// "One week", and where it is offered "a week", "per week".
     private func unitAlone(at index: Int) -> Literal? {
-        let isOne = ["one", "una", "un", "uma", "um", "eine", "einen", "ein", "एक", "ஒரு", "ఒక"].contains(tokens[index].bare)
+        let isOne = ["one", "una", "un", "uma", "um", "eine", "einen", "ein", "एक", "ஒரு", "ఒక"].contains(
+            tokens[index].bare)
         guard isOne || offering && ["a", "an", "per", "each"].contains(tokens[index].bare),
             let unit = Unit.named(bare(index + 1))
         else { return nil }
@@ -98,7 +99,8 @@ struct LiteralScanner {
         let number = digits.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
         var rest = digits.dropFirst(number.count)
         while let first = rest.first, "-'’€$£₹%".contains(first) { rest = rest.dropFirst() }
-        guard let value = NumberForms.canonical(String(number).trimmingEdges()), rest.allSatisfy(\.isLetter) || rest.isEmpty
+        guard let value = NumberForms.canonical(String(number).trimmingEdges()),
+            rest.allSatisfy(\.isLetter) || rest.isEmpty
         else { return code(at: index) }
         let end = index + 1
         if let money = currency ?? prefixed { return self.money(value, money, index..<end) }
@@ -143,7 +145,9 @@ struct LiteralScanner {
         if ["per", "por", "pour"].contains(next), ["cent", "ciento", "cento"].contains(bare(end + 1)) {
             return percent(value, start..<end + 2)
         }
-        if let unit = Unit.named(raw.contains("°") ? "°" + next : next) { return quantity(value, unit, start..<end + 1) }
+        if let unit = Unit.named(raw.contains("°") ? "°" + next : next) {
+            return quantity(value, unit, start..<end + 1)
+        }
         var forms: Set = [value]
         if start > 0, tokens[start - 1].bare.allSatisfy(\.isLetter), !tokens[start - 1].bare.isEmpty,
             offering && tokens[start - 1].raw.contains(where: \.isUppercase)

@@ -55,7 +55,9 @@ struct LiteralSenses {
             return other.forms.first { $0.contains(":") }.map { "\($0.prefix { $0 != ":" }):\(number)" }
         case .quantity:
             let words = other.tokens.map { tokens[$0].bare }
-            guard let unit = words.lazy.compactMap({ Unit.named($0) ?? Self.attachedUnit($0) }).first else { return nil }
+            guard let unit = words.lazy.compactMap({ Unit.named($0) ?? Self.attachedUnit($0) }).first else {
+                return nil
+            }
             return NumberForms.product(number, unit.factor).map { "\(unit.kind):\($0)" }
         case .time:
             let words = other.tokens.map { tokens[$0].bare }
@@ -77,7 +79,8 @@ struct LiteralSenses {
         let hasException = tokens.contains { Exceptions.words.contains($0.bare) }
         var added: [Literal] = []
         for (index, token) in tokens.enumerated() {
-            let all = ["daily", "diariamente", "täglich"].contains(token.bare)
+            let all =
+                ["daily", "diariamente", "täglich"].contains(token.bare)
                 || ["every", "each"].contains(token.bare) && index + 1 < tokens.count && tokens[index + 1].bare == "day"
             if ["weekday", "weekdays"].contains(token.bare) {
                 added.append(days(1...5, "weekdays", at: index))
@@ -108,7 +111,8 @@ struct LiteralSenses {
             var forms = Set((first...last).map { "day:\($0)" })
             if first == 1, last >= 5 { forms.insert("weekdays") }
             return Literal(
-                kind: .weekday, forms: forms, tokens: literals[index].tokens.upperBound..<literals[index + 1].tokens.lowerBound)
+                kind: .weekday, forms: forms,
+                tokens: literals[index].tokens.upperBound..<literals[index + 1].tokens.lowerBound)
         }
     }
 
@@ -124,12 +128,17 @@ struct LiteralSenses {
             // The days inside a range stand between its ends.
             while next < literals.count, literals[next].forms.count > 1, literals[next].kind == .weekday { next += 1 }
             guard next < literals.count, literals[index].kind == literals[next].kind else { continue }
-            let gap = tokens[min(literals[index].tokens.upperBound, literals[next].tokens.lowerBound)..<literals[next].tokens.lowerBound]
+            let gap = tokens[
+                min(
+                    literals[index].tokens.upperBound, literals[next].tokens.lowerBound)..<literals[next].tokens
+                    .lowerBound]
             guard gap.count <= 2, let first = gap.first else { continue }
             let word = first.isConnector ? "–" : first.bare
-            let isBetween = ["and", "y", "e", "und"].contains(word) && before(literals[index]).suffix(2).contains {
-                ["between", "entre", "zwischen"].contains($0)
-            }
+            let isBetween =
+                ["and", "y", "e", "und"].contains(word)
+                && before(literals[index]).suffix(2).contains {
+                    ["between", "entre", "zwischen"].contains($0)
+                }
             guard Self.ranges.contains(word) || isBetween else { continue }
             literals[index].role = .start
             literals[next].role = .end
@@ -147,20 +156,27 @@ struct LiteralSenses {
         let literal = literals[index]
         let previous = index > 0 ? literals[index - 1].tokens.upperBound : 0
         let next = index + 1 < literals.count ? literals[index + 1].tokens.lowerBound : tokens.count
-        let ahead = tokens[max(min(previous, literal.tokens.lowerBound), literal.tokens.lowerBound - 4)..<literal.tokens.lowerBound]
+        let ahead = tokens[
+            max(min(previous, literal.tokens.lowerBound), literal.tokens.lowerBound - 4)..<literal.tokens.lowerBound]
         let words = ahead.map(\.bare)
-        let clause = words.suffix(words.count - ((ahead.lastIndex { $0.endsClause }.map { $0 - ahead.startIndex + 1 }) ?? 0))
-        let behind = tokens[literal.tokens.upperBound..<max(literal.tokens.upperBound, min(next, literal.tokens.upperBound + 3))]
-            .map(\.bare)
+        let clause = words.suffix(
+            words.count - ((ahead.lastIndex { $0.endsClause }.map { $0 - ahead.startIndex + 1 }) ?? 0))
+        let behind = tokens[
+            literal.tokens.upperBound..<max(literal.tokens.upperBound, min(next, literal.tokens.upperBound + 3))
+        ]
+        .map(\.bare)
         switch literal.kind {
-        case .time, .weekday, .date: literals[index].role = BoundCues.role(Array(clause), behind, isTime: literal.kind == .time)
+        case .time, .weekday, .date:
+            literals[index].role = BoundCues.role(Array(clause), behind, isTime: literal.kind == .time)
         case .quantity, .money, .number, .percent:
             literals[index].bounds = BoundCues.bounds(Array(clause), behind, isDuration: literal.kind == .quantity)
         case .code, .address, .phone: break
         }
     }
 
-    private static let ranges: Set<String> = ["to", "–", "through", "until", "till", "a", "às", "até", "bis", "hasta", "से"]
+    private static let ranges: Set<String> = [
+        "to", "–", "through", "until", "till", "a", "às", "até", "bis", "hasta", "से",
+    ]
     private static let joins = ranges.union(["and", "or", "y", "e", "und", "o", "oder", "और"])
 }
 

@@ -93,7 +93,9 @@ enum ClockTime {
             digits = digits.dropLast()
             isHour = true
         }
-        let parts = digits.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "h" || $0 == "." && isMark(mark) }
+        let parts = digits.split(omittingEmptySubsequences: false) {
+            $0 == ":" || $0 == "h" || $0 == "." && isMark(mark)
+        }
         guard parts.count <= 2, let hour = Int(parts[0]), (0...24).contains(hour), parts[0].count <= 2 else {
             return nil
         }

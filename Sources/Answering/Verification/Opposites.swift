@@ -21,7 +21,8 @@ enum Opposites {
     private static let pairs = [
         "include exclude", "open close", "free cost", "begin end", "indoor outdoor", "inside outside", "early late",
         "first last", "increase decrease", "buy sell", "left right", "upstairs downstairs", "north south east west",
-        "high low", "big small", "long short", "new old", "adult child", "male female", "morning afternoon evening night",
+        "high low", "big small", "long short", "new old", "adult child", "male female",
+        "morning afternoon evening night",
         "refundable nonrefundable", "online offline", "domestic international", "hot cold", "warm cold", "wet dry",
         "full partial half", "single double", "arrive depart", "checkin checkout", "public private", "full empty",
         "send receive", "cheap expensive", "fast slow", "heavy light", "weekday weekend", "summer winter",

@@ -32,7 +32,10 @@ enum Qualifier: Hashable, Sendable {
                 "all every each any everyone everything everybody entire whole todos todas todo toda cada alle jeder jede jedes "
                     + "सभी हर प्रत्येक सब அனைத்து எல்லா ஒவ்வொரு அனைவரும் అన్ని ప్రతి అందరూ"
             ),
-            (.some, "some certain selected several various partly partially algunos algunas alguns algumas einige manche कुछ சில కొన్ని"),
+            (
+                .some,
+                "some certain selected several various partly partially algunos algunas alguns algumas einige manche कुछ சில కొన్ని"
+            ),
             (.most, "most mostly majority mayoría maioria meisten अधिकतर பெரும்பாலான చాలా"),
             (.few, "few pocos pocas poucos poucas wenige"),
             (
@@ -41,7 +44,10 @@ enum Qualifier: Hashable, Sendable {
                     + "केवल सिर्फ मात्र மட்டும் மட்டுமே మాత్రమే"
             ),
             (.always, "always siempre sempre immer stets हमेशा எப்போதும் ఎల్లప్పుడూ"),
-            (.usually, "usually normally generally typically often commonly frequently normalmente generalmente geralmente meistens normalerweise आमतौर"),
+            (
+                .usually,
+                "usually normally generally typically often commonly frequently normalmente generalmente geralmente meistens normalerweise आमतौर"
+            ),
             (.sometimes, "sometimes occasionally rarely seldom might maybe perhaps manchmal"),
             (.before, "before prior beforehand earlier advance ahead antes vor vorher पहले முன் முன்பு ముందు"),
             (.after, "after afterwards later following después depois após nach nachher बाद பிறகு பின் తర్వాత"),
@@ -52,7 +58,10 @@ enum Qualifier: Hashable, Sendable {
             ),
             (.should, "should recommended recommend advise advised recommends advisable recomendamos empfehlen"),
             (.without, "without sin sem ohne sans बिना இல்லாமல் లేకుండా"),
-            (.may, "may can could allowed permitted allow allows permit permits optional possible puede pueden pode podem kann können darf dürfen"),
+            (
+                .may,
+                "may can could allowed permitted allow allows permit permits optional possible puede pueden pode podem kann können darf dürfen"
+            ),
         ]
         var table: [String: Qualifier] = [:]
         for (qualifier, words) in lists {

@@ -61,7 +61,9 @@ struct SentenceVerifier: Sendable {
         for index in candidates {
             let claim = claim(sentence, sources[index].analyzer, &claims)
             guard isStatement(claim) else { continue }
-            guard let subject = subject(of: claim, sources[index].analyzer, precedent) else { return .unsupported(.binding) }
+            guard let subject = subject(of: claim, sources[index].analyzer, precedent) else {
+                return .unsupported(.binding)
+            }
             let places = sources[index].places
             if let failure = failure(claim, claim.tokens.indices, subject, places, sources[index].known, precedent) {
                 reason = failure
@@ -88,7 +90,8 @@ struct SentenceVerifier: Sendable {
                 // Passages of another language would cut the sentence in other words.
                 guard sources[index].analyzer.language == sources[first].analyzer.language else { return false }
                 return failure(
-                    whole, part.tokens, part.inherited, sources[index].places, sources[index].known, .sentence("")) == nil
+                    whole, part.tokens, part.inherited, sources[index].places, sources[index].known, .sentence(""))
+                    == nil
             }
             guard let supporting else { return nil }
             if !used.contains(supporting) { used.append(supporting) }

@@ -49,7 +49,8 @@ struct Statement: Sendable {
         }
         let first = tokens.first?.bare ?? ""
         isAnaphoric = Self.pronouns.contains(first)
-        isImperative = first == "please" || Self.imperatives.contains(first)
+        isImperative =
+            first == "please" || Self.imperatives.contains(first)
             || ["do", "don't", "never", "always"].contains(first)
         clauses = makeClauses()
     }
@@ -117,7 +118,9 @@ struct Statement: Sendable {
             let bare = tokens[index].bare
             if Negation.isNegation(bare), !(isAnswerWord && index == 0), !isBound(index) { negations += 1 }
             if paraphrases.isVerb(bare) { clause.hasVerb = true }
-            if let qualifier = Qualifier.named(bare), !isRate(index), !isBound(index) { clause.qualifiers.insert(qualifier) }
+            if let qualifier = Qualifier.named(bare), !isRate(index), !isBound(index) {
+                clause.qualifiers.insert(qualifier)
+            }
         }
         // Outside English and German two denials are one.
         clause.denies = language == "en" || language == "de" ? negations % 2 == 1 : negations > 0
@@ -156,17 +159,21 @@ struct Statement: Sendable {
         else { return false }
         let next = tokens[index + 1].bare
         return Unit.named(next) != nil || Calendar.weekdays[next] != nil || tokens[index + 1].hasDigit
-            || ["visit", "stay", "time", "morning", "evening", "afternoon", "two", "three", "four", "six"].contains(next)
+            || ["visit", "stay", "time", "morning", "evening", "afternoon", "two", "three", "four", "six"].contains(
+                next)
     }
 
     /// "No later than", "not more than", "at most": part of a bound and judged with its value.
     private func isBound(_ index: Int) -> Bool {
         let bare = tokens[index].bare
-        guard ["no", "not", "most", "least", "after", "before", "later", "prior", "earlier", "advance", "ahead"].contains(bare)
+        guard
+            ["no", "not", "most", "least", "after", "before", "later", "prior", "earlier", "advance", "ahead"].contains(
+                bare)
         else { return false }
         let next = (index + 1..<min(index + 3, tokens.count)).map { tokens[$0].bare }
         if bare == "no" || bare == "not" {
-            return ["later", "more", "longer", "less", "fewer", "earlier", "exceed", "exceeding"].contains(next.first ?? "")
+            return ["later", "more", "longer", "less", "fewer", "earlier", "exceed", "exceeding"].contains(
+                next.first ?? "")
                 || bare == "not" && ["only", "just"].contains(next.first ?? "")
         }
         return literals.contains { !$0.bounds.isEmpty && abs($0.tokens.lowerBound - index) <= 4 }
@@ -179,12 +186,14 @@ struct Statement: Sendable {
         "மற்றும்", "ஆனால்", "அல்லது", "మరియు", "కానీ", "లేదా",
     ]
     static let pronouns: Set<String> = [
-        "it", "its", "they", "their", "this", "these", "that", "those", "he", "she", "his", "her", "both", "which", "who",
+        "it", "its", "they", "their", "this", "these", "that", "those", "he", "she", "his", "her", "both", "which",
+        "who",
         "it's", "they're", "ele", "ela", "eles", "elas", "esto", "este", "esta", "isso", "er", "sie", "es", "dieser",
         "diese", "यह", "ये", "இது", "அது", "ఇది", "అది",
     ]
     private static let imperatives: Set<String> = [
-        "bring", "call", "write", "keep", "go", "come", "ask", "tell", "contact", "use", "move", "send", "book", "arrive",
+        "bring", "call", "write", "keep", "go", "come", "ask", "tell", "contact", "use", "move", "send", "book",
+        "arrive",
         "show", "leave", "take", "wear", "avoid", "check", "register", "pay", "present", "return", "collect", "park",
     ]
 }

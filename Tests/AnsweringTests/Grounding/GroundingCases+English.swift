@@ -341,7 +341,8 @@ extension GroundingCases {
     static let general = [
         "Goods. Returned.", "Delivery.", "Rooms and pool.", "Yes.", "Our service is the best in town.",
         "We always put our customers first.", "The sauna is open every day.", "Parking is free for all guests.",
-        "You can pay with bitcoin.", "The clinic also treats horses and snakes.", "There is a rooftop bar with live music.",
+        "You can pay with bitcoin.", "The clinic also treats horses and snakes.",
+        "There is a rooftop bar with live music.",
         "Our team speaks Mandarin.", "All complaints are answered within one hour.",
         "The hotel is the oldest in the country.", "A shuttle bus runs to the airport.", "Ask for a bigger discount.",
         "The moon is made of green cheese.", "Visit our new branch in Lisbon.", "Your card number is needed by e-mail.",

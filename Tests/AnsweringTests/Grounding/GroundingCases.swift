@@ -25,7 +25,8 @@ struct GroundingCases: Sendable {
         var text: [String] = []
         func endDocument(_ cases: inout GroundingCases) {
             guard !text.isEmpty else { return }
-            cases.documents.append(.init(id: "d\(cases.documents.count)", title: title, text: text.joined(separator: "\n")))
+            cases.documents.append(
+                .init(id: "d\(cases.documents.count)", title: title, text: text.joined(separator: "\n")))
             text = []
         }
         for line in source.split(separator: "\n") {

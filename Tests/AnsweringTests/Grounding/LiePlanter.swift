@@ -13,19 +13,59 @@ enum LiePlanter {
     private static let rules: [(String, @Sendable (String) -> String?)] = [
         ("last digit", { digit($0, last: true) }), ("first digit", { digit($0, last: false) }),
         ("ten times", { tenfold($0) }),
-        ("weekday", { swap($0, ["Monday": "Tuesday", "Friday": "Thursday", "Sunday": "Thursday", "Saturday": "Monday"]) }),
+        (
+            "weekday",
+            { swap($0, ["Monday": "Tuesday", "Friday": "Thursday", "Sunday": "Thursday", "Saturday": "Monday"]) }
+        ),
         ("month", { swap($0, ["October": "September", "November": "March", "April": "June"]) }),
-        ("number word", { swap($0, ["two": "four", "three": "six", "fourteen": "forty", "ten": "twelve", "thirty": "sixty"]) }),
-        ("denied", { $0.contains(" not ") ? nil : swap($0, [" is ": " is not ", " are ": " are not ", " can ": " cannot ", " costs ": " does not cost "]) }),
+        (
+            "number word",
+            { swap($0, ["two": "four", "three": "six", "fourteen": "forty", "ten": "twelve", "thirty": "sixty"]) }
+        ),
+        (
+            "denied",
+            {
+                $0.contains(" not ")
+                    ? nil
+                    : swap(
+                        $0,
+                        [" is ": " is not ", " are ": " are not ", " can ": " cannot ", " costs ": " does not cost "])
+            }
+        ),
         ("affirmed", { swap($0, ["do not ": "", "don't ": "", " not ": " ", "cannot ": "can ", "can't ": "can "]) }),
         ("currency", { swap($0, ["$": "€", "€": "£", "dollars": "pounds", "euros": "dollars", "₹": "€"]) }),
-        ("unit", { swap($0, [" days": " months", " hours": " weeks", " kg": " lb", " night": " hour", "a month": "a day"]) }),
+        (
+            "unit",
+            { swap($0, [" days": " months", " hours": " weeks", " kg": " lb", " night": " hour", "a month": "a day"]) }
+        ),
         ("half of day", { swap($0, [" am": " pm", " pm": " am"]) }),
-        ("quantifier", { swap($0, ["All ": "Some ", "all ": "some ", "Some ": "All ", "usually": "always", "at least": "exactly"]) }),
+        (
+            "quantifier",
+            {
+                swap(
+                    $0, ["All ": "Some ", "all ": "some ", "Some ": "All ", "usually": "always", "at least": "exactly"])
+            }
+        ),
         ("order", { swap($0, [" before ": " after ", " after ": " before ", " until ": " from "]) }),
-        ("comparison", { swap($0, ["above": "below", "over ": "under ", "under ": "over ", "up to": "more than", "at least": "at most"]) }),
-        ("invented", { $0.hasSuffix(".") && $0.allSatisfy(\.isASCII) ? $0.dropLast() + ", and a gift basket is included." : nil }),
-        ("invented name", { $0.hasSuffix(".") && $0.allSatisfy(\.isASCII) ? $0.dropLast() + " at the Riverside branch." : nil }),
+        (
+            "comparison",
+            {
+                swap(
+                    $0,
+                    [
+                        "above": "below", "over ": "under ", "under ": "over ", "up to": "more than",
+                        "at least": "at most",
+                    ])
+            }
+        ),
+        (
+            "invented",
+            { $0.hasSuffix(".") && $0.allSatisfy(\.isASCII) ? $0.dropLast() + ", and a gift basket is included." : nil }
+        ),
+        (
+            "invented name",
+            { $0.hasSuffix(".") && $0.allSatisfy(\.isASCII) ? $0.dropLast() + " at the Riverside branch." : nil }
+        ),
         ("letter", { swap($0, ["stay@": "stray@", "alder.example": "older.example", "WX": "VX"]) }),
     ]
 
