@@ -8,7 +8,7 @@ struct Fit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fit the weights of the confidence on folders of questions.",
         discussion: """
-            For those who change the program; docs/quality.md says how the weights in use were made. Asks the questions \
+            For those who change the program; the weights stand in Sources/Answering. Asks the questions \
             of `frontdesk eval`'s sets with half of their articles as the knowledge base, then with the other half, fits \
             on the tuning part and says how the fit does on the rest. --samples keeps what the desk knew of each question.
             """,
