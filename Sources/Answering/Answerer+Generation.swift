@@ -17,6 +17,8 @@ extension Answerer {
     private static let mostSentences = 12
     /// A reply that says the same again this often is ended.
     private static let mostRepeats = 3
+    /// A reply of which this many sentences were withheld is given up.
+    private static let mostWithheld = 8
 
     /// Lets the model write and hands out each sentence that the passages support, as soon as it is complete.
     ///
@@ -90,7 +92,7 @@ extension Answerer {
                 state.value.withLock { $0.declined = true }
                 return false
             }
-            let (text, ids) = CitationMarkers.resolve(Self.unlisted(raw), known: 1...max(1, passages.count))
+            let (text, ids) = CitationMarkers.resolve(Self.unlisted(Self.visible(raw)), known: 1...max(1, passages.count))
             guard !text.isEmpty else { return true }
             guard seen.insert(text.lowercased()).inserted else {
                 repeats += 1
@@ -100,8 +102,12 @@ extension Answerer {
             guard case .supported(let indices) = verifier.verify(text, cited: ids.map { $0 - 1 }, after: precedent)
             else {
                 precedent = .withheld
-                state.value.withLock { $0.withheld += 1 }
-                return true
+                isOver =
+                    state.value.withLock { generation in
+                        generation.withheld += 1
+                        return generation.withheld
+                    } >= Answerer.mostWithheld
+                return !isOver
             }
             precedent = .sentence(text)
             let quotes = indices.map { verifier.quote(for: text, in: passages[$0]) }
@@ -111,6 +117,20 @@ extension Answerer {
             }
             isOver = count >= Answerer.mostSentences
             return !isOver
+        }
+
+        /// Without control and invisible characters, which a reader cannot see and a terminal or page may obey.
+        private static func visible(_ text: String) -> String {
+            var scalars = String.UnicodeScalarView()
+            for scalar in text.unicodeScalars {
+                switch scalar.properties.generalCategory {
+                case .control: scalars.append(" ")
+                case .format: if scalar == "\u{200C}" || scalar == "\u{200D}" { scalars.append(scalar) }
+                case .privateUse, .unassigned, .surrogate: break
+                default: scalars.append(scalar)
+                }
+            }
+            return String(scalars)
         }
 
         /// Without the marks of lists and headings that models like to write.

@@ -7,7 +7,7 @@ extension Answerer {
     func run(_ request: AnswerRequest, emit: @Sendable @escaping (String) -> Void) async throws -> (
         Answer, Receipt
     ) {
-        let question = QuestionText(request.question)
+        let question = QuestionText.asked(request.question)
         if let reply = smallTalk(question, request.business) {
             emit(reply)
             return finish(request, Outcome(reply: reply, query: question.text))
@@ -103,7 +103,7 @@ extension Answerer {
         var titles: [String] = []
         for passage in retrieval.passages {
             let title = String(QuestionText(passage.documentTitle).text.prefix(80))
-            if !title.isEmpty, !titles.contains(title) { titles.append(title) }
+            if !title.isEmpty, !titles.contains(title), !PlantedInstructions.isPlanted(passage.documentTitle) { titles.append(title) }
         }
         return Array(titles.prefix(3))
     }

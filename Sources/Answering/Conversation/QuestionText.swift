@@ -22,6 +22,14 @@ struct QuestionText: Hashable, Sendable {
         text = String(visible)
     }
 
+    /// A message without sentences that order a language model about, where something else is asked beside them.
+    static func asked(_ raw: String) -> QuestionText {
+        let whole = QuestionText(raw)
+        guard raw.utf8.count <= longest * 4 else { return whole }
+        let rest = QuestionText(PlantedInstructions.redacted(raw, by: ""))
+        return rest.isSayingSomething ? rest : whole
+    }
+
     /// Whether there is anything to look for: emoji and punctuation alone ask nothing.
     var isSayingSomething: Bool {
         text.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }

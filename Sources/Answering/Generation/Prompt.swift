@@ -1,5 +1,4 @@
 import DeskModel
-import TextAnalysis
 
 /// What a language model is asked. Instructions stand in the system turn and come from us alone; passages and customers'
 /// words stand in user turns, escaped, inside elements that they cannot close.
@@ -49,12 +48,12 @@ struct Prompt: Sendable {
     }
 
     private static func element(_ passage: Passage, id: Int) -> String {
-        let title = escape(([passage.documentTitle] + passage.chunk.sectionPath).joined(separator: " / "), limit: 200)
+        let headings = ([passage.documentTitle] + passage.chunk.sectionPath).map {
+            PlantedInstructions.isPlanted($0) ? PlantedInstructions.placeholder : $0
+        }
+        let title = escape(headings.joined(separator: " / "), limit: 200)
             .replacing("\n", with: " ")
-        let whole = passage.chunk.text
-        let text = escape(
-            PlantedInstructions.redacted(whole, sentences: SentenceSplitter.sentences(in: whole)), limit: longestPassage
-        )
+        let text = escape(PlantedInstructions.redacted(passage.chunk.text), limit: longestPassage)
         return
             "<passage id=\"\(id)\" title=\"\(title)\" page=\"\(passage.chunk.pages.lowerBound)\">\n\(text)\n</passage>\n"
     }
@@ -77,8 +76,10 @@ struct Prompt: Sendable {
             guard length < limit else { break }
             length += 1
             switch scalar {
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
+            case "<", "\u{FF1C}", "\u{FE64}", "\u{2039}", "\u{27E8}", "\u{3008}", "\u{276E}", "\u{2329}", "\u{1438}":
+                escaped += "&lt;"
+            case ">", "\u{FF1E}", "\u{FE65}", "\u{203A}", "\u{27E9}", "\u{3009}", "\u{276F}", "\u{232A}", "\u{1433}":
+                escaped += "&gt;"
             case "&": escaped += "&amp;"
             case "\"": escaped += "&quot;"
             case "\n": escaped += "\n"
@@ -92,6 +93,7 @@ struct Prompt: Sendable {
                 if !isHidden { escaped.unicodeScalars.append(scalar) }
             }
         }
-        return escaped
+        // Marks by which chat templates set instructions apart.
+        return escaped.replacing(/\[(\/?(?:INST|SYS(?:TEM)?))\]/.ignoresCase()) { "(\($0.output.1))" }
     }
 }

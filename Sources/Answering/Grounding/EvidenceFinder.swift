@@ -51,10 +51,11 @@ struct EvidenceFinder {
     ) -> [Evidence] {
         let analyzer = TermAnalyzer(language: passage.chunk.language)
         var found: [Evidence] = []
+        var planted = PlantedInstructions()
         for (position, sentence) in passage.chunk.sentences.prefix(Self.sentencesRead).enumerated() {
             guard let text = sentence.checkedText(in: passage.chunk.text) else { continue }
             let words = PlainWords(text)
-            guard !PlantedInstructions.isPlanted(words) else { continue }
+            guard !planted.takes(text, words: words) else { continue }
             let terms = analyzer.terms(in: text)
             var evidence = Evidence(
                 passage: index, sentence: position, text: text, page: sentence.page, kind: sentence.kind,

@@ -58,7 +58,8 @@ struct EvidencePlace: Sendable {
 
     /// The places of a passage.
     static func all(in passage: Passage, _ analyzer: TermAnalyzer) -> [EvidencePlace] {
-        let headings = ([passage.documentTitle] + passage.chunk.sectionPath).joined(separator: "\n")
+        let headings = ([passage.documentTitle] + passage.chunk.sectionPath)
+            .filter { !PlantedInstructions.isPlanted($0) }.joined(separator: "\n")
         return all(passage.chunk.honestSentences.map { ($0.text, $0.kind) }, headings: headings, analyzer)
     }
 
@@ -98,8 +99,9 @@ struct EvidencePlace: Sendable {
 extension Chunk {
     /// The sentences that talk to a reader, with the page each begins on.
     var honestSentences: [(text: String, kind: ChunkSentence.Kind, page: Int)] {
-        sentences.compactMap { sentence in
-            guard let text = sentence.checkedText(in: text), !PlantedInstructions.isPlanted(text) else { return nil }
+        var planted = PlantedInstructions()
+        return sentences.compactMap { sentence in
+            guard let text = sentence.checkedText(in: text), !planted.takes(text) else { return nil }
             return (text, sentence.kind, sentence.page)
         }
     }

@@ -141,7 +141,7 @@ struct ParaphraseLexicon {
             """,
         light: """
             please note yes sure certainly course simply currently also however additionally furthermore moreover therefore
-            according document documents passage passages text source information info state stated states say says said
+            according document documents passage passages text source information info say says said
             mention mentioned mentions list listed describe described explain explained guest guests customer customers
             visitor visitors client clients one ones somebody someone anyone anybody people able want wish like would will
             shall may might could can must should need allow available offer have has had having get got gets getting

@@ -52,6 +52,12 @@ struct SentenceVerifier: Sendable {
         }
     }
 
+    /// One text alone.
+    init(places: [EvidencePlace], analyzer: TermAnalyzer) {
+        question = ""
+        sources = [Source(analyzer: analyzer, places: places, known: [])]
+    }
+
     /// - Parameter cited: indices of the passages that the model named for the sentence.
     func verify(_ sentence: String, cited: [Int], after precedent: Precedent = .question) -> Verdict {
         guard !Self.hasMarkup(sentence) else { return .unsupported(.markup) }
@@ -125,6 +131,7 @@ struct SentenceVerifier: Sendable {
 
     /// Whether the sentence says enough to be true or false.
     private func isStatement(_ claim: Statement) -> Bool {
+        guard claim.tokens.last?.raw.hasSuffix("?") == false else { return false }
         let count = claim.contentTerms(in: claim.tokens.indices).count + claim.literals.count
         let hasVerb = claim.clauses.contains(where: \.hasVerb) || !claim.paraphrases.knowsVerbs
         return count >= 3 || count >= 1 && hasVerb || count == 2 && !claim.literals.isEmpty

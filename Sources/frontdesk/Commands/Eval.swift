@@ -70,8 +70,10 @@ struct Eval: AsyncParsableCommand {
         guard compare.isEmpty else { return try compareRuns() }
         let conversations = folders.filter { FollowUpEvaluation.holdsTurns(URL(filePath: $0)) }
         try evaluateFollowUps(conversations)
+        let judged = folders.filter { GroundingPairs.stand(in: URL(filePath: $0)) }
+        for folder in judged { try judge(folder) }
         var reports: [EvaluationReport] = []
-        for folder in folders where !conversations.contains(folder) { reports.append(try await evaluate(folder)) }
+        for folder in folders where !conversations.contains(folder) && !judged.contains(folder) { reports.append(try await evaluate(folder)) }
         if reports.isEmpty { return }
         if json {
             Console.out(String(decoding: try EvaluationReport.json(reports), as: UTF8.self))
@@ -89,6 +91,15 @@ struct Eval: AsyncParsableCommand {
             let report = try FollowUpEvaluation(URL(filePath: folder), part: part)
             Console.out(json ? String(decoding: try encoder.encode(report), as: UTF8.self) : report.summary)
         }
+    }
+
+    /// Pairs of claim and evidence are put to the check of generated sentences.
+    private func judge(_ folder: String) throws {
+        let report = try GroundingPairs.read(URL(filePath: folder)).part(part).report()
+        guard json else { return Console.out(report.description) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        Console.out(String(decoding: try encoder.encode(report), as: UTF8.self))
     }
 
     private func compareRuns() throws {

@@ -12,7 +12,7 @@ struct GroundingCases: Sendable {
 
     /// All that is written down, with the lies made from it.
     static let all: GroundingCases = {
-        var cases = GroundingCases(english + "\n" + otherLanguages)
+        var cases = GroundingCases(english + "\n" + otherLanguages + "\n" + heldOut)
         cases.trueSentences += merged
         cases.lies += general.map { Lie(kind: "general", text: $0) }
         let planted = LiePlanter.lies(about: cases.trueSentences)
