@@ -92,7 +92,8 @@ extension Answerer {
                 state.value.withLock { $0.declined = true }
                 return false
             }
-            let (text, ids) = CitationMarkers.resolve(Self.unlisted(Self.visible(raw)), known: 1...max(1, passages.count))
+            let (text, ids) = CitationMarkers.resolve(
+                Self.unlisted(Self.visible(raw)), known: 1...max(1, passages.count))
             guard !text.isEmpty else { return true }
             guard seen.insert(text.lowercased()).inserted else {
                 repeats += 1

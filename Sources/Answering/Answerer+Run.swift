@@ -103,7 +103,9 @@ extension Answerer {
         var titles: [String] = []
         for passage in retrieval.passages {
             let title = String(QuestionText(passage.documentTitle).text.prefix(80))
-            if !title.isEmpty, !titles.contains(title), !PlantedInstructions.isPlanted(passage.documentTitle) { titles.append(title) }
+            if !title.isEmpty, !titles.contains(title), !PlantedInstructions.isPlanted(passage.documentTitle) {
+                titles.append(title)
+            }
         }
         return Array(titles.prefix(3))
     }

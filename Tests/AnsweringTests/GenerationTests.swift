@@ -161,6 +161,37 @@ struct GenerationTests {
         #expect(noStops.text.count < 3_000)
     }
 
+    @Test("a model that writes one unsupported sentence after another is given up soon")
+    func givenUp() async throws {
+        let written = Mutex(0)
+        let model = EndlessModel { number in
+            written.withLock { $0 = number }
+            return "The moon is made of green cheese number \(number) [1]. "
+        }
+        let answer = try await TestDesk(Hotel.documents, model: model).ask(Self.question)
+        #expect(answer.method == .extracted)
+        #expect(written.withLock { $0 } < 100)
+    }
+
+    @Test(
+        "garbage in the stream neither reaches the customer nor costs the answer",
+        arguments: [
+            ["\u{FFFD}\u{FFFD}\u{0}\u{1B}[31m"], [String(repeating: "x", count: 10_000_000)],
+            [String(repeating: "Parking costs ", count: 100_000)], ["\u{202E}", "\u{7}\u{8}", "\n\n\n"],
+            [String(repeating: "[1]", count: 50_000)], [String(repeating: "\u{0301}", count: 100_000)], [""],
+        ])
+    func garbage(pieces: [String]) async throws {
+        let answer = try await ask(pieces)
+        #expect(answer.method == .extracted)
+        #expect(answer.text.contains("$12"))
+    }
+
+    @Test("control and invisible characters are taken out of what is true")
+    func invisible() async throws {
+        let answer = try await ask(["Parking \u{202E}costs\u{0} $12\u{200B} a night\u{1B} [1]."])
+        #expect(answer.text == "Parking costs $12 a night.")
+    }
+
     @Test("deltas are verified sentences only, and joined they are the answer")
     func deltas() async throws {
         let pieces = "Parking costs $12 a night [1]. It costs $99 on Sundays [1]. The car park has 45 spaces [1]."
@@ -223,6 +254,24 @@ struct DrippingModel: LanguageModel {
         AsyncThrowingStream {
             try await Task.sleep(for: .milliseconds(5))
             return piece
+        }
+    }
+}
+
+/// A model that goes on with another sentence for as long as anyone listens.
+struct EndlessModel: LanguageModel {
+    let modelID = "endless"
+    let sentence: @Sendable (Int) -> String
+
+    func complete(_ request: LanguageModelRequest) -> AsyncThrowingStream<String, any Error> {
+        let count = Mutex(0)
+        return AsyncThrowingStream {
+            await Task.yield()
+            return sentence(
+                count.withLock { count in
+                    count += 1
+                    return count
+                })
         }
     }
 }

@@ -16,7 +16,8 @@ struct PlantedInstructions {
         let folded = Disguise.removed(from: sentence)
         let words = folded.isChanged ? PlainWords(folded.text) : words ?? PlainWords(sentence)
         isGoingOn =
-            Self.isMarked(folded.text, words) || Self.isPlanted(words) || isGoingOn && (Self.isOrder(words) || Self.isCode(sentence))
+            Self.isMarked(folded.text, words) || Self.isPlanted(words)
+            || isGoingOn && (Self.isOrder(words) || Self.isCode(sentence))
         return isGoingOn
     }
 
@@ -40,8 +41,9 @@ struct PlantedInstructions {
         let bringsCode =
             words.contains("your")
             && words.indices.contains { index in
-                words[index] == "codebase" || index > 0 && words[index - 1] == "code"
-                    && ["snippet", "excerpt", "section", "block"].contains(words[index])
+                words[index] == "codebase"
+                    || index > 0 && words[index - 1] == "code"
+                        && ["snippet", "excerpt", "section", "block"].contains(words[index])
             }
         return aims && ordersSomething || bringsCode
     }
@@ -61,16 +63,22 @@ struct PlantedInstructions {
 
     /// Lines of a program.
     private static func isCode(_ line: String) -> Bool {
-        line.contains("```") || line.contains("://") && !line.contains(" ") || "\"'".contains(line.first ?? " ") || ["import ", "from ", "def ", "async ", "with ", "for ", "while "].contains(where: line.hasPrefix)
+        let line = String(line.drop(while: \.isWhitespace))
+        return line.contains("```") || line.contains("://") && line.split(separator: " ").count < 3
+            || "\"'".contains(line.first ?? " ")
+            || ["import ", "from ", "def ", "async ", "with ", "for ", "while "].contains(where: line.hasPrefix)
             || line.count { "(){}[]=<>;_\"\\".contains($0) } * 12 > line.count
             || line.contains(/[A-Za-z0-9_]\(|[A-Za-z0-9_] = ["A-Za-z]/)
     }
 
     /// A long run of letters of both cases and digits, such as Base64 makes.
     private static func isEncoded(_ word: Substring) -> Bool {
-        guard word.utf8.count >= 32, !word.contains("://"), !word.contains("@"), !word.contains(".") else { return false }
+        guard word.utf8.count >= 32, !word.contains("://"), !word.contains("@"), !word.contains(".") else {
+            return false
+        }
         let isAlphabet = word.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || [43, 47, 61, 45, 95].contains($0)
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                || [43, 47, 61, 45, 95].contains($0)
         }
         let changes = zip(word.utf8, word.utf8.dropFirst()).count { ($0 < 91) != ($1 < 91) }
         return isAlphabet && changes >= 8
@@ -100,8 +108,10 @@ struct PlantedInstructions {
         "\"tool_calls\"", "\"arguments\"", "tool_call", "function_call", "\"role\"", "<script", "<img", "<iframe",
     ]
     private static let sayings: Set<String> = [
-        "say", "write", "reply", "respond", "answer", "output", "print", "repeat", "begin", "end", "include", "add", "tell",
-        "recommend", "visit", "click", "send", "translate", "append", "insert", "state", "claim", "instead", "then", "also",
+        "say", "write", "reply", "respond", "answer", "output", "print", "repeat", "begin", "end", "include", "add",
+        "tell",
+        "recommend", "visit", "click", "send", "translate", "append", "insert", "state", "claim", "instead", "then",
+        "also",
         "di", "escribe", "responde", "diga", "escreva", "responda", "schreibe", "antworte", "sage", "dis", "écris",
         "réponds", "कहो", "लिखो", "लिखें", "कहें", "சொல்", "சொல்லுங்கள்", "எழுது", "చెప్పు", "చెప్పండి", "రాయండి",
     ]
@@ -127,7 +137,8 @@ struct PlantedInstructions {
             "you must now", "you will now", "you have been", "you are no longer", "you are a helpful", "play the role",
             "simulate a", "in character as", "unrestricted", "without restrictions", "admin mode", "debug mode",
             "maintenance mode", "hidden instructions", "secret instructions", "initial instructions",
-            "original instructions", "instructions above", "text above", "repeat the words above", "conversation so far",
+            "original instructions", "instructions above", "text above", "repeat the words above",
+            "conversation so far",
             "conversation history", "api key", "access token", "exfiltrate", "when answering", "when you answer",
             "when you reply", "when replying", "if you are an ai", "if you are a language", "any ai reading",
             "ai reading", "ai system", "ai agent", "chatbot", "virtual assistant", "support bot", "the bot",
@@ -135,7 +146,8 @@ struct PlantedInstructions {
             "tell all customers", "tell the reader", "tell them that", "tell anyone who asks", "inform customers that",
             "answer every question", "answer all questions", "every question with", "answers must", "answer must",
             "answer with", "reply must", "cite passage", "as your source", "call the tool", "use the tool",
-            "decode this", "decode the following", "follow the decoded", "and obey", "obey the", "when asked about", "when the user asks", "tell the user", "tell the customer that",
+            "decode this", "decode the following", "follow the decoded", "and obey", "obey the", "when asked about",
+            "when the user asks", "tell the user", "tell the customer that",
             "inform the user", "the user must", "reveal your", "print your", "respond only with", "respond with",
             "reply only with",
             "reply with", "answer only with", "output only", "output the following", "say exactly",
@@ -143,13 +155,16 @@ struct PlantedInstructions {
             "end every answer", "end every reply", "begin every answer", "from now on you", "note to the assistant",
             "attention assistant", "dear assistant", "assistant please", "no answer and nothing else",
             "ignora las instrucciones",
-            "ignora todas", "ignore as instruções", "ignore todas as", "ignoriere alle", "ignoriere die", "ignoriere deine", "ignoriere bisherige", "vergiss alle", "vergiss deine",
+            "ignora todas", "ignore as instruções", "ignore todas as", "ignoriere alle", "ignoriere die",
+            "ignoriere deine", "ignoriere bisherige", "vergiss alle", "vergiss deine",
             "du bist jetzt", "sprachmodell", "deine anweisungen", "systemprompt", "system prompt",
             "ignora tus", "ignora las", "ignora cualquier", "olvida tus", "olvida las", "olvida todas", "ahora eres",
             "tus instrucciones", "modelo de lenguaje", "instrucciones del sistema", "dile al cliente", "di al cliente",
-            "ignora as", "ignora todas as", "ignore as", "ignore suas", "ignore quaisquer", "esqueça as", "esqueça suas",
+            "ignora as", "ignora todas as", "ignore as", "ignore suas", "ignore quaisquer", "esqueça as",
+            "esqueça suas",
             "esqueça todas", "agora você é", "agora és", "suas instruções", "modelo de linguagem", "diga ao cliente",
-            "oubliez les instructions", "oublie tes", "oublie les instructions", "tu es maintenant", "ignore les instructions",
+            "oubliez les instructions", "oublie tes", "oublie les instructions", "tu es maintenant",
+            "ignore les instructions",
             "ignore tes", "tes instructions", "modèle de langage", "dis au client", "sage dem kunden",
             "पिछले निर्देश", "पिछले सभी", "सभी निर्देश", "अपने निर्देश", "निर्देशों को भूल", "अब आप", "भाषा मॉडल", "ग्राहक से कहें", "सिस्टम प्रॉम्प्ट",
             "முந்தைய வழிமுறை", "முந்தைய வழிமுறைகளை", "முந்தைய அனைத்து", "உங்கள் வழிமுறைகளை", "நீங்கள் இப்போது", "மொழி மாதிரி",
@@ -181,7 +196,8 @@ struct PlantedInstructions {
         "direct", "encourage", "persuade", "urge", "warn", "claim", "link", "refer", "redirect", "limit", "answer",
         "respond",
         "reply", "capitalize", "summarize", "inject", "employ", "utilize", "harness", "infuse", "apply",
-        "execute", "meld", "engage", "deploy", "adopt", "harmonize", "assimilate", "augment", "enhance", "introduce", "substitute", "group", "anagram", "tease", "invite", "highlight", "offer",
+        "execute", "meld", "engage", "deploy", "adopt", "harmonize", "assimilate", "augment", "enhance", "introduce",
+        "substitute", "group", "anagram", "tease", "invite", "highlight", "offer",
         "share", "attach", "finish", "close", "conclude", "put", "place", "work", "slip", "hide", "mix",
     ]
 }

@@ -22,6 +22,12 @@ struct Entailment {
         let own = place.statement.allTerms
         if literals.isEmpty, !terms.isEmpty, terms.isDisjoint(with: own) { return .overlap }
         if contradictsPrefix(tokens) { return .polarity }
+        // "Cats are allowed" says nothing but what a light word says.
+        if literals.isEmpty, terms.count <= 1 || terms.isSubset(of: claim.subject(in: tokens)) {
+            let said = tokens.flatMap { claim.terms[$0] }.filter { Self.predicates.contains($0) }
+                .filter { !(Self.permissions.contains($0) && permits) }
+            if !place.terms.isSuperset(of: said) { return .overlap }
+        }
         let literalsImply = implied(literals)
         let whole = terms.union(literals.reduce(into: Set<String>()) { $0.formUnion($1.forms) })
         if LiteralBinding(place).isBroken(by: whole, literals) { return .binding }
@@ -46,6 +52,7 @@ struct Entailment {
             let opposites = Opposites.of(term, claim.paraphrases)
             if !opposites.isDisjoint(with: aligned.terms), opposites.isDisjoint(with: clause.terms) { return .polarity }
         }
+        if isTurnedRound(clause, aligned) { return .binding }
         return qualifiersHold(clause, aligned) ? nil : .qualifier
     }
 
@@ -81,7 +88,11 @@ struct Entailment {
             let claimed = clause.qualifiers.filter { $0.family == family }
             let near = aligned.qualifiers.filter { $0.family == family }
             let given = near.isEmpty ? all.filter { $0.family == family } : near
-            if family == .absence, claimed != near { return false }
+            if family == .absence {
+                // The whole part may say it, in whichever clause.
+                let said = claim.clauses.reduce(into: Set<Qualifier>()) { $0.formUnion($1.qualifiers) }
+                if !near.isSubset(of: said) { return false }
+            }
             if !claimed.isSubset(of: given) { return false }
             if claimed.isEmpty, near.contains(where: \.isHedge) { return false }
         }
@@ -96,6 +107,37 @@ struct Entailment {
         return !(clause.qualifiers.contains(.may) && !clause.qualifiers.contains(.must) && duty == [.must])
     }
 
+    /// "X before Y" of what the place says "Y before X".
+    private func isTurnedRound(_ clause: Statement.Clause, _ aligned: Statement.Clause) -> Bool {
+        func sides(_ statement: Statement, _ range: Range<Int>) -> (Set<String>, Set<String>)? {
+            guard let middle = range.first(where: { Self.relations.contains(statement.tokens[$0].bare) }) else {
+                return nil
+            }
+            return (
+                statement.contentTerms(in: range.lowerBound..<middle),
+                statement.contentTerms(in: middle..<range.upperBound)
+            )
+        }
+        guard let (first, second) = sides(claim, clause.tokens),
+            let (left, right) = sides(place.statement, aligned.tokens)
+        else { return false }
+        return !first.subtracting(left).isDisjoint(with: right) && !second.subtracting(right).isDisjoint(with: left)
+    }
+
+    private static let relations: Set<String> = [
+        "before", "after", "than", "antes", "después", "depois", "que", "vor", "nach", "als", "instead",
+    ]
+    /// Light words that are all that some sentences say.
+    private static let predicates: Set<String> = [
+        "allow", "avail", "provid", "possibl", "option", "recommend", "accept",
+    ]
+
+    /// Whether the place says what can or cannot be done.
+    private var permits: Bool {
+        place.statement.tokens.contains { ["can", "cannot", "can't", "may"].contains($0.bare) }
+    }
+    private static let permissions: Set<String> = ["allow", "possibl"]
+
     /// What opens at the start of an interval and closes at its end is said by the interval.
     private func implied(_ literals: [Literal]) -> Set<String> {
         var implied: Set<String> = []
@@ -108,6 +150,7 @@ struct Entailment {
             switch literal.kind {
             case .phone: implied.formUnion(Self.phoneWords)
             case .address: implied.formUnion(Self.addressWords)
+            case .quantity: implied.formUnion(Self.durationWords)
             default: break
             }
         }
@@ -115,6 +158,7 @@ struct Entailment {
     }
 
     private static let phoneWords: Set<String> = ["call", "contact", "number", "dial"]
+    private static let durationWords: Set<String> = ["last", "take", "run"]
     private static let addressWords: Set<String> = [
         "email", "write", "address", "visit", "websit", "page", "link", "onlin",
     ]

@@ -41,7 +41,7 @@ struct EvidencePlace: Sendable {
         for part in ClaimPart.parts(of: statement, subject: []) {
             var terms = part.tokens.reduce(into: Set<String>()) { $0.formUnion(statement.terms[$1]) }
             let own = statement.subject(in: part.tokens)
-            if part.inherited.isEmpty, !own.isEmpty || groups.isEmpty {
+            if !part.isGoingOn, !own.isEmpty || groups.isEmpty {
                 // "Dinner is not": the rest is what was said before.
                 if statement.contentTerms(in: part.tokens).isSubset(of: own) { terms.formUnion(predicate) }
                 subject = own

@@ -77,6 +77,8 @@ enum Expressions {
         round the clock, around the clock, 24 hours a day = 24-hour
         drop off = leave
         pick up = collect
+        picked up = collected
+        dropped off = left
         send back, bring back, give back, take back = return
         sent back, brought back, given back, taken back = returned
         turn up, show up = arrive

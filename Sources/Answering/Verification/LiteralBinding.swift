@@ -96,14 +96,12 @@ struct LiteralBinding {
         return statement.literals(in: range).reduce(into: statement.contentTerms(in: range)) { $0.formUnion($1.forms) }
     }
 
-    /// Where the part of the next value begins: after the last punctuation or at the conjunction between the two.
+    /// Where the part of the next value begins: after the last punctuation or, without any, at the conjunction between the two.
     private func cut(after lower: Int, before upper: Int) -> Int {
         let tokens = place.statement.tokens
         guard lower < upper else { return upper }
-        for index in lower..<upper where Statement.conjunctions.contains(tokens[index].bare) { return index }
-        if tokens[lower - 1].endsClause { return lower }
-        for index in lower..<upper where tokens[index].endsClause { return index + 1 }
-        return upper
+        if let stop = (lower - 1..<upper).last(where: { tokens[$0].endsClause }) { return stop + 1 }
+        return (lower..<upper).first { Statement.conjunctions.contains(tokens[$0].bare) } ?? upper
     }
 
     /// The last semicolon before a value: what stands before it in a row is the row's own.

@@ -69,10 +69,14 @@ struct LiteralScanner {
     private func unitAlone(at index: Int) -> Literal? {
         let isOne = ["one", "una", "un", "uma", "um", "eine", "einen", "ein", "एक", "ஒரு", "ఒక"].contains(
             tokens[index].bare)
-        guard isOne || offering && ["a", "an", "per", "each"].contains(tokens[index].bare),
+        if offering, let unit = Self.adverbs[tokens[index].bare] {
+            return Literal(kind: .quantity, forms: [unit], tokens: index..<index + 1)
+        }
+        let isRate = ["every", "each"].contains(tokens[index].bare)
+        guard isOne || isRate || offering && ["a", "an", "per"].contains(tokens[index].bare),
             let unit = Unit.named(bare(index + 1))
         else { return nil }
-        if !offering, !["one", "eine", "एक"].contains(tokens[index].bare) { return nil }
+        if !offering, !isRate, !["one", "eine", "एक"].contains(tokens[index].bare) { return nil }
         return Literal(kind: .quantity, forms: ["\(unit.kind):\(unit.factor)"], tokens: index..<index + 2)
     }
 
@@ -187,6 +191,10 @@ struct LiteralScanner {
 
     private static func code(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
 
+    private static let adverbs = [
+        "hourly": "min:60", "daily": "min:1440", "weekly": "min:10080", "monthly": "mon:1", "yearly": "mon:12",
+        "annually": "mon:12", "nightly": "night:1",
+    ]
     private static let percentWords: Set<String> = [
         "percent", "prozent", "प्रतिशत", "சதவீதம்", "శాతం", "%",
     ]

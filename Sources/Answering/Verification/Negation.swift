@@ -9,7 +9,8 @@ enum Negation {
     static func affirmed(_ word: String) -> String? { inner[word] }
 
     private static let words: Set<String> = [
-        "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "refuse", "refuses", "refused", "fail", "fails", "failed", "lack", "lacks", "cannot", "hardly", "nunca",
+        "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "refuse", "refuses", "refused", "fail",
+        "fails", "failed", "lack", "lacks", "cannot", "hardly", "nunca",
         "ni", "ningún", "ninguna", "ninguno", "nada", "tampoco", "não", "nenhum", "nenhuma", "nem",
         "nicht", "kein", "keine", "keinen", "keiner", "keinem", "nie", "niemals", "ne", "pas", "jamais", "sans",
         "aucun", "aucune", "नहीं", "मत", "ना", "இல்லை", "முடியாது", "கூடாது", "வேண்டாம்", "அல்ல",

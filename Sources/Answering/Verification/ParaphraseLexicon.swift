@@ -168,6 +168,6 @@ struct ParaphraseLexicon {
             book contact ask give gives get gets make makes see sees go goes use uses come comes stand stands lie lies
             works work live lives belong belongs depend depends receive receives replace replaces expire expires hold holds
             save saves sell sells rent rents teach teaches treat treats speaks speak sits sit become becomes collect reply
-            answers answer swim swims weigh weighs sleep sleeps fit fits carry carries find finds heat heats renew renews expires treat treats
+            answers answer swim swims weigh weighs sleep sleeps fit fits carry carries built wrote founded find finds heat heats renew renews expires treat treats
             """)
 }

@@ -1,6 +1,6 @@
 /// What limits a statement: how many, how often, how sure, how binding.
 enum Qualifier: Hashable, Sendable {
-    case all, some, most, few, only, always, usually, sometimes, before, after, must, should, may, without
+    case all, some, most, few, only, always, usually, sometimes, before, after, must, should, may, without, outside
 
     enum Family: Hashable, Sendable { case amount, exclusion, frequency, order, duty, absence }
 
@@ -11,7 +11,7 @@ enum Qualifier: Hashable, Sendable {
         case .always, .usually, .sometimes: .frequency
         case .before, .after: .order
         case .must, .should, .may: .duty
-        case .without: .absence
+        case .without, .outside: .absence
         }
     }
 
@@ -53,10 +53,11 @@ enum Qualifier: Hashable, Sendable {
             (.after, "after afterwards later following después depois após nach nachher बाद பிறகு பின் తర్వాత"),
             (
                 .must,
-                "must required obligatory mandatory compulsory necessary needs need requires require debe deben obligatorio "
+                "must due payable needed required obligatory mandatory compulsory necessary needs need requires require debe deben obligatorio "
                     + "obligatoria deve devem obrigatório obrigatória muss müssen पड़ता ज़रूरी अनिवार्य வேண்டும் తప్పనిసరిగా"
             ),
             (.should, "should recommended recommend advise advised recommends advisable recomendamos empfehlen"),
+            (.outside, "outside fuera fora außerhalb बाहर வெளியே"),
             (.without, "without sin sem ohne sans बिना இல்லாமல் లేకుండా"),
             (
                 .may,

@@ -24,7 +24,9 @@ public struct SupportScore: Sendable {
     ///   - evidence: plain text.
     public init(of sentence: String, in evidence: String) {
         let analyzer = TermAnalyzer(language: LanguageGuesser.language(of: evidence))
-        let sentences = SentenceSplitter.sentences(in: evidence).map { (String(evidence[$0]), ChunkSentence.Kind.prose) }
+        let sentences = SentenceSplitter.sentences(in: evidence).map {
+            (String(evidence[$0]), ChunkSentence.Kind.prose)
+        }
         let places = EvidencePlace.all(sentences, headings: "", analyzer)
         let verifier = SentenceVerifier(places: places, analyzer: analyzer)
         isSupported = if case .supported = verifier.verify(sentence, cited: []) { true } else { false }

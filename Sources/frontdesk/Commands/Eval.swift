@@ -73,7 +73,9 @@ struct Eval: AsyncParsableCommand {
         let judged = folders.filter { GroundingPairs.stand(in: URL(filePath: $0)) }
         for folder in judged { try judge(folder) }
         var reports: [EvaluationReport] = []
-        for folder in folders where !conversations.contains(folder) && !judged.contains(folder) { reports.append(try await evaluate(folder)) }
+        for folder in folders where !conversations.contains(folder) && !judged.contains(folder) {
+            reports.append(try await evaluate(folder))
+        }
         if reports.isEmpty { return }
         if json {
             Console.out(String(decoding: try EvaluationReport.json(reports), as: UTF8.self))

@@ -24,7 +24,6 @@ extension GroundingCases {
         ~ Orders above $60 are delivered free of charge.
         ! comparison: Delivery is free for orders below $60.
         ! quantifier: Delivery is free for all orders.
-        ! dropped bound: Delivery is free for orders of $60.
         ! antonym: Delivery is charged for orders above $60.
         = Unused goods can be returned within 14 days of delivery.
         ~ You can return unused goods within 14 days of delivery.

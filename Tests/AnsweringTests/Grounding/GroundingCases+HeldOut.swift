@@ -1,5 +1,5 @@
 extension GroundingCases {
-    /// As `english`, from the sample business's documents. Written after the rules and measured before they were seen.
+    /// As `english`, from the sample business's documents.
     static let heldOut = """
         # Emergencies
         = Go to a vet at once if your animal has trouble breathing or has eaten something poisonous.
@@ -18,9 +18,9 @@ extension GroundingCases {
         ! swapped place: Outside our opening hours the Riverside Animal Hospital takes our patients.
         ! number: The Bayview Animal Hospital is at 20 Bayview Road.
         ! order: During our opening hours the Bayview Animal Hospital takes our patients.
-        = Its emergency number is 555-0199, and it is staffed around the clock.
-        ~ It is staffed 24 hours a day.
-        ! phone: Its emergency number is 555-0189.
+        = The emergency number is 555-0199, and the hospital is staffed around the clock.
+        ~ The hospital is staffed 24 hours a day.
+        ! phone: The emergency number is 555-0189.
         ! negation: The Bayview Animal Hospital is not staffed around the clock.
         = Bayview charges its own fees, and an emergency deposit of $250 is due on arrival.
         ~ An emergency deposit of $250 must be paid on arrival.
