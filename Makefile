@@ -11,7 +11,7 @@ EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt
 	$(wildcard $(EVAL_DATA)/$(set)))
 FRONTDESK := .build/release/frontdesk
 
-.PHONY: help setup build serve test lint bench eval doctor clean
+.PHONY: help setup build serve test test-slow lint bench eval doctor clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -34,6 +34,10 @@ test: lint ## Build and run every test, those of the pages in a browser
 	@set -o pipefail; swift test --skip-build --no-parallel $(SWIFT_FLAGS) 2>&1 | tee .build/test.log \
 		|| { echo; echo "What failed:"; grep -a "✘" .build/test.log; exit 1; }
 	@scripts/test_pages.sh
+
+test-slow: ## Put a real small language model through the check of generated answers
+	@scripts/setup.sh --tests
+	@SWIFT_FLAGS="$(SWIFT_FLAGS)" scripts/test_slow.sh
 
 bench: ## Measure speed and memory against peers, write docs/benchmarks.md
 	@scripts/setup.sh --tests

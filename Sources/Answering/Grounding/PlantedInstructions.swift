@@ -65,7 +65,7 @@ struct PlantedInstructions {
     private static func isCode(_ line: String) -> Bool {
         let line = String(line.drop(while: \.isWhitespace))
         return line.contains("```") || line.contains("://") && line.split(separator: " ").count < 3
-            || "\"'".contains(line.first ?? " ")
+            || "\"')]}".contains(line.first ?? " ")
             || ["import ", "from ", "def ", "async ", "with ", "for ", "while "].contains(where: line.hasPrefix)
             || line.count { "(){}[]=<>;_\"\\".contains($0) } * 12 > line.count
             || line.contains(/[A-Za-z0-9_]\(|[A-Za-z0-9_] = ["A-Za-z]/)

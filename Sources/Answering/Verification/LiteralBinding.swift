@@ -100,7 +100,9 @@ struct LiteralBinding {
     private func cut(after lower: Int, before upper: Int) -> Int {
         let tokens = place.statement.tokens
         guard lower < upper else { return upper }
-        if let stop = (lower - 1..<upper).last(where: { tokens[$0].endsClause }) { return stop + 1 }
+        if let stop = (lower - 1..<upper).last(where: { tokens[$0].raw.last.map { ",;".contains($0) } ?? false }) {
+            return stop + 1
+        }
         return (lower..<upper).first { Statement.conjunctions.contains(tokens[$0].bare) } ?? upper
     }
 
