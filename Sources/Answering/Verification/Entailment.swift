@@ -11,6 +11,12 @@ struct Entailment {
     ///   - tokens: the part of the claim.
     ///   - inherited: terms of what the part is about, where it does not name that itself.
     func judge(_ tokens: Range<Int>, inherited: Set<String>) -> Failure? {
+        // What is quoted whole needs no reading, only that what it is about fits.
+        if tokens == claim.tokens.indices, inherited.isSubset(of: place.terms),
+            claim.tokens.lazy.map(\.plain).elementsEqual(place.statement.tokens.lazy.map(\.plain))
+        {
+            return nil
+        }
         let literals = claim.literals(in: tokens)
         for literal in literals where !place.literals.contains(where: { literal.isSupported(by: $0) }) {
             return .literal
@@ -76,7 +82,10 @@ struct Entailment {
             }
             if candidate.denies == clause.denies { score += 0.01 }
             score -= 0.001 * Double(candidate.terms.count)
-            if score > 0.3, score > best?.score ?? 0 { best = (candidate, score) }
+            // Where only light words are said, those tell which clause says the same.
+            let words = Set(candidate.tokens.map { place.statement.tokens[$0].bare })
+            score += 0.05 * Double(clause.tokens.count { words.contains(claim.tokens[$0].bare) })
+            if score > 0.1, score > best?.score ?? 0 { best = (candidate, score) }
             if !candidate.lacksSubject || previous.isEmpty { previous = candidate.terms }
         }
         return best?.clause
@@ -84,7 +93,9 @@ struct Entailment {
 
     private func qualifiersHold(_ clause: Statement.Clause, _ aligned: Statement.Clause) -> Bool {
         let all = place.statement.clauses.reduce(into: Set<Qualifier>()) { $0.formUnion($1.qualifiers) }
-        for family: Qualifier.Family in [.amount, .exclusion, .frequency, .order, .absence] {
+        for family: Qualifier.Family in [
+            .amount, .exclusion, .frequency, .order, .absence, .position,
+        ] {
             let claimed = clause.qualifiers.filter { $0.family == family }
             let near = aligned.qualifiers.filter { $0.family == family }
             let given = near.isEmpty ? all.filter { $0.family == family } : near

@@ -59,6 +59,9 @@ struct LiteralScanner {
         if let (value, count) = NumberForms.words(tokens[index...].lazy.map(\.bare)) {
             return measured(String(value), from: index, to: index + count)
         }
+        if token.bare == "one", index > 0, Self.counted.contains(bare(index - 1)) {
+            return measured("1", from: index, to: index + 1)
+        }
         if token.bare == "fortnight" {
             return Literal(kind: .quantity, forms: ["min:20160"], tokens: index..<index + 1)
         }
@@ -195,6 +198,8 @@ struct LiteralScanner {
         "hourly": "min:60", "daily": "min:1440", "weekly": "min:10080", "monthly": "mon:1", "yearly": "mon:12",
         "annually": "mon:12", "nightly": "night:1",
     ]
+    /// Words before "one" that make it a number.
+    private static let counted: Set<String> = ["least", "most", "exactly", "than", "only", "maximum", "minimum"]
     private static let percentWords: Set<String> = [
         "percent", "prozent", "प्रतिशत", "சதவீதம்", "శాతం", "%",
     ]

@@ -5,6 +5,7 @@ enum NumberForms {
         guard let first = text.first, first.isNumber,
             text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") })
         else { return nil }
+        guard text.count == 1 || !text.allSatisfy({ $0 == "0" }) else { return text }
         var groups = text.split(separator: ",", omittingEmptySubsequences: false).flatMap {
             $0.split(separator: ".", omittingEmptySubsequences: false)
         }.map(String.init)

@@ -1,8 +1,9 @@
 /// What limits a statement: how many, how often, how sure, how binding.
 enum Qualifier: Hashable, Sendable {
-    case all, some, most, few, only, always, usually, sometimes, before, after, must, should, may, without, outside
+    case all, some, most, few, only, always, usually, sometimes, before, after, must, should, may, without, outside,
+        until, above, below
 
-    enum Family: Hashable, Sendable { case amount, exclusion, frequency, order, duty, absence }
+    enum Family: Hashable, Sendable { case amount, exclusion, frequency, order, duty, absence, position }
 
     var family: Family {
         switch self {
@@ -11,7 +12,8 @@ enum Qualifier: Hashable, Sendable {
         case .always, .usually, .sometimes: .frequency
         case .before, .after: .order
         case .must, .should, .may: .duty
-        case .without, .outside: .absence
+        case .without, .outside, .until: .absence
+        case .above, .below: .position
         }
     }
 
@@ -57,6 +59,7 @@ enum Qualifier: Hashable, Sendable {
                     + "obligatoria deve devem obrigatório obrigatória muss müssen पड़ता ज़रूरी अनिवार्य வேண்டும் తప్పనిసరిగా"
             ),
             (.should, "should recommended recommend advise advised recommends advisable recomendamos empfehlen"),
+            (.until, "until till"), (.above, "above over"), (.below, "below under beneath"),
             (.outside, "outside fuera fora außerhalb बाहर வெளியே"),
             (.without, "without sin sem ohne sans बिना இல்லாமல் లేకుండా"),
             (

@@ -48,7 +48,10 @@ struct Statement: Sendable {
             return analyzer.terms(in: bare).map(paraphrases.canonical)
         }
         let first = tokens.first?.bare ?? ""
-        isAnaphoric = Self.pronouns.contains(first)
+        let second = tokens.count > 1 ? tokens[1].bare : ""
+        // "This policy" names what it is about.
+        let isDeterminer = ["this", "these", "that", "those"].contains(first) && !paraphrases.isVerb(second)
+        isAnaphoric = Self.pronouns.contains(first) && !isDeterminer
         isImperative =
             first == "please" || Self.imperatives.contains(first)
             || ["do", "don't", "never", "always"].contains(first)
@@ -104,7 +107,9 @@ struct Statement: Sendable {
         }
         for index in clauses.indices { clauses[index].terms = contentTerms(in: clauses[index].tokens) }
         // "Software and gift cards cannot be returned": what is said of the last is said of those before it.
-        if let verb = clauses.firstIndex(where: \.hasVerb), verb > 0, clauses[verb].denies {
+        if let verb = clauses.firstIndex(where: \.hasVerb), verb > 0, clauses[verb].denies,
+            Self.conjunctions.contains(tokens[clauses[verb].tokens.lowerBound].bare)
+        {
             for index in 0..<verb where !isSetOff(clauses[index]) { clauses[index].denies = true }
         }
         return clauses
@@ -149,7 +154,10 @@ struct Statement: Sendable {
 
     /// "On Sundays, ": no part of what the verb denies.
     private func isSetOff(_ clause: Clause) -> Bool {
-        clause.tokens.first.map { ["on", "in", "at", "for", "from", "yes", "no"].contains(tokens[$0].bare) } ?? true
+        clause.tokens.first.map {
+            ["on", "in", "at", "for", "from", "yes", "no", "if", "when", "unless", "because", "as"].contains(
+                tokens[$0].bare)
+        } ?? true
     }
 
     /// "Every day", "each visit": how often something is, not of how many something holds.
@@ -167,8 +175,11 @@ struct Statement: Sendable {
     private func isBound(_ index: Int) -> Bool {
         let bare = tokens[index].bare
         guard
-            ["no", "not", "most", "least", "after", "before", "later", "prior", "earlier", "advance", "ahead"].contains(
-                bare)
+            [
+                "no", "not", "most", "least", "after", "before", "later", "prior", "earlier", "advance", "ahead",
+                "until", "till",
+                "above", "below", "over", "under", "beneath",
+            ].contains(bare)
         else { return false }
         let next = (index + 1..<min(index + 3, tokens.count)).map { tokens[$0].bare }
         if bare == "no" || bare == "not" {
@@ -176,7 +187,7 @@ struct Statement: Sendable {
                 next.first ?? "")
                 || bare == "not" && ["only", "just"].contains(next.first ?? "")
         }
-        return literals.contains { !$0.bounds.isEmpty && abs($0.tokens.lowerBound - index) <= 4 }
+        return literals.contains { ($0.role != nil || !$0.bounds.isEmpty) && abs($0.tokens.lowerBound - index) <= 4 }
             || ["most", "least"].contains(bare) && index > 0 && tokens[index - 1].bare == "at"
     }
 

@@ -12,6 +12,11 @@ struct TextToken: Sendable {
         bare = Self.folded(raw).trimmingEdges()
     }
 
+    /// In lower case, without the punctuation that ends clauses.
+    var plain: Substring {
+        let lower = Substring(raw.lowercased())
+        return lower.prefix(lower.count - lower.reversed().prefix { ",;:.!?।".contains($0) }.count)
+    }
     var hasDigit: Bool { bare.utf8.contains { (48...57).contains($0) } }
     var isConnector: Bool { bare.isEmpty && !raw.isEmpty && raw.allSatisfy { "-–—~".contains($0) } }
     /// Whether a clause ends here.

@@ -18,6 +18,7 @@ struct GroundingMeasurementTests {
         let lies = GroundingCases.all.lies
         #expect(lies.count >= 400)
         let passed = lies.filter { if case .supported = verifier.verify($0.text, cited: []) { true } else { false } }
+        print("grounding: \(passed.count) of \(lies.count) lies passed")
         #expect(passed.isEmpty, "\(passed.count) of \(lies.count) lies passed: \(passed.map(\.description))")
     }
 
@@ -30,6 +31,7 @@ struct GroundingMeasurementTests {
             guard case .unsupported(let reason) = verifier.verify(sentence, cited: []) else { return nil }
             return "\(reason.rawValue): \(sentence)"
         }
+        print("grounding: \(withheld.count) of \(truths.count) true sentences withheld: \(withheld)")
         #expect(withheld.count * 100 <= truths.count * 3, "\(withheld.count) of \(truths.count) withheld: \(withheld)")
     }
 
