@@ -33,7 +33,7 @@ struct FrontdeskBench: AsyncParsableCommand {
     @Option(help: "Folder for the run's data; on a disk such as the product's.")
     var scratch = ".build/bench-data"
     @Option(help: "Folder of the model, else FRONTDESK_MODELS, else beside the program.")
-    var models = ProcessInfo.processInfo.environment["FRONTDESK_MODELS"]
+    var models: String?
     @Option(help: "Only this one; may be given several times.")
     var only: [Name] = []
     @Flag(help: "Small sizes, to see that everything runs.")
@@ -53,7 +53,9 @@ struct FrontdeskBench: AsyncParsableCommand {
         let program = URL(filePath: frontdesk).standardizedFileURL.path()
         let bench = Workbench(
             frontdesk: program, python: python,
-            models: try ModelLocator(configured: models, executable: program).directory, peers: peers, folder: folder,
+            models: try ModelLocator(
+                configured: models ?? ProcessInfo.processInfo.environment["FRONTDESK_MODELS"], executable: program
+            ).directory, peers: peers, folder: folder,
             sizes: quick ? .quick : Workbench.Sizes())
         var findings: [(name: String, finding: Finding)] = []
         for name in Name.allCases where only.isEmpty || only.contains(name) {

@@ -6,9 +6,9 @@ public protocol ConversationStore: Sendable {
     func conversations(in business: BusinessID, after: ConversationID?, limit: Int) async throws -> [Conversation]
     func deleteConversation(_ id: ConversationID, in business: BusinessID) async throws -> Bool
 
-    /// Stores one message. A `user` message waits for an answer until `record` gives one. - Throws: `StoreError.notFound`.
-    func append(_ sender: Message.Sender, _ text: String, to conversation: ConversationID, in business: BusinessID)
-        async throws -> Message
+    /// Stores one message. A `user` message waits for an answer until `record` gives one; the first makes its sender a
+    /// contact, and opens a closed conversation again. - Throws: `StoreError.notFound`.
+    func append(_ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID) async throws -> Message
     /// Stores the answer to a message with its receipt in one transaction; a message that has an answer keeps it, and
     /// that one is returned.
     func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message
@@ -21,4 +21,13 @@ public protocol ConversationStore: Sendable {
     /// The message that gave the answer of a receipt.
     func message(ofReceipt id: ReceiptID, in business: BusinessID) async throws -> Message?
     func receipt(_ id: ReceiptID, in business: BusinessID) async throws -> Receipt?
+}
+
+extension ConversationStore {
+    /// Stores one message of text. - Throws: `StoreError.notFound`.
+    public func append(
+        _ sender: Message.Sender, _ text: String, to conversation: ConversationID, in business: BusinessID
+    ) async throws -> Message {
+        try await append(MessageDraft(sender, text), to: conversation, in: business)
+    }
 }

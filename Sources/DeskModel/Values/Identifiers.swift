@@ -28,6 +28,16 @@ public typealias MessageID = String
 /// UUIDv7 text.
 public typealias ReceiptID = String
 /// UUIDv7 text.
+public typealias ContactID = String
+/// UUIDv7 text.
+public typealias ServiceID = String
+/// UUIDv7 text.
+public typealias ParticipantID = String
+/// UUIDv7 text.
+public typealias NoteID = String
+/// UUIDv7 text: someone who signs in to the dashboard.
+public typealias UserID = String
+/// UUIDv7 text.
 public typealias FAQID = String
 /// UUIDv7 text.
 public typealias RegressionCaseID = String

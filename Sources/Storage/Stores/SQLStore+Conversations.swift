@@ -10,8 +10,8 @@ extension SQLStore: ConversationStore {
         try await database.write { transaction in
             try transaction.execute(
                 """
-                INSERT INTO conversations (id, business_id, channel, created_at)
-                VALUES (:id, :business, :channel, :now)
+                INSERT INTO conversations (id, business_id, channel, created_at, updated_at)
+                VALUES (:id, :business, :channel, :now, :now)
                 """,
                 [
                     "id": .text(conversation.id), "business": .integer(business.rawValue),
@@ -51,12 +51,23 @@ extension SQLStore: ConversationStore {
         }
     }
 
-    private static func conversation(_ row: SQLRow) throws -> Conversation {
-        guard let channel = Conversation.Channel(rawValue: try row.text("channel")) else {
-            throw SQLError.malformedValue("channel")
-        }
+    static func conversation(_ row: SQLRow) throws -> Conversation {
+        guard let channel = Conversation.Channel(rawValue: try row.text("channel")),
+            let status = ConversationStatus(rawValue: try row.text("status")),
+            let priority = Conversation.Priority(rawValue: try row.text("priority"))
+        else { throw SQLError.malformedValue("channel, status or priority") }
         return Conversation(
             id: try row.text("id"), business: BusinessID(try row.integer("business_id")), channel: channel,
-            createdAt: Timestamp(milliseconds: try row.integer("created_at")))
+            service: try row.optionalText("service_id"), contact: try row.optionalText("contact_id"), status: status,
+            name: try row.optionalText("name"), uniqueName: try row.optionalText("unique_name"),
+            language: try row.optionalText("language"), attributes: try row.text("attributes"), priority: priority,
+            assignee: try row.optionalText("assignee_id"),
+            tags: try JSONColumn.decode([String].self, from: try row.text("tags")),
+            satisfaction: try row.optionalInteger("satisfaction").map(Int.init),
+            messageCount: try row.int("message_count"),
+            createdAt: Timestamp(milliseconds: try row.integer("created_at")),
+            updatedAt: Timestamp(milliseconds: try row.integer("updated_at")),
+            closedAt: try row.optionalInteger("closed_at").map(Timestamp.init(milliseconds:)),
+            version: try row.int("version"))
     }
 }

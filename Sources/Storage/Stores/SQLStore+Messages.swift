@@ -2,16 +2,29 @@ public import DeskModel
 
 extension SQLStore {
     public func append(
-        _ sender: Message.Sender, _ text: String, to conversation: ConversationID, in business: BusinessID
+        _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID
     ) async throws -> Message {
         try await database.write { transaction in
-            let now = Timestamp.now()
-            let message = Message(
-                id: try Self.nextID(in: conversation, of: business, now: now, transaction), conversation: conversation,
-                business: business, sender: sender, text: SQLValue.storable(text), createdAt: now)
-            try Self.insert(message, isWaiting: sender == .user, transaction)
-            return message
+            try Self.append(draft, to: conversation, in: business, transaction)
         }
+    }
+
+    /// Stores a message inside a transaction that does more: the customer's first makes them a contact.
+    ///
+    /// - Throws: `StoreError.notFound` for an unknown conversation.
+    static func append(
+        _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID,
+        _ transaction: any SQLTransaction
+    ) throws -> Message {
+        let now = Timestamp.now()
+        let message = Message(
+            id: try nextID(in: conversation, of: business, now: now, transaction), conversation: conversation,
+            business: business, sender: draft.sender, text: SQLValue.storable(draft.text), kind: draft.kind,
+            isForm: draft.isForm, author: draft.author, replyTo: draft.replyTo, providerID: draft.providerID,
+            attributes: draft.attributes, createdAt: now)
+        try insert(message, isWaiting: draft.sender == .user, transaction)
+        if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
+        return message
     }
 
     public func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message {
@@ -146,31 +159,50 @@ extension SQLStore {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO messages (id, business_id, conversation_id, sender, text, reply_to, answer, receipt_id, waiting,
-                outcome, created_at)
-            VALUES (:id, :business, :conversation, :sender, :text, :replyTo, :answer, :receipt, :waiting, :outcome,
-                :now)
+            INSERT INTO messages (id, business_id, conversation_id, sender, text, kind, is_form, author, reply_to,
+                answer, receipt_id, provider_id, delivery, attributes, waiting, outcome, created_at)
+            VALUES (:id, :business, :conversation, :sender, :text, :kind, :isForm, :author, :replyTo, :answer, :receipt,
+                :provider, :delivery, :attributes, :waiting, :outcome, :now)
             """,
             [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
                 "conversation": .text(message.conversation), "sender": .text(message.sender.rawValue),
-                "text": .text(message.text), "replyTo": .text(message.replyTo),
+                "text": .text(message.text), "kind": .text(message.kind.rawValue),
+                "isForm": .integer(message.isForm ? 1 : 0), "author": .text(message.author),
+                "replyTo": .text(message.replyTo), "provider": .text(message.providerID),
+                "delivery": .text(message.delivery?.rawValue), "attributes": .text(message.attributes),
                 "answer": try message.answer.map { try JSONColumn.encode($0) } ?? .null,
                 "receipt": .text(message.receipt), "waiting": .integer(isWaiting ? 1 : 0),
                 "outcome": .text(outcome), "now": .integer(message.createdAt.milliseconds),
             ])
+        try transaction.execute(
+            """
+            UPDATE conversations SET message_count = message_count + 1, updated_at = max(updated_at, :now),
+                status = CASE WHEN :fromCustomer = 1 OR status = 'initializing' THEN 'active' ELSE status END,
+                closed_at = CASE WHEN :fromCustomer = 1 THEN NULL ELSE closed_at END
+            WHERE id = :conversation AND business_id = :business
+            """,
+            [
+                "conversation": .text(message.conversation), "business": .integer(message.business.rawValue),
+                "now": .integer(message.createdAt.milliseconds),
+                "fromCustomer": .integer(message.sender == .user ? 1 : 0),
+            ])
     }
 
-    private static func message(_ row: SQLRow) throws -> Message {
-        guard let sender = Message.Sender(rawValue: try row.text("sender")) else {
-            throw SQLError.malformedValue("sender")
-        }
+    static func message(_ row: SQLRow) throws -> Message {
+        guard let sender = Message.Sender(rawValue: try row.text("sender")),
+            let kind = Message.Kind(rawValue: try row.text("kind"))
+        else { throw SQLError.malformedValue("sender or kind") }
+        let delivery = try row.optionalText("delivery")
         return Message(
             id: try row.text("id"), conversation: try row.text("conversation_id"),
             business: BusinessID(try row.integer("business_id")), sender: sender, text: try row.text("text"),
+            kind: kind,
+            isForm: try row.integer("is_form") == 1, author: try row.optionalText("author"),
             replyTo: try row.optionalText("reply_to"),
             answer: try row.optionalText("answer").map { try JSONColumn.decode(Answer.self, from: $0) },
-            receipt: try row.optionalText("receipt_id"),
+            receipt: try row.optionalText("receipt_id"), providerID: try row.optionalText("provider_id"),
+            delivery: delivery.flatMap(Message.Delivery.init(rawValue:)), attributes: try row.text("attributes"),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")))
     }
 }
