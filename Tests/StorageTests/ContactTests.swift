@@ -18,7 +18,8 @@ import Testing
             _ = try await store.append(.user, "anyone?", to: opened.id, in: business)
             let conversation = try #require(try await store.conversation(opened.id, in: business))
             #expect(conversation.status == .active && conversation.messageCount == 3)
-            let contact = try #require(try await store.contact(try #require(conversation.contact), in: business))
+            let id = try #require(conversation.contact)
+            let contact = try #require(try await store.contact(id, in: business))
             #expect(contact.number == 1 && contact.platform == .website && contact.token == opened.id)
             #expect(contact.displayName == "Lead #1")
 

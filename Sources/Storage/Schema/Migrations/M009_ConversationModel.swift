@@ -88,8 +88,9 @@ extension Migration {
             CREATE INDEX conversations_assignee ON conversations (business_id, assignee_id, updated_at, id)
             WHERE assignee_id IS NOT NULL
             """,
-            "CREATE INDEX conversations_contact ON conversations (business_id, contact_id, id)",
-            "CREATE INDEX conversations_service ON conversations (business_id, service_id, updated_at, id)",
+            // These two begin with what refers to another table, for that is looked up when its row goes.
+            "CREATE INDEX conversations_contact ON conversations (contact_id, id)",
+            "CREATE INDEX conversations_service ON conversations (service_id, updated_at, id)",
             """
             CREATE TABLE conversation_tags (
                 business_id INTEGER NOT NULL,
