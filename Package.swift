@@ -19,6 +19,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+
 let package = Package(
     name: "frontdesk",
     platforms: [.macOS(.v15)],
@@ -45,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CMD4C", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"])]),
         .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .systemLibrary(name: "CProcess"),
+        .systemLibrary(name: "CQREncode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CLibXMLSystem", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -78,6 +81,7 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
         .target(name: "Answering", dependencies: ["DeskModel", "TextAnalysis", crypto, logging]),
+        .target(name: "Accounts", dependencies: ["DeskModel", "CQREncode", crypto, cryptoExtras]),
         .target(name: "Evaluation", dependencies: ["DeskModel", "Answering", "TextAnalysis"]),
         .target(
             name: "Dialogue",
@@ -99,7 +103,7 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "DeskModel", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging, lifecycle,
+                "DeskModel", "Accounts", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging, lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -110,7 +114,7 @@ let package = Package(
             name: "frontdesk",
             dependencies: [
                 "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Transfer", "Answering",
-                "Evaluation", "Dialogue", "ChatServer", "TextAnalysis", logging, lifecycle,
+                "Evaluation", "Accounts", "Dialogue", "ChatServer", "TextAnalysis", logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -160,7 +164,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 logging, lifecycle,
             ]),
-        .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "DeskModel"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "DeskModel", "Storage"]),
+        .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel"]),
         // The built program over its public contract: real sockets, real files, kill -9.
         .testTarget(name: "EndToEndTests", dependencies: nio + ["frontdesk", "DeskModel", "LoopbackServer"]),
     ],

@@ -13,7 +13,7 @@ models=${FRONTDESK_MODELS:-$(dirname "$scripts")/models}
 
 apt_packages=(
     ca-certificates curl libcurl4-openssl-dev libfaiss-dev libmd4c-dev libopenblas-pthread-dev libpoppler-glib-dev
-    libsqlite3-dev libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config poppler-data python3 python3-venv
+    libqrencode-dev libsqlite3-dev libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config poppler-data python3 python3-venv
 )
 # A browser for the tests of the pages, and pdftotext, which extraction is measured against.
 test_packages=(chromium poppler-utils)

@@ -1,3 +1,4 @@
+public import Accounts
 public import Answering
 public import DeskModel
 public import Dialogue
@@ -21,6 +22,8 @@ public struct ChatServer: Sendable {
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
         public let access: AccessControl
+        public let accounts: AccountService
+        public let audit: any AuditStore
         /// Whether each part can do its work; a problem is a sentence.
         public let readiness: @Sendable () async -> [(name: String, problem: String?)]
         /// Values for `/metrics` beside the server's own.
@@ -30,7 +33,7 @@ public struct ChatServer: Sendable {
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            access: AccessControl,
+            access: AccessControl, accounts: AccountService, audit: any AuditStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -42,6 +45,8 @@ public struct ChatServer: Sendable {
             self.library = library
             self.improvement = improvement
             self.access = access
+            self.accounts = accounts
+            self.audit = audit
             self.readiness = readiness
             self.gauges = gauges
             self.version = version
@@ -105,12 +110,11 @@ public struct ChatServer: Sendable {
             middleware: AuthenticationMiddleware(
                 access: dependencies.access,
                 limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond),
-                trustedProxies: configuration.trustedProxies))
+                trustedProxies: configuration.trustedProxies, cookies: cookies))
         let documents = DocumentController(
             library: dependencies.library, businesses: dependencies.businesses,
             conversations: dependencies.conversations, maximumFileSize: configuration.maximumFileSize,
-            uploads: AdmissionGate(maximum: configuration.maximumConcurrentUploads),
-            isServedOverTLS: configuration.publicURL?.lowercased().hasPrefix("https://") ?? false)
+            uploads: AdmissionGate(maximum: configuration.maximumConcurrentUploads))
         HealthController(
             metrics: metrics, readiness: dependencies.readiness, gauges: gauges, version: dependencies.version
         ).add(to: router)
@@ -121,6 +125,7 @@ public struct ChatServer: Sendable {
             conversations: dependencies.conversations, documents: dependencies.library.store, questions: questions
         ).add(to: router)
         addImprovement(to: router)
+        addAccounts(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -134,6 +139,26 @@ public struct ChatServer: Sendable {
             conversations: dependencies.conversations, desk: dependencies.desk, documents: documents
         ).add(to: router)
         return router
+    }
+
+    private var cookies: SessionCookies {
+        SessionCookies(isSecure: configuration.publicURL?.lowercased().hasPrefix("https://") ?? false)
+    }
+
+    /// People, their accounts and teams, and what they changed.
+    private func addAccounts(to router: Router<DeskRequestContext>) {
+        let access = AccountAccess(
+            accounts: dependencies.accounts, businesses: dependencies.businesses, log: dependencies.audit,
+            cookies: cookies, publicURL: configuration.publicURL)
+        SignInController(access: access).add(to: router)
+        ProfileController(access: access).add(to: router)
+        MemberController(access: access).add(to: router)
+        LinkController(access: access).add(to: router)
+        AuditController(businesses: dependencies.businesses, log: dependencies.audit).add(to: router)
+        SignInPages(access: access, control: dependencies.access).add(to: router)
+        LinkPages(access: access).add(to: router)
+        AccountPages(access: access).add(to: router)
+        TeamPages(access: access).add(to: router)
     }
 
     /// What the owner improves answers with.

@@ -9,7 +9,8 @@ struct DeskRequestContext: RequestContext {
     /// The peer's address without its port; `unknown` for sockets that have none.
     let remoteAddress: String
     /// Resolved by `AuthenticationMiddleware`.
-    var principal: Principal = .anonymous
+    var caller = Caller()
+    var principal: Principal { caller.principal }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -1,3 +1,4 @@
+import Accounts
 import DeskModel
 import HTTPTypes
 import Testing

@@ -66,6 +66,34 @@ import Testing
             _ = try await recorded.notices(in: business, status: nil, after: nil, limit: 9)
             _ = try await recorded.notices(in: business, status: .open, after: nil, limit: 9)
             _ = try await recorded.notice(withKey: "k", in: business)
+            let (user, hash) = (
+                User(id: UUIDv7.next(), email: "a@b.c", name: "A", createdAt: .now()), [UInt8](repeating: 1, count: 32)
+            )
+            let link = AccountLink(
+                id: UUIDv7.next(), purpose: .invite(business, email: "a@b.c", .owner), madeBy: "x", createdAt: .now(),
+                expiresAt: .now().advanced(byMilliseconds: 60_000))
+            try await recorded.add(link, tokenHash: hash)
+            _ = try await recorded.link(tokenHash: hash, now: .now())
+            _ = try await recorded.accept(link, as: user, password: "p")
+            _ = try await recorded.invitations(to: business, now: .now())
+            let session = UserSession(
+                id: UUIDv7.next(), user: user.id, createdAt: .now(), lastSeenAt: .now(), expiresAt: .now(), address: "",
+                agent: "")
+            try await recorded.open(session, tokenHash: hash, limit: 9)
+            _ = try await recorded.session(tokenHash: hash)
+            _ = try await recorded.sessions(of: user.id)
+            _ = try await recorded.members(of: business, after: nil, limit: 9)
+            _ = try await recorded.memberships(of: user.id)
+            _ = try await recorded.credentials(email: try #require(EmailAddress("a@b.c")))
+            _ = try await recorded.begin([("n", .account)], now: .now())
+            try await recorded.append(
+                [
+                    AuditDraft(
+                        business: business, actor: AuditActor(kind: .operator), address: "", action: "a", resource: "")
+                ],
+                at: .now())
+            _ = try await recorded.auditEntries(of: business, AuditFilter(), before: nil, limit: 9)
+            _ = try await recorded.removeMember(user.id, from: business, keepingAnOwner: true)
             _ = try await recorded.deleteFAQ(faq.id, in: business)
             _ = try await recorded.delete(document, in: business)
             _ = try await recorded.deleteConversation(conversation, in: business)
@@ -103,6 +131,7 @@ import Testing
         "removing a row finds the rows that refer to it by an index",
         arguments: [
             "businesses", "documents", "document_contents", "chunks", "conversations", "messages", "receipts", "faqs",
+            "users",
         ])
     func cascades(_ parent: String) async throws {
         try await withStore { store, _ in

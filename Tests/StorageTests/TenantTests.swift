@@ -19,11 +19,24 @@ import Testing
             let reply = try await store.record(Sample.answer(), receipt: receipt, to: message)
             let waiting = try await store.append(.user, "wheat?", to: conversation, in: mine)
             let queued = try await store.accept(DocumentUpload(business: mine, filename: "q", content: [7])).document
+            let member = try await store.makeMember("ana@example.com", of: mine, .agent)
+            let invitation = AccountLink(
+                id: UUIDv7.next(), purpose: .invite(mine, email: "new@example.com", .agent), madeBy: "x",
+                createdAt: .now(), expiresAt: .now().advanced(byMilliseconds: 60_000))
+            try await store.add(invitation, tokenHash: [UInt8](repeating: 2, count: 32))
             let before = try await contents(store)
 
             for other in [thief, BusinessID(12345), BusinessID(-1), BusinessID(.max)] {
                 #expect(try await store.revokeKey(owner.secret.key.id, of: other) == false)
                 #expect(try await store.keys(of: other).contains { $0.business == mine } == false)
+                #expect(try await store.members(of: other, after: nil, limit: 9).isEmpty)
+                #expect(try await store.member(member.id, of: other) == nil)
+                #expect(
+                    try await store.setRole(.owner, of: member.id, in: other, keepingAnOwner: false) == .unknown)
+                #expect(try await store.removeMember(member.id, from: other, keepingAnOwner: false) == .unknown)
+                #expect(try await store.invitations(to: other, now: .now()).isEmpty)
+                #expect(try await store.withdraw(invitation: invitation.id, to: other) == false)
+                #expect(try await store.auditEntries(of: other, AuditFilter(), before: nil, limit: 9).isEmpty)
                 #expect(try await store.document(document, in: other) == nil)
                 #expect(try await store.documents(in: other, after: nil, limit: 9).isEmpty)
                 #expect(try await store.content(of: document, in: other) == nil)

@@ -1,3 +1,4 @@
+public import Accounts
 import Crypto
 public import DeskModel
 import Foundation
@@ -7,7 +8,6 @@ import Synchronization
 
 /// Knows who may do what: the admin token, the keys of businesses, the sign-in cookie and page tokens.
 public struct AccessControl: Sendable {
-    static let cookieName = "frontdesk_session"
     private static let cookieLifetime: Int64 = 30 * 24 * 3600 * 1000
     private static let pageLifetime: Int64 = 24 * 3600 * 1000
 
@@ -15,9 +15,14 @@ public struct AccessControl: Sendable {
     private let adminHash: [UInt8]
     private let signer: Signer
     private let signInLink: SignInLink
+    private let accounts: AccountService
 
-    private init(businesses: any BusinessStore, adminHash: [UInt8], signer: Signer, signInLink: SignInLink) {
+    private init(
+        businesses: any BusinessStore, adminHash: [UInt8], signer: Signer, signInLink: SignInLink,
+        accounts: AccountService
+    ) {
         self.businesses = businesses
+        self.accounts = accounts
         self.adminHash = adminHash
         self.signer = signer
         self.signInLink = signInLink
@@ -33,9 +38,11 @@ public struct AccessControl: Sendable {
 
     /// Reads what was set up before, or sets it up.
     ///
-    /// - Parameter adminToken: from the configuration; when absent, the stored one holds, or a new one is made.
+    /// - Parameters:
+    ///   - adminToken: from the configuration; when absent, the stored one holds, or a new one is made.
+    ///   - accounts: of the people who sign in.
     public static func load(
-        businesses: any BusinessStore, adminToken: String?
+        businesses: any BusinessStore, adminToken: String?, accounts: AccountService
     ) async throws -> (access: AccessControl, welcome: Welcome) {
         var newToken: String?
         let adminHash: [UInt8]
@@ -50,49 +57,48 @@ public struct AccessControl: Sendable {
             newToken = token
             try await businesses.setSetting("admin_token_hash", to: Data(adminHash).base64EncodedString())
         }
-        let secret: [UInt8]
-        if let stored = try await businesses.setting("signing_secret"), let bytes = Data(base64Encoded: stored) {
-            secret = Array(bytes)
-        } else {
-            secret = (0..<32).map { _ in UInt8.random(in: 0...255) }
-            try await businesses.setSetting("signing_secret", to: Data(secret).base64EncodedString())
-        }
+        let secret = try await SigningSecret.load(from: businesses).bytes
         // The admin token is part of the key, so that changing it ends every cookie made with the old one.
         let signer = Signer(secret: secret + adminHash)
         let signInSecret = randomHexadecimal(bytes: 24)
         let access = AccessControl(
-            businesses: businesses, adminHash: adminHash, signer: signer, signInLink: SignInLink(secret: signInSecret))
+            businesses: businesses, adminHash: adminHash, signer: signer, signInLink: SignInLink(secret: signInSecret),
+            accounts: accounts)
         return (access, Welcome(newAdminToken: newToken, signInSecret: signInSecret))
     }
 
-    /// Who the request comes from. An unknown or revoked key is an error, never an anonymous visitor.
-    func principal(of request: Request) async throws -> Principal {
+    /// Who the request comes from. An unknown or revoked key is an error, never an anonymous visitor; a cookie that is
+    /// over is nobody's.
+    func caller(of request: Request) async throws -> Caller {
         if let header = request.headers[.authorization] {
             guard header.lowercased().hasPrefix("bearer ") else { throw APIError.unauthorized }
-            return try await principal(bearing: String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces))
+            return try await caller(bearing: String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces))
         }
-        guard let cookie = request.cookies[Self.cookieName]?.value,
-            signer.payload(of: cookie, purpose: "operator", now: .now()) != nil
-        else { return .anonymous }
-        if request.method != .get, request.method != .head, !Self.isSameOrigin(request) {
-            throw APIError(
-                status: .forbidden, code: "cross_site",
-                message: "A page of another site may not do this in your name: open the desk's own page.")
+        guard let cookie = request.cookies[SessionCookies.session]?.value else { return Caller() }
+        if let user = try await accounts.signedIn(bearing: cookie) {
+            return Caller(principal: .user(user), actor: user.user.actor, cookie: cookie)
         }
-        return .operator_
+        guard signer.payload(of: cookie, purpose: "operator", now: .now()) != nil else { return Caller() }
+        return Caller(principal: .operator_, actor: AuditActor(kind: .operator, name: "admin"), cookie: cookie)
     }
 
-    private func principal(bearing token: String) async throws -> Principal {
-        if isAdmin(token) { return .operator_ }
+    /// What pages send back beside this cookie.
+    func pageToken(forCookie cookie: String) -> String { accounts.pageToken(for: cookie) }
+
+    private func caller(bearing token: String) async throws -> Caller {
+        if isAdmin(token) {
+            return Caller(principal: .operator_, actor: AuditActor(kind: .operator, name: "admin token"))
+        }
         if let payload = signer.payload(of: token, purpose: "page", now: .now()), let id = Int64(payload) {
-            return .widget(BusinessID(id))
+            return Caller(principal: .widget(BusinessID(id)))
         }
         guard !token.isEmpty, token.utf8.count <= 512, let key = try await businesses.authenticate(token) else {
             throw APIError.unauthorized
         }
+        let actor = AuditActor(kind: .key, id: key.id, name: key.prefix)
         switch key.kind {
-        case .secret: return .business(key.business)
-        case .widget: return .widget(key.business)
+        case .secret: return Caller(principal: .business(key.business), actor: actor)
+        case .widget: return Caller(principal: .widget(key.business), actor: actor)
         }
     }
 

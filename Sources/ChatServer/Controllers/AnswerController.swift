@@ -83,7 +83,7 @@ struct AnswerController {
     }
 
     @Sendable func search(_ request: Request, _ context: DeskRequestContext) async throws -> SearchResponse {
-        let business = try await business(context)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let input = try await request.decode(as: SearchRequest.self, context: context)
         let topK = input.topK ?? business.settings.topK ?? 5
         guard (1...100).contains(topK) else {
@@ -100,7 +100,7 @@ struct AnswerController {
     }
 
     @Sendable func ask(_ request: Request, _ context: DeskRequestContext) async throws -> AskResponse {
-        let business = try await business(context)
+        let business = try await context.managedBusiness(in: businesses, for: .converse)
         let input = try await request.decode(as: AskRequest.self, context: context)
         let filter = try input.filter?.checked() ?? .customers
         let message = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
@@ -155,20 +155,13 @@ struct AnswerController {
         let id = try context.uuidParameter("answer", of: "answer")
         let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
         let business = try named ?? context.principal.requireBusiness()
-        try context.principal.requireManagement(of: business)
+        try context.principal.require(.read, of: business)
         let message = try await conversations.message(id, in: business)
         guard let receipt = try await conversations.receipt(message?.receipt ?? id, in: business) else {
             throw APIError.notFound("answer")
         }
         if let message { return (receipt, message) }
         return (receipt, try await conversations.message(ofReceipt: receipt.id, in: business))
-    }
-
-    private func business(_ context: DeskRequestContext) async throws -> Business {
-        let id = try context.businessParameter()
-        try context.principal.requireManagement(of: id)
-        guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
-        return business
     }
 
     private func conversation(_ session: String?, in business: BusinessID) async throws -> ConversationID {

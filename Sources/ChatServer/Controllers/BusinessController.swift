@@ -90,6 +90,14 @@ struct BusinessController {
         case .business(let own):
             let business = try await businesses.business(own)
             return ListResponse(business.map { [BusinessResponse($0)] } ?? [], limit: limit) { $0.id.description }
+        case .user(let user):
+            let after = try request.integerQuery("after", in: 0...Int.max, default: 0)
+            let own = user.roles.keys.filter { $0.rawValue > after }.sorted().prefix(limit)
+            var page: [BusinessResponse] = []
+            for id in own {
+                if let business = try await businesses.business(id) { page.append(BusinessResponse(business)) }
+            }
+            return ListResponse(page, limit: limit) { $0.id.description }
         default:
             try context.principal.requireOperator()
             let after = try request.integerQuery("after", in: 0...Int.max, default: 0)
@@ -105,7 +113,13 @@ struct BusinessController {
         let input = try await request.decode(as: CreateRequest.self, context: context)
         let name = try Self.validated(name: input.name)
         let settings = try (input.settings ?? BusinessSettings()).validated()
-        let created = try await businesses.createBusiness(name: name, settings: settings)
+        typealias Created = (business: Business, secret: IssuedKey, widget: IssuedKey)
+        let describe: @Sendable (Created) -> AuditNote = {
+            AuditNote("business/\($0.business.id)", after: BusinessResponse($0.business))
+        }
+        let created = try await context.audited("business.create", in: [nil], describe) {
+            try await businesses.createBusiness(name: name, settings: settings)
+        }
         return EditedResponse(
             status: .created,
             response: CreatedResponse(
@@ -116,31 +130,41 @@ struct BusinessController {
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
-        BusinessResponse(try await business(context))
+        BusinessResponse(try await context.managedBusiness(in: businesses, for: .read))
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
-        var business = try await business(context)
+        let stored = try await context.managedBusiness(in: businesses)
+        var business = stored
         let input = try await request.decode(as: UpdateRequest.self, context: context)
         if let name = input.name { business.name = try Self.validated(name: name) }
         if let settings = input.settings {
             business.settings = try settings.keepingSecrets(of: business.settings).validated()
         }
-        guard let saved = try await businesses.update(business) else { throw APIError.notFound("business") }
+        let note = AuditNote(
+            "business/\(business.id)", before: BusinessResponse(stored), after: BusinessResponse(business))
+        let saved = try await context.audited("business.update", in: business.id, note) { [business] in
+            try await businesses.update(business)
+        }
+        guard let saved else { throw APIError.notFound("business") }
         return BusinessResponse(saved)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let id = try context.businessParameter()
-        try context.principal.requireOperator()
-        guard try await businesses.deleteBusiness(id) else { throw APIError.notFound("business") }
-        try await library.forget(id)
+        let business = try await context.managedBusiness(in: businesses, for: .deleteBusiness)
+        // Its own log goes with it, so that the server's keeps the end of it.
+        let note = AuditNote("business/\(business.id)", before: BusinessResponse(business))
+        let isDeleted = try await context.audited("business.delete", in: nil, note) {
+            try await businesses.deleteBusiness(business.id)
+        }
+        guard isDeleted else { throw APIError.notFound("business") }
+        try await library.forget(business.id)
         return Response(status: .noContent)
     }
 
     @Sendable func listKeys(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<KeyResponse>
     {
-        let business = try await business(context)
+        let business = try await context.managedBusiness(in: businesses)
         let keys = try await businesses.keys(of: business.id)
         return ListResponse(keys.map { KeyResponse($0) }, limit: .max) { $0.id }
     }
@@ -148,28 +172,31 @@ struct BusinessController {
     @Sendable func createKey(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<KeyResponse>
     {
-        let business = try await business(context)
+        let business = try await context.managedBusiness(in: businesses)
         let input = try await request.decode(as: KeyRequest.self, context: context)
         let label = input.label ?? ""
         guard label.count <= 100 else {
             throw APIError.badRequest("invalid_request", "`label` is longer than 100 characters.", field: "label")
         }
-        let issued = try await businesses.issueKey(for: business.id, kind: input.kind ?? .secret, label: label)
+        let describe: @Sendable (IssuedKey) -> AuditNote = {
+            AuditNote("key/\($0.key.id)", after: KeyResponse($0.key))
+        }
+        let issued = try await context.audited("key.create", in: [business.id], describe) {
+            try await businesses.issueKey(for: business.id, kind: input.kind ?? .secret, label: label)
+        }
         return EditedResponse(status: .created, response: KeyResponse(issued.key, secret: issued.secret))
     }
 
     @Sendable func revokeKey(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let business = try await business(context)
+        let business = try await context.managedBusiness(in: businesses)
         let key = try context.uuidParameter("key", of: "key")
-        guard try await businesses.revokeKey(key, of: business.id) else { throw APIError.notFound("key") }
+        let before = try await businesses.keys(of: business.id).first { $0.id == key }
+        let note = AuditNote("key/\(key)", before: before.map { KeyResponse($0) })
+        let isFound = try await context.audited("key.revoke", in: business.id, note) {
+            try await businesses.revokeKey(key, of: business.id)
+        }
+        guard isFound else { throw APIError.notFound("key") }
         return Response(status: .noContent)
-    }
-
-    private func business(_ context: DeskRequestContext) async throws -> Business {
-        let id = try context.businessParameter()
-        try context.principal.requireManagement(of: id)
-        guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
-        return business
     }
 
     private static func validated(name: String) throws(APIError) -> String {

@@ -57,6 +57,11 @@ struct ChatSessionController {
         case .widget(let own), .business(let own):
             guard input.business == nil || input.business == own else { throw APIError.notFound("business") }
             id = own
+        case .user(let user):
+            let named = try input.business ?? context.principal.requireBusiness()
+            guard user.roles[named] != nil else { throw APIError.notFound("business") }
+            try context.principal.require(.converse, of: named)
+            id = named
         case .operator_:
             guard let named = input.business else {
                 throw APIError.badRequest("business_required", "The field `business` is missing.", field: "business")
@@ -78,7 +83,7 @@ struct ChatSessionController {
     {
         let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
         let business = try named ?? context.principal.requireBusiness()
-        try context.principal.requireManagement(of: business)
+        try context.principal.require(.read, of: business)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await conversations.conversations(
             in: business, after: try request.uuidQuery("after"), limit: limit)
@@ -90,10 +95,12 @@ struct ChatSessionController {
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let session = try await session(request, context)
-        guard try await conversations.deleteConversation(session.id, in: session.business) else {
-            throw APIError.notFound("chat session")
+        let session = try await session(request, context, for: .editContacts)
+        let note = AuditNote("chat-session/\(session.id)", before: SessionResponse(session))
+        let isFound = try await context.audited("chat-session.delete", in: session.business, note) {
+            try await conversations.deleteConversation(session.id, in: session.business)
         }
+        guard isFound else { throw APIError.notFound("chat session") }
         return Response(status: .noContent)
     }
 
@@ -105,11 +112,13 @@ struct ChatSessionController {
         return MessagesResponse(results: messages.map { ChatFrame.MessageFrame($0) })
     }
 
-    private func session(_ request: Request, _ context: DeskRequestContext) async throws -> Conversation {
+    private func session(
+        _ request: Request, _ context: DeskRequestContext, for permission: Permission = .read
+    ) async throws -> Conversation {
         let id = try context.uuidParameter("session", of: "chat session")
         let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
         let business = try named ?? context.principal.requireBusiness()
-        try context.principal.requireManagement(of: business)
+        try context.principal.require(permission, of: business)
         guard let conversation = try await conversations.conversation(id, in: business) else {
             throw APIError.notFound("chat session")
         }

@@ -11,8 +11,6 @@ struct DocumentController {
     let conversations: any ConversationStore
     let maximumFileSize: Int
     let uploads: AdmissionGate
-    /// Whether people reach the server by https.
-    let isServedOverTLS: Bool
 
     /// How long an upload may take: the largest file over a line of 35 kB/s.
     private static let uploadPatience: Duration = .seconds(300)
@@ -83,7 +81,8 @@ struct DocumentController {
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<
         DocumentResponse
     > {
-        let business = try await named(request.uri.queryParameters["business"].map(String.init), context)
+        let business = try await named(
+            request.uri.queryParameters["business"].map(String.init), context, for: .read)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await library.store.documents(in: business, after: try request.uuidQuery("after"), limit: limit)
         return ListResponse(page.map(DocumentResponse.init), limit: limit) { $0.id }
@@ -97,6 +96,11 @@ struct DocumentController {
         case .anonymous: throw APIError.unauthorized
         case .widget: throw APIError.forbidden
         case .operator_, .business: break
+        case .user(let user):
+            // The business stands in the form; who may upload nowhere is told before it is read.
+            guard user.roles.values.contains(where: { $0.allows(.editContent) }) else {
+                throw APIError.notAllowed(user.roles.values.max() ?? .viewer, .editContent)
+            }
         }
         return try await store(request, context, replacing: nil)
     }
@@ -104,7 +108,7 @@ struct DocumentController {
     @Sendable func replace(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<DocumentResponse>
     {
-        let document = try await document(request, context)
+        let document = try await document(request, context, for: .editContent)
         return try await store(request, context, replacing: document)
     }
 
@@ -113,26 +117,38 @@ struct DocumentController {
     }
 
     @Sendable func label(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
-        let document = try await document(request, context)
+        let document = try await document(request, context, for: .editContent)
         let change = try await request.decode(as: LabelsRequest.self, context: context)
         let labels = try change.applied(to: document.labels)
-        guard let labelled = try await library.store.label(document.id, in: document.business, labels) else {
-            throw APIError.notFound("document")
+        let describe: @Sendable (Document?) -> AuditNote = { labelled in
+            AuditNote(
+                "document/\(document.id)", before: DocumentResponse(document),
+                after: labelled.map(DocumentResponse.init))
         }
+        let labelled = try await context.audited("document.label", in: [document.business], describe) {
+            try await library.store.label(document.id, in: document.business, labels)
+        }
+        guard let labelled else { throw APIError.notFound("document") }
         return DocumentResponse(labelled)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let document = try await document(request, context)
-        guard try await library.delete(document.id, in: document.business, logger: context.logger) else {
-            throw APIError.notFound("document")
+        let document = try await document(request, context, for: .editContent)
+        let note = AuditNote("document/\(document.id)", before: DocumentResponse(document))
+        let isFound = try await context.audited("document.delete", in: document.business, note) {
+            try await library.delete(document.id, in: document.business, logger: context.logger)
         }
+        guard isFound else { throw APIError.notFound("document") }
         return Response(status: .noContent)
     }
 
     @Sendable func cancel(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
-        let document = try await document(request, context)
-        guard try await library.store.cancel(document.id, in: document.business) else {
+        let document = try await document(request, context, for: .editContent)
+        let note = AuditNote("document/\(document.id)", before: DocumentResponse(document))
+        let isCancelled = try await context.audited("document.cancel", in: document.business, note) {
+            try await library.store.cancel(document.id, in: document.business)
+        }
+        guard isCancelled else {
             throw APIError(
                 status: .conflict, code: "not_in_progress", message: "There is no ingest of this document to cancel.")
         }
@@ -142,8 +158,12 @@ struct DocumentController {
     @Sendable func retry(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<DocumentResponse>
     {
-        let document = try await document(request, context)
-        guard try await library.requeue(document.id, in: document.business) else { throw APIError.notFound("document") }
+        let document = try await document(request, context, for: .editContent)
+        let note = AuditNote("document/\(document.id)", before: DocumentResponse(document))
+        let isFound = try await context.audited("document.retry", in: document.business, note) {
+            try await library.requeue(document.id, in: document.business)
+        }
+        guard isFound else { throw APIError.notFound("document") }
         return EditedResponse(status: .accepted, response: DocumentResponse(try await self.document(request, context)))
     }
 
@@ -166,14 +186,23 @@ struct DocumentController {
 
     // MARK: Access
 
-    /// The document of the path, for those who manage its business.
-    private func document(_ request: Request, _ context: DeskRequestContext) async throws -> Document {
+    /// The document of the path, for those who may do that in its business.
+    private func document(
+        _ request: Request, _ context: DeskRequestContext, for permission: Permission = .read
+    ) async throws -> Document {
         let id = try context.uuidParameter("document", of: "document")
         switch context.principal {
         case .anonymous: throw APIError.unauthorized
         case .widget: throw APIError.forbidden
         case .business(let own):
             if let document = try await library.store.document(id, in: own) { return document }
+        case .user(let user):
+            for business in user.roles.keys.sorted() {
+                if let document = try await library.store.document(id, in: business) {
+                    try context.principal.require(permission, of: business)
+                    return document
+                }
+            }
         case .operator_:
             if let document = try await anyBusinessDocument(id) { return document }
         }
@@ -208,13 +237,19 @@ struct DocumentController {
     }
 
     /// The business named in a form or query, else the key's own.
-    private func named(_ text: String?, _ context: DeskRequestContext) async throws -> BusinessID {
-        guard let text else { return try context.principal.requireBusiness() }
+    private func named(
+        _ text: String?, _ context: DeskRequestContext, for permission: Permission
+    ) async throws -> BusinessID {
+        guard let text else {
+            let own = try context.principal.requireBusiness()
+            try context.principal.require(permission, of: own)
+            return own
+        }
         guard let number = Int64(text.trimmingCharacters(in: .whitespaces)), number > 0 else {
             throw APIError.badRequest("invalid_request", "`business` must be the business's number.", field: "business")
         }
         let id = BusinessID(number)
-        try context.principal.requireManagement(of: id)
+        try context.principal.require(permission, of: id)
         guard try await businesses.business(id) != nil else { throw APIError.notFound("business") }
         return id
     }
@@ -227,7 +262,15 @@ struct DocumentController {
         let (document, created) = try await uploads.enter(
             orThrow: .busy("Too many uploads at once: try again in a second.")
         ) {
-            try await library.add(try await upload(request, context, replacing: replacing))
+            let upload = try await upload(request, context, replacing: replacing)
+            let describe: @Sendable ((document: Document, created: Bool)) -> AuditNote = { stored in
+                AuditNote(
+                    "document/\(stored.document.id)", before: replacing.map(DocumentResponse.init),
+                    after: DocumentResponse(stored.document))
+            }
+            return try await context.audited(
+                replacing == nil ? "document.create" : "document.replace", in: [upload.business], describe
+            ) { try await library.add(upload) }
         }
         return EditedResponse(status: created ? .accepted : .ok, response: DocumentResponse(document))
     }
@@ -257,7 +300,9 @@ struct DocumentController {
         }
         guard file.content.count <= maximumFileSize else { throw tooLarge }
         let business =
-            if let replacing { replacing.business } else { try await named(form.part("business")?.text, context) }
+            if let replacing { replacing.business } else {
+                try await named(form.part("business")?.text, context, for: .editContent)
+            }
         let labels = try LabelsRequest(form)
         return DocumentUpload(
             business: business, filename: Self.sanitized(filename), content: Array(file.content),

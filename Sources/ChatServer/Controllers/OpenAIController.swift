@@ -308,6 +308,7 @@ struct OpenAIController {
 
     private func business(_ context: DeskRequestContext) async throws -> Business {
         let id = try context.principal.requireBusiness()
+        try context.principal.require(.converse, of: id)
         guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
         return business
     }

@@ -1,3 +1,4 @@
+import Accounts
 import DeskModel
 import Dialogue
 import Foundation
@@ -14,6 +15,7 @@ enum ErrorMapping {
         case let error as DeskError: return apiError(for: error)
         case let error as ModelError: return apiError(for: error, logger: logger)
         case let error as StoreError: return apiError(for: error, logger: logger)
+        case let error as AccountError: return apiError(for: error, logger: logger)
         case let error as DocumentFailure: return apiError(for: error)
         case is NIOTooManyBytesError:
             return APIError(status: .contentTooLarge, code: "too_large", message: "The body is too large.")

@@ -98,7 +98,7 @@ struct FAQController {
     }
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<FAQResponse> {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await editor.faqs.faqs(
             in: business.id, status: try request.choiceQuery("status", FAQ.Status.self),
@@ -109,7 +109,7 @@ struct FAQController {
     @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<FAQResponse>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: CreateRequest.self, context: context)
         let now = Timestamp.now()
         let faq = FAQ(
@@ -119,11 +119,13 @@ struct FAQController {
             validFrom: input.validFrom?.timestamp, validUntil: input.validUntil?.timestamp,
             status: input.status ?? .draft, priority: input.priority ?? 0, source: input.source ?? .manual,
             createdAt: now, updatedAt: now)
-        return EditedResponse(status: .created, response: FAQResponse(try await editor.create(faq)))
+        let note = AuditNote("faq/\(faq.id)", after: FAQResponse(faq))
+        let stored = try await context.audited("faq.create", in: business.id, note) { try await editor.create(faq) }
+        return EditedResponse(status: .created, response: FAQResponse(stored))
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
-        FAQResponse(try await faq(context))
+        FAQResponse(try await faq(context, for: .read))
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
@@ -141,7 +143,7 @@ struct FAQController {
             validUntil: input.validUntil.map(\.timestamp).applied(to: stored.validUntil),
             status: input.status ?? stored.status, priority: input.priority ?? stored.priority, source: stored.source,
             createdAt: stored.createdAt, updatedAt: .now())
-        return FAQResponse(try await editor.update(faq))
+        return try await save(faq, replacing: stored, "faq.update", context)
     }
 
     @Sendable func approve(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
@@ -151,17 +153,29 @@ struct FAQController {
             answer: stored.answer, language: stored.language, citations: stored.citations, validFrom: stored.validFrom,
             validUntil: stored.validUntil, status: .approved, priority: stored.priority, source: stored.source,
             createdAt: stored.createdAt, updatedAt: .now())
-        return FAQResponse(try await editor.update(faq))
+        return try await save(faq, replacing: stored, "faq.approve", context)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await faq(context)
-        guard try await editor.faqs.deleteFAQ(stored.id, in: stored.business) else { throw APIError.notFound("FAQ") }
+        let note = AuditNote("faq/\(stored.id)", before: FAQResponse(stored))
+        let isFound = try await context.audited("faq.delete", in: stored.business, note) {
+            try await editor.faqs.deleteFAQ(stored.id, in: stored.business)
+        }
+        guard isFound else { throw APIError.notFound("FAQ") }
         return Response(status: .noContent)
     }
 
-    private func faq(_ context: DeskRequestContext) async throws -> FAQ {
-        let business = try await context.managedBusiness(in: businesses)
+    private func save(
+        _ faq: FAQ, replacing stored: FAQ, _ action: String, _ context: DeskRequestContext
+    ) async throws -> FAQResponse {
+        let note = AuditNote("faq/\(faq.id)", before: FAQResponse(stored), after: FAQResponse(faq))
+        return FAQResponse(
+            try await context.audited(action, in: faq.business, note) { try await editor.update(faq) })
+    }
+
+    private func faq(_ context: DeskRequestContext, for permission: Permission = .editContent) async throws -> FAQ {
+        let business = try await context.managedBusiness(in: businesses, for: permission)
         let id = try context.uuidParameter("faq", of: "FAQ")
         guard let faq = try await editor.faqs.faq(id, in: business.id) else { throw APIError.notFound("FAQ") }
         return faq

@@ -81,6 +81,10 @@ struct FeedbackController {
         case .widget(let own), .business(let own):
             guard named == nil || named == own else { throw APIError.notFound("chat session") }
             business = own
+        case .user:
+            let own = try named ?? context.principal.requireBusiness()
+            try context.principal.require(.converse, of: own)
+            business = own
         case .operator_, .anonymous: business = try named ?? context.principal.requireBusiness()
         }
         if context.principal == .anonymous { throw APIError.unauthorized }
@@ -96,7 +100,7 @@ struct FeedbackController {
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<JudgedResponse>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await feedback.judgedAnswers(
             in: business.id, rating: try request.choiceQuery("rating", Feedback.Rating.self),

@@ -18,10 +18,14 @@ public struct ImprovementStores: Sendable {
 }
 
 extension DeskRequestContext {
-    /// The business of the path, for those who manage it.
-    func managedBusiness(in businesses: any BusinessStore) async throws -> Business {
+    /// The business of the path, for those who may do that in it.
+    ///
+    /// - Throws: as `Principal.require(_:of:)`.
+    func managedBusiness(
+        in businesses: any BusinessStore, for permission: Permission = .manageBusiness
+    ) async throws -> Business {
         let id = try businessParameter()
-        try principal.requireManagement(of: id)
+        try principal.require(permission, of: id)
         guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
         return business
     }

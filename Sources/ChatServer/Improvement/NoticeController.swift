@@ -72,7 +72,7 @@ struct NoticeController {
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<NoticeResponse>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await notices.notices(
             in: business.id, status: try request.choiceQuery("status", Notice.Status.self),
@@ -97,20 +97,26 @@ struct NoticeController {
     /// Forgets the notice: what it says is looked at again, and told again if it still holds.
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let notice = try await notice(context)
-        try await notices.withdraw(notice.key, in: notice.business)
+        let note = AuditNote("notice/\(notice.id)", before: NoticeResponse(notice))
+        _ = try await context.audited("notice.delete", in: notice.business, note) {
+            try await notices.withdraw(notice.key, in: notice.business)
+        }
         return Response(status: .noContent)
     }
 
     private func set(_ status: Notice.Status, _ context: DeskRequestContext) async throws -> NoticeResponse {
         let notice = try await notice(context)
-        guard try await notices.setStatus(status, of: notice.id, in: notice.business) else {
-            throw APIError.notFound("notice")
+        let note = AuditNote(
+            "notice/\(notice.id)", before: NoticeResponse(notice), after: NoticeResponse(notice, status: status))
+        let isFound = try await context.audited("notice.\(status.rawValue)", in: notice.business, note) {
+            try await notices.setStatus(status, of: notice.id, in: notice.business)
         }
+        guard isFound else { throw APIError.notFound("notice") }
         return NoticeResponse(notice, status: status)
     }
 
     private func notice(_ context: DeskRequestContext) async throws -> Notice {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let id = try context.uuidParameter("notice", of: "notice")
         guard let notice = try await notices.notice(id, in: business.id) else { throw APIError.notFound("notice") }
         return notice

@@ -72,7 +72,7 @@ struct RegressionController {
     }
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<CaseResponse> {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let page = try await cases.regressionCases(
             in: business.id, after: try request.uuidQuery("after"), limit: limit)
@@ -82,7 +82,7 @@ struct RegressionController {
     @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<CaseResponse>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: CreateRequest.self, context: context)
         let declines = input.declines ?? false
         let expectsAnswer = input.contains != nil || input.documentID != nil || input.page != nil
@@ -109,7 +109,8 @@ struct RegressionController {
                 contains: try input.contains.map { text throws(APIError) in
                     try FAQEditor.text(text, "contains", 1...FAQEditor.longestAnswer)
                 }, document: document, page: input.page), createdAt: .now())
-        try await cases.add(regressionCase)
+        let note = AuditNote("case/\(regressionCase.id)", after: CaseResponse(regressionCase))
+        try await context.audited("case.create", in: business.id, note) { try await cases.add(regressionCase) }
         return EditedResponse(status: .created, response: CaseResponse(regressionCase))
     }
 
@@ -118,16 +119,18 @@ struct RegressionController {
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let stored = try await regressionCase(context)
-        guard try await cases.deleteRegressionCase(stored.id, in: stored.business) else {
-            throw APIError.notFound("regression case")
+        let stored = try await regressionCase(context, for: .editContent)
+        let note = AuditNote("case/\(stored.id)", before: CaseResponse(stored))
+        let isFound = try await context.audited("case.delete", in: stored.business, note) {
+            try await cases.deleteRegressionCase(stored.id, in: stored.business)
         }
+        guard isFound else { throw APIError.notFound("regression case") }
         return Response(status: .noContent)
     }
 
     /// Asks the newest cases, as many as `limit` says.
     @Sendable func run(_ request: Request, _ context: DeskRequestContext) async throws -> RunResponse {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...1_000, default: 200)
         return try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             let cases = try await cases.regressionCases(in: business.id, after: nil, limit: limit)
@@ -136,8 +139,10 @@ struct RegressionController {
         }
     }
 
-    private func regressionCase(_ context: DeskRequestContext) async throws -> RegressionCase {
-        let business = try await context.managedBusiness(in: businesses)
+    private func regressionCase(
+        _ context: DeskRequestContext, for permission: Permission = .read
+    ) async throws -> RegressionCase {
+        let business = try await context.managedBusiness(in: businesses, for: permission)
         let id = try context.uuidParameter("case", of: "regression case")
         guard let found = try await cases.regressionCase(id, in: business.id) else {
             throw APIError.notFound("regression case")

@@ -72,7 +72,7 @@ struct RetrievalController {
     }
 
     @Sendable func explain(_ request: Request, _ context: DeskRequestContext) async throws -> ExplanationResponse {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let input = try await request.decode(as: ExplainRequest.self, context: context)
         let limit = input.limit ?? 10
         guard (1...100).contains(limit) else { throw FAQEditor.refusal("limit", "from 1 to 100") }

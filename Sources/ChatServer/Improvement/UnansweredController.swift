@@ -64,7 +64,7 @@ struct UnansweredController {
     }
 
     @Sendable func report(_ request: Request, _ context: DeskRequestContext) async throws -> ReportResponse {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let until = try request.momentQuery("until") ?? .now()
         let since = try request.momentQuery("since") ?? until.advanced(byMilliseconds: -Self.month)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
@@ -83,7 +83,7 @@ struct UnansweredController {
     @Sendable func draft(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<FAQController.FAQResponse>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: DraftRequest.self, context: context)
         let ids = input.messageIDs.map { $0.lowercased() }
         guard (1...Self.mostMessages).contains(ids.count), ids.allSatisfy({ UUIDv7.isValid($0) }) else {
@@ -102,8 +102,9 @@ struct UnansweredController {
             id: UUIDv7.next(now: now), business: business.id, question: question,
             variants: Array(wordings.dropFirst().prefix(FAQEditor.mostVariants)), answer: input.answer ?? "",
             source: .unanswered, createdAt: now, updatedAt: now)
-        return EditedResponse(
-            status: .created, response: FAQController.FAQResponse(try await editor.create(faq)))
+        let note = AuditNote("faq/\(faq.id)", after: FAQController.FAQResponse(faq))
+        let stored = try await context.audited("faq.create", in: business.id, note) { try await editor.create(faq) }
+        return EditedResponse(status: .created, response: FAQController.FAQResponse(stored))
     }
 
     private func vectors(of texts: [String], _ business: Business) async -> ([[Float]]?, String) {

@@ -1,13 +1,16 @@
 import HTTPTypes
 import Hummingbird
 
-/// Finds out who asks, and slows down addresses that try keys.
+/// Finds out who asks, slows down addresses that try keys, and refuses what other sites ask for with our cookies.
 struct AuthenticationMiddleware: RouterMiddleware {
     typealias Context = DeskRequestContext
     let access: AccessControl
     let limiter: RateLimiter
     /// `ServerConfiguration.trustedProxies`.
     let trustedProxies: Set<String>
+    let cookies: SessionCookies
+    /// Seconds that a browser keeps the page token; it is renewed with every page.
+    private static let pageTokenAge: Int64 = 30 * 24 * 3600
 
     func handle(
         _ request: Request, context: DeskRequestContext,
@@ -17,7 +20,8 @@ struct AuthenticationMiddleware: RouterMiddleware {
         let address = ClientAddress.of(
             peer: context.remoteAddress, forwarded: Self.forwardedFor(request), trusted: trustedProxies)
         do {
-            context.principal = try await access.principal(of: request)
+            context.caller = try await access.caller(of: request)
+            context.caller.address = address
         } catch let error as APIError {
             guard limiter.allows(address) else { throw APIError.rateLimited(retryAfter: 5) }
             throw error
@@ -25,7 +29,13 @@ struct AuthenticationMiddleware: RouterMiddleware {
         if context.principal == .anonymous, !limiter.allows(address) {
             throw APIError.rateLimited(retryAfter: 1)
         }
-        return try await next(request, context)
+        guard let cookie = context.caller.cookie else { return try await next(request, context) }
+        let token = access.pageToken(forCookie: cookie)
+        var response = try await next(try await PageTokenCheck.checked(request, expecting: token), context)
+        if request.method == .get, request.cookies[SessionCookies.pageToken]?.value != token {
+            response.headers.append(cookies.pageToken(token, for: Self.pageTokenAge))
+        }
+        return response
     }
 
     private static func forwardedFor(_ request: Request) -> String? {

@@ -6,12 +6,18 @@
   const byID = (id) => document.getElementById(id);
   const awayText = 'The server cannot be reached. Check that it runs; this page tries again by itself.';
 
+  /** What tells the server that a page of its own asks. */
+  function pageToken() {
+    const match = /(?:^|; )frontdesk_csrf=([^;]*)/.exec(document.cookie);
+    return match ? { 'X-CSRF-Token': match[1] } : {};
+  }
+
   async function call(method, path, body) {
     let response;
     try {
       response = await fetch(at(path), {
         method,
-        headers: body ? { 'Content-Type': 'application/json' } : {},
+        headers: { ...(body ? { 'Content-Type': 'application/json' } : {}), ...pageToken() },
         body: body ? JSON.stringify(body) : undefined,
       });
     } catch {
@@ -29,7 +35,7 @@
     element.hidden = !text;
   }
 
-  window.frontdesk = { call, tell, base };
+  window.frontdesk = { call, tell, base, pageToken };
 
   if (document.body.dataset.page === 'welcome') {
     const problem = byID('problem');
@@ -275,6 +281,7 @@
       };
       const request = new XMLHttpRequest();
       request.open('POST', at('api/documents'));
+      for (const [name, value] of Object.entries(pageToken())) request.setRequestHeader(name, value);
       request.responseType = 'json';
       request.upload.onprogress = (event) => { if (event.lengthComputable) part('progress').value = event.loaded / event.total; };
       request.onload = () => {

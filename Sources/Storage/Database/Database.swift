@@ -25,6 +25,8 @@ protocol SQLTransaction {
     /// Runs a statement that gives no rows. - Returns: how many rows were changed.
     @discardableResult
     func execute(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> Int
+    /// How many rows were changed since the connection was opened; to be compared with an earlier value.
+    var changeCount: Int { get }
     /// Prepares a statement once and runs it with each of the parameters.
     func execute(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws
 }

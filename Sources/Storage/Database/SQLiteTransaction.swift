@@ -26,6 +26,8 @@ struct SQLiteTransaction: SQLTransaction {
         for parameters in parameters { try statement.execute(arguments: Self.arguments(parameters)) }
     }
 
+    var changeCount: Int { database.totalChangesCount }
+
     private func statement(_ sql: String, isKept: Bool) throws -> Statement {
         isKept ? try database.cachedStatement(sql: sql) : try database.makeStatement(sql: sql)
     }

@@ -9,6 +9,4 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [
         .businesses, .documents, .conversations, .documentLabels, .faqs, .feedback, .regression, .notices,
-        .conversationModel,
-    ]
-}
+        .people,

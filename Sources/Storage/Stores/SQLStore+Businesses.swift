@@ -57,7 +57,14 @@ extension SQLStore: BusinessStore {
     public func deleteBusiness(_ id: BusinessID) async throws -> Bool {
         try await database.write { [fullText] transaction in
             try fullText.drop(for: id, in: transaction)
-            return try transaction.execute("DELETE FROM businesses WHERE id = :id", ["id": .integer(id.rawValue)]) > 0
+            let key: [String: SQLValue] = ["id": .integer(id.rawValue)]
+            let isFound = try transaction.execute("DELETE FROM businesses WHERE id = :id", key) > 0
+            try transaction.execute("DELETE FROM audit_log WHERE business_id = :id", key)
+            try transaction.execute("DELETE FROM audit_heads WHERE business_id = :id", key)
+            // Nobody keeps an account that leads nowhere.
+            try transaction.execute(
+                "DELETE FROM users WHERE NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = users.id)")
+            return isFound
         }
     }
 

@@ -28,7 +28,8 @@ public struct SQLStore: Sendable {
         let path = databasePath(in: directory)
         let sqlite = try SQLiteDatabase(path: path, lock: lock)
         try await Migrator(migrations: Migration.all).migrate(sqlite)
-        let store = SQLStore(database: sqlite, fullText: fullText, sqlite: sqlite, path: path)
+        let store = SQLStore(
+            database: AuditedDatabase(database: sqlite), fullText: fullText, sqlite: sqlite, path: path)
         try await store.releaseClaims()
         return store
     }

@@ -31,6 +31,7 @@ struct Doctor: AsyncParsableCommand {
         checks.append(await model(settings))
         checks.append(await extraction())
         checks.append(await database(settings))
+        checks.append(await auditLog(settings))
         checks.append(folder(settings))
         checks.append(languageModel(settings))
         try report(checks)
@@ -85,6 +86,24 @@ struct Doctor: AsyncParsableCommand {
             return Check(name: "database", ok: true, detail: "in use by a running server, so not checked")
         } catch {
             return Check(name: "database", ok: false, detail: "\(error)")
+        }
+    }
+
+    private func auditLog(_ settings: Settings) async -> Check {
+        guard FileManager.default.fileExists(atPath: "\(settings.data)/frontdesk.sqlite") else {
+            return Check(name: "audit log", ok: true, detail: "none yet")
+        }
+        do {
+            let verdicts = try await SQLStore.open(at: settings.data).verifyAuditLog(of: nil)
+            if let broken = verdicts.first(where: { $0.problem != nil }) {
+                return Check(name: "audit log", ok: false, detail: "broken: \(AuditCommand.sentence(broken))")
+            }
+            let rows = verdicts.reduce(0) { $0 + $1.sound }
+            return Check(name: "audit log", ok: true, detail: "unbroken, \(rows) rows")
+        } catch StoreError.failed(let detail) where detail.hasPrefix("another frontdesk") {
+            return Check(name: "audit log", ok: true, detail: "in use by a running server, so not checked")
+        } catch {
+            return Check(name: "audit log", ok: false, detail: "\(error)")
         }
     }
 

@@ -20,9 +20,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let settings = try common.settings([.host: host, .port: port])
         let system = try await DeskSystem.open(settings)
+        let accounts = try await system.accounts()
         let (access, welcome) = try await AccessControl.load(
-            businesses: system.store, adminToken: settings.adminToken)
-        let server = system.server(access: access, version: Frontdesk.version)
+            businesses: system.store, adminToken: settings.adminToken, accounts: accounts)
+        let server = system.server(access: access, accounts: accounts, version: Frontdesk.version)
         let address = settings.publicURL
         let host = settings.host
         let service = server.service { port in

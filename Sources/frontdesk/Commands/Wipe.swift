@@ -36,6 +36,7 @@ struct Wipe: AsyncParsableCommand {
         }
         if business == nil {
             for name in ["admin_token_hash", "signing_secret"] { try await store.setSetting(name, to: nil) }
+            try await store.forgetVisitors()
         }
         // What was deleted leaves the file, too.
         try await store.compact()

@@ -1,3 +1,4 @@
+import Accounts
 import Answering
 import ChatServer
 import DeskModel
@@ -75,7 +76,12 @@ struct DeskSystem: Sendable {
             accepted: { ingest.wake() })
     }
 
-    func server(access: AccessControl, version: String) -> ChatServer {
+    /// People's accounts. Links are handed over by whoever makes them until something sends mail.
+    func accounts() async throws -> AccountService {
+        try await AccountService.live(store: store, settings: settings)
+    }
+
+    func server(access: AccessControl, accounts: AccountService, version: String) -> ChatServer {
         var configuration = ServerConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -86,7 +92,7 @@ struct DeskSystem: Sendable {
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,
             improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store), access: access,
-            readiness: readiness, gauges: gauges, version: version)
+            accounts: accounts, audit: store, readiness: readiness, gauges: gauges, version: version)
         return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
     }
 

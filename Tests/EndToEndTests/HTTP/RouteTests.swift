@@ -168,6 +168,7 @@ extension SharedDesk {
 
     /// One of everything that a path can name.
     private struct Fixture {
+        private static let formType = "application/x-www-form-urlencoded"
         let business: TestBusiness
         private let values: [String: [String]]
 
@@ -191,6 +192,12 @@ extension SharedDesk {
                 "session": [session, UUID7.unknown],
                 "answer": [answer.json["message_id"] as? String ?? "", UUID7.unknown],
                 "key": [made.json["id"] as? String ?? "", UUID7.unknown],
+                "member": [try await desk.join(business, as: "agent").id, UUID7.unknown],
+                "invite": [
+                    try await desk.invite("open@example.com", to: business.id, as: "viewer").json["id"] as? String
+                        ?? "",
+                    UUID7.unknown,
+                ], "token": ["reset.0.0.0", "0"],
             ]
         }
 
@@ -207,13 +214,13 @@ extension SharedDesk {
             guard let request = operation.content["requestBody"] as? [String: Any],
                 let content = request["content"] as? [String: Any]
             else { return [:] }
-            return [
-                "Content-Type": content["multipart/form-data"] == nil ? "application/json" : MultipartBody.contentType
-            ]
+            if content["multipart/form-data"] != nil { return ["Content-Type": MultipartBody.contentType] }
+            return ["Content-Type": content.keys.contains("application/json") ? "application/json" : Self.formType]
         }
 
         func body(of operation: OpenAPIDocument.Operation) -> Data? {
             guard let type = headers(of: operation)["Content-Type"] else { return nil }
+            if type == Self.formType { return Data("business=\(business.id)&email=x%40example.com&role=viewer".utf8) }
             if type != "application/json" {
                 var form = MultipartBody()
                 form.add("business", "\(business.id)")
@@ -235,6 +242,14 @@ extension SharedDesk {
                 "/api/businesses/{business}/ask": ["question": Guides.returnQuestion],
                 "/api/chat-sessions": ["business": self.business.id],
                 "/v1/chat/completions": ["messages": [["role": "user", "content": Guides.returnQuestion]]],
+                "/api/sign-in": ["email": "x@example.com", "password": "guess"], "/api/me": ["name": "N"],
+                "/api/me/password": ["current_password": "x", "new_password": "y"],
+                "/api/me/totp": ["password": "x"], "/api/me/totp/confirm": ["code": "1"],
+                "/api/me/totp/disable": ["password": "x"], "/api/invites/accept": ["token": "x"],
+                "\(business)/members": ["email": "somebody@example.com", "role": "agent"],
+                "\(business)/members/{member}": ["role": "viewer"],
+                "/api/password-resets": ["email": "x@example.com"],
+                "/api/password-resets/redeem": ["token": "x", "password": "y"],
                 "/v1/embeddings": ["input": "refund"], "/sign-in": ["token": "guess"],
             ]
             return try? JSONSerialization.data(withJSONObject: bodies[operation.path] ?? [:])

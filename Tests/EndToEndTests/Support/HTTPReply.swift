@@ -3,13 +3,22 @@ import Foundation
 /// A response as it came over the wire.
 struct HTTPReply: Sendable {
     let status: Int
-    /// By name in lower case.
+    /// By name in lower case; cookies one a line.
     let headers: [String: String]
     let body: Data
 
     var text: String { String(decoding: body, as: UTF8.self) }
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body) as? [String: Any]) ?? [:] }
     var results: [[String: Any]] { json["results"] as? [[String: Any]] ?? [] }
+
+    /// Values of the cookies it sets, by name.
+    var cookies: [String: String] {
+        let lines = headers["set-cookie"]?.split(separator: "\n") ?? []
+        return lines.reduce(into: [:]) { cookies, line in
+            let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { cookies[String(pair[0])] = String(pair[1]) }
+        }
+    }
 
     private var error: [String: Any] { json["error"] as? [String: Any] ?? [:] }
     var errorCode: String? { error["code"] as? String }
@@ -39,7 +48,9 @@ struct HTTPReplyReader {
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2 else { throw Failure("no header: \(line)") }
-            headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
+            let (name, value) = (parts[0].lowercased(), parts[1].trimmingCharacters(in: .whitespaces))
+            headers[name] =
+                name == "set-cookie" ? [headers[name], value].compactMap(\.self).joined(separator: "\n") : value
         }
         let rest = bytes[end.upperBound...]
         let body: Data?

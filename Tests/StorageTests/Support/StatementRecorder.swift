@@ -42,6 +42,7 @@ private struct RecordingDatabase: Storage.Database {
 
 private struct RecordingTransaction: SQLTransaction {
     let transaction: any SQLTransaction
+    var changeCount: Int { transaction.changeCount }
     let recorder: StatementRecorder
 
     func rows(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> [SQLRow] {

@@ -27,6 +27,16 @@ extension SQLStore {
         try await createBusiness(name: name, settings: BusinessSettings()).business.id
     }
 
+    /// A member, by way of an invitation.
+    func makeMember(_ email: String, of business: BusinessID, _ role: Role) async throws -> User {
+        let link = AccountLink(
+            id: UUIDv7.next(), purpose: .invite(business, email: email, role), madeBy: "tests", createdAt: .now(),
+            expiresAt: .now().advanced(byMilliseconds: 60_000))
+        try await add(link, tokenHash: (0..<32).map { _ in UInt8.random(in: 0...255) })
+        let user = User(id: UUIDv7.next(), email: email, name: "Ana", createdAt: .now())
+        return try #require(await accept(link, as: user, password: "$")).user
+    }
+
     /// Uploads a document and takes it through its ingest: each text becomes a chunk on a page of its own.
     @discardableResult
     func ingest(

@@ -1,20 +1,22 @@
 import Crypto
-import DeskModel
+public import DeskModel
 import Foundation
 
 /// Signs short tokens that carry a meaning and an expiry: `purpose.payload.expiry.signature` (HMAC-SHA256).
-struct Signer: Sendable {
+public struct Signer: Sendable {
     private let key: SymmetricKey
 
-    init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
+    public init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
 
-    func token(_ purpose: String, payload: String, expires: Timestamp) -> String {
+    /// - Parameters:
+    ///   - purpose: what the token is good for; without dots, as the payload.
+    public func token(_ purpose: String, payload: String, expires: Timestamp) -> String {
         let body = "\(purpose).\(payload).\(expires.milliseconds)"
         return "\(body).\(signature(of: body))"
     }
 
     /// The payload of a token of this purpose that we signed and that has not expired.
-    func payload(of token: String, purpose: String, now: Timestamp) -> String? {
+    public func payload(of token: String, purpose: String, now: Timestamp) -> String? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4, parts[0] == purpose, let expires = Int64(parts[2]), expires > now.milliseconds,
             let given = Self.bytes(hexadecimal: parts[3])
@@ -24,7 +26,8 @@ struct Signer: Sendable {
         return valid ? String(parts[1]) : nil
     }
 
-    private func signature(of body: String) -> String {
+    /// HMAC-SHA256 of some text, hexadecimal.
+    public func signature(of body: String) -> String {
         HMAC<SHA256>.authenticationCode(for: Data(body.utf8), using: key).hexadecimal
     }
 
@@ -47,7 +50,7 @@ extension Substring {
 
 extension Sequence where Element == UInt8 {
     /// Two lower-case digits per byte.
-    var hexadecimal: String {
+    public var hexadecimal: String {
         map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

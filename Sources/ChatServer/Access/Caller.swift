@@ -1,0 +1,12 @@
+import DeskModel
+
+/// Who makes a request, as the middleware found out.
+struct Caller: Sendable {
+    var principal: Principal = .anonymous
+    /// The same for the audit log.
+    var actor = AuditActor(kind: .anonymous)
+    /// The value of the cookie that signed in; `nil` with a key.
+    var cookie: String?
+    /// Whose address it is, behind proxies or not.
+    var address = ""
+}
