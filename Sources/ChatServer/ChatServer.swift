@@ -20,6 +20,7 @@ public struct ChatServer: Sendable {
         public let conversations: any ConversationStore
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
+        public let outgoing: OutgoingStores
         public let access: AccessControl
         /// Whether each part can do its work; a problem is a sentence.
         public let readiness: @Sendable () async -> [(name: String, problem: String?)]
@@ -30,7 +31,7 @@ public struct ChatServer: Sendable {
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            access: AccessControl,
+            outgoing: OutgoingStores, access: AccessControl,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -41,6 +42,7 @@ public struct ChatServer: Sendable {
             self.conversations = conversations
             self.library = library
             self.improvement = improvement
+            self.outgoing = outgoing
             self.access = access
             self.readiness = readiness
             self.gauges = gauges
@@ -121,6 +123,7 @@ public struct ChatServer: Sendable {
             conversations: dependencies.conversations, documents: dependencies.library.store, questions: questions
         ).add(to: router)
         addImprovement(to: router)
+        addOutgoing(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -159,6 +162,19 @@ public struct ChatServer: Sendable {
             maximumLength: dependencies.desk.configuration.maximumMessageLength
         ).add(to: router)
         NoticeController(businesses: dependencies.businesses, notices: stores.notices).add(to: router)
+    }
+
+    /// What leaves the desk by itself.
+    private func addOutgoing(to router: Router<DeskRequestContext>) {
+        let stores = dependencies.outgoing
+        WebhookController(
+            businesses: dependencies.businesses, webhooks: stores.webhooks, outbox: stores.outbox,
+            allowsPrivateNetworks: stores.allowsPrivateNetworks
+        ).add(to: router)
+        OutboxController(businesses: dependencies.businesses, outbox: stores.outbox).add(to: router)
+        NotificationController(
+            businesses: dependencies.businesses, notifications: stores.notifications, isEmailSetUp: stores.isEmailSetUp
+        ).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

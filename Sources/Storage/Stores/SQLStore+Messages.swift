@@ -4,19 +4,20 @@ extension SQLStore {
     public func append(
         _ sender: Message.Sender, _ text: String, to conversation: ConversationID, in business: BusinessID
     ) async throws -> Message {
-        try await database.write { transaction in
+        try await writeSending { transaction in
             let now = Timestamp.now()
             let message = Message(
                 id: try Self.nextID(in: conversation, of: business, now: now, transaction), conversation: conversation,
                 business: business, sender: sender, text: SQLValue.storable(text), createdAt: now)
             try Self.insert(message, isWaiting: sender == .user, transaction)
+            try transaction.emit(.messageCreated(message), now: now)
             return message
         }
     }
 
     public func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message {
         guard receipt.business == message.business else { throw StoreError.notFound }
-        return try await database.write { transaction in
+        return try await writeSending { transaction in
             let replied: [String: SQLValue] = [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
                 "conversation": .text(message.conversation),
@@ -43,9 +44,10 @@ extension SQLStore {
                     "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
                     "now": .integer(receipt.createdAt.milliseconds),
                 ])
-            try Self.insert(
-                reply, isWaiting: false,
-                outcome: answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined", transaction)
+            let outcome = answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined"
+            try Self.insert(reply, isWaiting: false, outcome: outcome, transaction)
+            try transaction.emit(.messageCreated(reply), now: now)
+            if outcome == "declined" { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
             try transaction.execute(
                 """
                 UPDATE messages SET waiting = 0
