@@ -90,6 +90,8 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
 
+        .target(name: "Delivery", dependencies: ["DeskModel", "Transfer", crypto, logging, lifecycle]),
+
         // The network face.
         .target(
             name: "WebSocketUpgrade",
@@ -114,7 +116,7 @@ let package = Package(
             name: "frontdesk",
             dependencies: [
                 "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Transfer", "Answering",
-                "Evaluation", "Accounts", "Dialogue", "ChatServer", "TextAnalysis", logging, lifecycle,
+                "Evaluation", "Accounts", "Dialogue", "Delivery", "ChatServer", "TextAnalysis", logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -133,6 +135,7 @@ let package = Package(
 
         // One test target per source target.
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer"),
+        .target(name: "MailServer", path: "Tests/MailServer", exclude: ["smtp_server.py"]),
         .testTarget(name: "DeskModelTests", dependencies: ["DeskModel"]),
         .testTarget(name: "TextAnalysisTests", dependencies: ["TextAnalysis"]),
         .testTarget(name: "TransferTests", dependencies: ["Transfer", "LoopbackServer"]),
@@ -155,6 +158,11 @@ let package = Package(
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
         .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Answering", "DeskModel", logging]),
         .testTarget(
+            name: "DeliveryTests",
+            dependencies: [
+                "Delivery", "DeskModel", "Storage", "Transfer", "LoopbackServer", "MailServer", logging,
+            ]),
+        .testTarget(
             name: "WebSocketUpgradeTests",
             dependencies: nio + [
                 "WebSocketUpgrade",
@@ -167,7 +175,8 @@ let package = Package(
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "DeskModel", "Storage"]),
         .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel"]),
         // The built program over its public contract: real sockets, real files, kill -9.
-        .testTarget(name: "EndToEndTests", dependencies: nio + ["frontdesk", "DeskModel", "LoopbackServer"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: nio + ["frontdesk", "DeskModel", "LoopbackServer", "MailServer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -33,6 +33,16 @@ static inline CURLcode frontdesk_curl_set_headers(CURL *handle, struct curl_slis
     return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
 }
 
+/* The list stays the caller's, and must outlive the handle. */
+static inline CURLcode frontdesk_curl_set_recipients(CURL *handle, struct curl_slist *recipients) {
+    return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients);
+}
+
+static inline CURLcode frontdesk_curl_set_upload_callback(CURL *handle, curl_read_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, callback);
+    return code ? code : curl_easy_setopt(handle, CURLOPT_READDATA, context);
+}
+
 static inline CURLcode frontdesk_curl_set_body_callback(CURL *handle, curl_write_callback callback, void *context) {
     CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
     return code ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);

@@ -21,6 +21,7 @@ public struct ChatServer: Sendable {
         public let conversations: any ConversationStore
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
+        public let outgoing: OutgoingStores
         public let access: AccessControl
         public let accounts: AccountService
         public let audit: any AuditStore
@@ -33,7 +34,7 @@ public struct ChatServer: Sendable {
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            access: AccessControl, accounts: AccountService, audit: any AuditStore,
+            outgoing: OutgoingStores, access: AccessControl, accounts: AccountService, audit: any AuditStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -44,6 +45,7 @@ public struct ChatServer: Sendable {
             self.conversations = conversations
             self.library = library
             self.improvement = improvement
+            self.outgoing = outgoing
             self.access = access
             self.accounts = accounts
             self.audit = audit
@@ -126,6 +128,7 @@ public struct ChatServer: Sendable {
         ).add(to: router)
         addImprovement(to: router)
         addAccounts(to: router)
+        addOutgoing(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -184,6 +187,19 @@ public struct ChatServer: Sendable {
             maximumLength: dependencies.desk.configuration.maximumMessageLength
         ).add(to: router)
         NoticeController(businesses: dependencies.businesses, notices: stores.notices).add(to: router)
+    }
+
+    /// What leaves the desk by itself.
+    private func addOutgoing(to router: Router<DeskRequestContext>) {
+        let stores = dependencies.outgoing
+        WebhookController(
+            businesses: dependencies.businesses, webhooks: stores.webhooks, outbox: stores.outbox,
+            allowsPrivateNetworks: stores.allowsPrivateNetworks
+        ).add(to: router)
+        OutboxController(businesses: dependencies.businesses, outbox: stores.outbox).add(to: router)
+        NotificationController(
+            businesses: dependencies.businesses, notifications: stores.notifications, isEmailSetUp: stores.isEmailSetUp
+        ).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

@@ -45,12 +45,20 @@ struct NoticeController {
             let after: RegressionController.RunResponse
         }
 
+        struct Alert: Encodable {
+            let event: DeskEvent.Kind
+            let headline: String
+            let detail: String
+            let page: String?
+        }
+
         let id: NoticeID
         let kind: String
         let status: Notice.Status
         let createdAt: String
         let contradiction: Pair?
         let modelChange: ModelChange?
+        let alert: Alert?
 
         init(_ notice: Notice, status: Notice.Status? = nil) {
             id = notice.id
@@ -61,11 +69,17 @@ struct NoticeController {
             case .contradiction(let pair):
                 contradiction = Pair(subject: pair.subject, newer: Side(pair.newer), older: Side(pair.older))
                 modelChange = nil
+                alert = nil
             case .modelChange(let change):
                 contradiction = nil
                 modelChange = ModelChange(
                     before: RegressionController.RunResponse(change.before),
                     after: RegressionController.RunResponse(change.after))
+                alert = nil
+            case .alert(let told):
+                contradiction = nil
+                modelChange = nil
+                alert = Alert(event: told.event, headline: told.headline, detail: told.detail, page: told.page)
             }
         }
     }

@@ -220,8 +220,16 @@
       list.append(...worse.map((result) => make('li', '', `${result.question}: ${result.problem}`)));
       row.append(list);
       actions.append(button('Change over anyway', act('confirm')));
+    } else if (notice.alert) {
+      const { headline, detail, page } = notice.alert;
+      row.append(make('strong', '', headline), make('p', 'small-text', detail));
+      if (page) {
+        const link = make('a', '', 'Look at it');
+        link.href = new URL(page, base);
+        row.append(make('p', '', link));
+      }
     }
-    actions.append(button('Dismiss', act('dismiss'), { about: notice.contradiction?.subject ?? 'the change of model' }));
+    actions.append(button('Dismiss', act('dismiss'), { about: notice.contradiction?.subject ?? notice.alert?.headline ?? 'the change of model' }));
     row.append(actions);
     return row;
   }

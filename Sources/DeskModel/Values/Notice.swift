@@ -12,12 +12,14 @@ public struct Notice: Hashable, Sendable {
     public enum Content: Hashable, Sendable, Codable {
         case contradiction(Contradiction)
         case modelChange(ModelChange)
+        case alert(Alert)
 
         /// Stable name of the kind, snake case.
         public var kind: String {
             switch self {
             case .contradiction: "contradiction"
             case .modelChange: "model_change"
+            case .alert: "alert"
             }
         }
     }
@@ -30,6 +32,22 @@ public struct Notice: Hashable, Sendable {
         public init(before: RegressionRun, after: RegressionRun) {
             self.before = before
             self.after = after
+        }
+    }
+
+    /// Something that happened, of the events that the owner wants to see here.
+    public struct Alert: Hashable, Sendable, Codable {
+        public let event: DeskEvent.Kind
+        public let headline: String
+        public let detail: String
+        /// On the desk's own pages, without a slash in front.
+        public let page: String?
+
+        public init(_ event: DeskEvent) {
+            self.event = event.kind
+            headline = event.headline
+            detail = event.detail
+            page = event.page
         }
     }
 

@@ -7,7 +7,7 @@ extension SQLStore: ConversationStore {
         let now = Timestamp.now()
         let conversation = Conversation(
             id: UUIDv7.next(now: now), business: business, channel: channel, createdAt: now)
-        try await database.write { transaction in
+        try await writeSending { transaction in
             try transaction.execute(
                 """
                 INSERT INTO conversations (id, business_id, channel, created_at, updated_at)
@@ -17,6 +17,7 @@ extension SQLStore: ConversationStore {
                     "id": .text(conversation.id), "business": .integer(business.rawValue),
                     "channel": .text(channel.rawValue), "now": .integer(now.milliseconds),
                 ])
+            try transaction.emit(.conversationCreated(conversation), now: now)
         }
         return conversation
     }

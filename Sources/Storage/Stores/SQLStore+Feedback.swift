@@ -9,7 +9,7 @@ extension SQLStore: FeedbackStore {
         let key: [String: SQLValue] = [
             "business": .integer(business.rawValue), "conversation": .text(conversation), "message": .text(message),
         ]
-        return try await database.write { transaction in
+        return try await writeSending { transaction in
             let isAnswer = try transaction.row(
                 """
                 SELECT id FROM messages WHERE business_id = :business AND conversation_id = :conversation
@@ -34,9 +34,11 @@ extension SQLStore: FeedbackStore {
                 key.merging([
                     "rating": .text(rating.rawValue), "reason": .text(reason), "now": .integer(now.milliseconds),
                 ]) { $1 })
-            return Feedback(
+            let feedback = Feedback(
                 message: message, conversation: conversation, business: business, rating: rating, reason: reason,
                 updatedAt: now)
+            try transaction.emit(.feedbackCreated(feedback), now: now)
+            return feedback
         }
     }
 

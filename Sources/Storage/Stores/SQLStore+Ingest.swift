@@ -93,7 +93,7 @@ extension SQLStore: DocumentStore {
             throw StoreError.failed("a vector that has not \(result.dimension) values")
         }
         let now = Timestamp.now()
-        return try await database.write { [fullText] transaction in
+        return try await writeSending { [fullText] transaction in
             try Self.release(job, transaction)
             let removed = try Self.removeChunks(of: job.document, in: job.business, fullText: fullText, transaction)
             try Self.replacePages(of: job, by: result.pages, transaction)
@@ -113,6 +113,10 @@ extension SQLStore: DocumentStore {
                     "chunks": .integer(result.chunks.count), "warnings": try JSONColumn.encode(result.warnings),
                     "now": .integer(now.milliseconds),
                 ])
+            try transaction.emit(
+                .documentReady(
+                    job.document, title: result.title, version: job.version, pages: result.pages.count,
+                    chunks: result.chunks.count, in: job.business), now: now)
             return try Self.change(
                 of: job.business, to: (id: result.modelID, dimension: result.dimension), added: added, removed: removed,
                 transaction)
@@ -121,9 +125,12 @@ extension SQLStore: DocumentStore {
 
     public func fail(_ job: IngestJob, with failure: DocumentFailure) async throws {
         let error = try JSONColumn.encode(failure)
-        try await database.write { transaction in
+        try await writeSending { transaction in
             try Self.release(job, transaction)
             try Self.end(job.document, in: job.business, as: .failed, error: error, transaction)
+            try transaction.emit(
+                .documentFailed(
+                    job.document, filename: job.filename, version: job.version, failure: failure, in: job.business))
         }
     }
 

@@ -4,7 +4,7 @@ extension SQLStore {
     public func append(
         _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID
     ) async throws -> Message {
-        try await database.write { transaction in
+        try await writeSending { transaction in
             try Self.append(draft, to: conversation, in: business, transaction)
         }
     }
@@ -24,12 +24,13 @@ extension SQLStore {
             attributes: draft.attributes, createdAt: now)
         try insert(message, isWaiting: draft.sender == .user, transaction)
         if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
+        try transaction.emit(.messageCreated(message), now: now)
         return message
     }
 
     public func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message {
         guard receipt.business == message.business else { throw StoreError.notFound }
-        return try await database.write { transaction in
+        return try await writeSending { transaction in
             let replied: [String: SQLValue] = [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
                 "conversation": .text(message.conversation),
@@ -56,9 +57,10 @@ extension SQLStore {
                     "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
                     "now": .integer(receipt.createdAt.milliseconds),
                 ])
-            try Self.insert(
-                reply, isWaiting: false,
-                outcome: answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined", transaction)
+            let outcome = answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined"
+            try Self.insert(reply, isWaiting: false, outcome: outcome, transaction)
+            try transaction.emit(.messageCreated(reply), now: now)
+            if outcome == "declined" { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
             try transaction.execute(
                 """
                 UPDATE messages SET waiting = 0

@@ -4,17 +4,7 @@ extension SQLStore: NoticeStore {
     public func raise(_ notice: Notice) async throws -> Bool {
         try await database.write { transaction in
             try transaction.requireBusiness(notice.business)
-            return try transaction.execute(
-                """
-                INSERT INTO notices (id, business_id, key, content, status, created_at)
-                VALUES (:id, :business, :key, :content, :status, :now)
-                ON CONFLICT (business_id, key) DO NOTHING
-                """,
-                [
-                    "id": .text(notice.id), "business": .integer(notice.business.rawValue), "key": .text(notice.key),
-                    "content": try JSONColumn.encode(notice.content), "status": .text(notice.status.rawValue),
-                    "now": .integer(notice.createdAt.milliseconds),
-                ]) > 0
+            return try transaction.insert(notice)
         }
     }
 
@@ -80,5 +70,23 @@ extension SQLStore: NoticeStore {
             id: try row.text("id"), business: BusinessID(try row.integer("business_id")), key: try row.text("key"),
             content: try JSONColumn.decode(Notice.Content.self, from: try row.text("content")), status: status,
             createdAt: Timestamp(milliseconds: try row.integer("created_at")))
+    }
+}
+
+extension SQLTransaction {
+    /// - Returns: whether there was none of the same key.
+    @discardableResult
+    func insert(_ notice: Notice) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO notices (id, business_id, key, content, status, created_at)
+            VALUES (:id, :business, :key, :content, :status, :now)
+            ON CONFLICT (business_id, key) DO NOTHING
+            """,
+            [
+                "id": .text(notice.id), "business": .integer(notice.business.rawValue), "key": .text(notice.key),
+                "content": try JSONColumn.encode(notice.content), "status": .text(notice.status.rawValue),
+                "now": .integer(notice.createdAt.milliseconds),
+            ]) > 0
     }
 }

@@ -1,10 +1,11 @@
-import DeskModel
+public import DeskModel
 import Foundation
 
 /// All that the desk keeps, in one SQL database: every seam of `DeskModel` that asks for a store.
 public struct SQLStore: Sendable {
     let database: any Database
     let fullText: any FullTextIndex
+    public let outboxSignal: OutboxSignal
     private let sqlite: SQLiteDatabase
     private let path: String
 
@@ -29,14 +30,15 @@ public struct SQLStore: Sendable {
         let sqlite = try SQLiteDatabase(path: path, lock: lock)
         try await Migrator(migrations: Migration.all).migrate(sqlite)
         let store = SQLStore(
-            database: AuditedDatabase(database: sqlite), fullText: fullText, sqlite: sqlite, path: path)
+            database: AuditedDatabase(database: sqlite), fullText: fullText, outboxSignal: OutboxSignal(), sqlite: sqlite,
+            path: path)
         try await store.releaseClaims()
         return store
     }
 
     /// The same store, with its statements going through another driver.
     func over(_ database: any Database) -> SQLStore {
-        SQLStore(database: database, fullText: fullText, sqlite: sqlite, path: path)
+        SQLStore(database: database, fullText: fullText, outboxSignal: outboxSignal, sqlite: sqlite, path: path)
     }
 
     static func databasePath(in directory: String) -> String { "\(directory)/frontdesk.sqlite" }
@@ -104,6 +106,8 @@ public struct SQLStore: Sendable {
                     (SELECT count(*) FROM conversations) AS conversations,
                     (SELECT count(*) FROM messages) AS messages,
                     (SELECT count(*) FROM messages WHERE waiting = 1) AS messages_waiting,
+                    (SELECT count(*) FROM outbox WHERE state = 'pending') AS outbox_pending,
+                    (SELECT count(*) FROM outbox WHERE state = 'dead') AS outbox_dead,
                     (SELECT count(*) FROM ingest_jobs) AS ingest_jobs,
                     (SELECT count(*) FROM ingest_jobs WHERE leased_until <= :now) AS ingest_jobs_waiting
                 """, ["now": .integer(now.milliseconds)])
@@ -128,6 +132,8 @@ public struct SQLStore: Sendable {
     private func releaseClaims() async throws {
         try await database.write { transaction in
             try transaction.execute("UPDATE ingest_jobs SET claim = NULL, leased_until = 0")
+            // The next claim finds out when they are really due.
+            try transaction.execute("UPDATE outbox_lanes SET claim = NULL, ready_at = 0 WHERE claim IS NOT NULL")
             try transaction.execute("UPDATE documents SET status = 'queued' WHERE status = 'processing'")
         }
     }

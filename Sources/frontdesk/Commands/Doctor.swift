@@ -4,6 +4,7 @@ import Foundation
 import Ingest
 import ModelProviders
 import Storage
+import Transfer
 
 /// `frontdesk doctor`.
 struct Doctor: AsyncParsableCommand {
@@ -34,6 +35,7 @@ struct Doctor: AsyncParsableCommand {
         checks.append(await auditLog(settings))
         checks.append(folder(settings))
         checks.append(languageModel(settings))
+        checks.append(await mail(settings))
         try report(checks)
         if checks.contains(where: { !$0.ok }) { throw ExitCode.failure }
     }
@@ -132,6 +134,21 @@ struct Doctor: AsyncParsableCommand {
             settings.languageModel.map { "\($0.model) at \($0.baseURL)" }
             ?? "none: answers are extracted; set OPENAI_BASE_URL to have them written"
         return Check(name: "language model", ok: true, detail: detail)
+    }
+
+    private func mail(_ settings: Settings) async -> Check {
+        guard let mail = settings.mail else {
+            return Check(name: "mail", ok: true, detail: "none is sent; set FRONTDESK_SMTP_URL to have it sent")
+        }
+        do {
+            try await SMTPClient(mail.server).check()
+            return Check(
+                name: "mail", ok: true,
+                detail: "\(mail.server.host) takes mails from \(mail.from.address)"
+                    + (mail.server.security == .none ? ", without TLS" : ""))
+        } catch {
+            return Check(name: "mail", ok: false, detail: error.detail)
+        }
     }
 
     private static func dot(_ one: [Float], _ other: [Float]) -> Float {

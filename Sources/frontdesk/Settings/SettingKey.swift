@@ -22,6 +22,13 @@ enum SettingKey: String, CaseIterable {
     case openAIEmbeddingModel = "OPENAI_EMBEDDING_MODEL"
     case maximumTokens = "MAX_TOKENS"
     case temperature = "TEMPERATURE"
+    case smtpURL = "FRONTDESK_SMTP_URL"
+    case smtpFrom = "FRONTDESK_SMTP_FROM"
+    case smtpUser = "FRONTDESK_SMTP_USER"
+    case smtpPassword = "FRONTDESK_SMTP_PASSWORD"
+    case smtpTLS = "FRONTDESK_SMTP_TLS"
+    case smtpAuthorities = "FRONTDESK_SMTP_CA_FILE"
+    case webhookPrivateNetworks = "FRONTDESK_WEBHOOK_PRIVATE_NETWORKS"
     case enableLogging = "ENABLE_LOGGING"
     case logLevel = "LOG_LEVEL"
     case redisURL = "REDIS_URL"
@@ -43,14 +50,17 @@ enum SettingKey: String, CaseIterable {
         case .openAIModel: "gpt-3.5-turbo"
         case .maximumTokens: "1000"
         case .temperature: "0.7"
+        case .smtpTLS: "required"
+        case .webhookPrivateNetworks: "false"
         case .enableLogging: "true"
         case .logLevel: "INFO"
         case .publicURL, .pathPrefix, .models, .adminToken, .answerThreshold, .vectorPath, .openAIKey, .openAIBaseURL,
-            .openAIEmbeddingModel, .redisURL, .celeryBrokerURL:
+            .openAIEmbeddingModel, .smtpURL, .smtpFrom, .smtpUser, .smtpPassword, .smtpAuthorities, .redisURL,
+            .celeryBrokerURL:
             nil
         }
     }
 
     /// Whether its value must never be shown.
-    var isSecret: Bool { self == .adminToken || self == .openAIKey }
+    var isSecret: Bool { self == .adminToken || self == .openAIKey || self == .smtpPassword }
 }

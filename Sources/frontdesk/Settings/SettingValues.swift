@@ -37,6 +37,14 @@ struct SettingValues {
         return value
     }
 
+    func flag(_ key: SettingKey) throws(SettingsError) -> Bool {
+        switch text(key)?.lowercased() {
+        case "true", "1", "yes": return true
+        case nil, "false", "0", "no": return false
+        default: throw SettingsError(key, "must be true or false")
+        }
+    }
+
     /// An http or https URL without a trailing slash.
     func url(_ key: SettingKey) throws(SettingsError) -> String? {
         guard let value = text(key) else { return nil }

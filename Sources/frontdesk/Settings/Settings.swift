@@ -30,6 +30,10 @@ struct Settings: Sendable, Equatable {
     var embedding: ModelEndpoint?
     var maximumTokens: Int
     var temperature: Double
+    /// `nil` when no mail server is configured: no mail is sent.
+    var mail: MailSettings?
+    /// Whether webhooks may be plain http, and at addresses of this machine and the private network.
+    var allowsPrivateWebhooks: Bool
     var logLevel: Logger.Level
     /// Settings of the systems we replace that are accepted and not needed.
     var ignored: [SettingKey]
@@ -78,6 +82,8 @@ struct Settings: Sendable, Equatable {
             base == nil && key == nil
             ? nil : ModelEndpoint(baseURL: endpoint, apiKey: key, model: values.text(.openAIModel) ?? "")
         embedding = values.text(.openAIEmbeddingModel).map { ModelEndpoint(baseURL: endpoint, apiKey: key, model: $0) }
+        mail = try MailSettings(values)
+        allowsPrivateWebhooks = try values.flag(.webhookPrivateNetworks)
         logLevel = try values.logLevel()
         ignored = [.redisURL, .celeryBrokerURL].filter { values.text($0) != nil }
     }

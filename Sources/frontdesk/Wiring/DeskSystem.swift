@@ -1,6 +1,7 @@
 import Accounts
 import Answering
 import ChatServer
+import Delivery
 import DeskModel
 import Dialogue
 import Foundation
@@ -9,6 +10,7 @@ import Logging
 import ModelProviders
 import ServiceLifecycle
 import Storage
+import Transfer
 import VectorIndex
 
 /// Every part of the desk, made of the settings and put together. The only place that knows the live implementations.
@@ -22,6 +24,7 @@ struct DeskSystem: Sendable {
     let reembedding: ReembeddingService
     let answerer: Answerer
     let desk: Desk
+    let outbox: OutboxService
 
     /// - Parameter quiet: logs warnings only, for commands whose output is for people.
     /// - Throws: `StoreError.failed`, `ModelError`, each with a sentence that says what to do.
@@ -59,11 +62,29 @@ struct DeskSystem: Sendable {
             businesses: store, conversations: store, answerer: answerer, notices: store, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
-            reembedding: reembedding, answerer: answerer, desk: desk)
+            reembedding: reembedding, answerer: answerer, desk: desk,
+            outbox: outbox(settings, store, logger))
     }
 
+    /// Sends what leaves the desk by itself. Mails wait where no server is configured, texts until a channel sends them.
+    private static func outbox(_ settings: Settings, _ store: SQLStore, _ logger: Logger) -> OutboxService {
+        var senders: [OutboxEntry.Kind: any OutboxSender] = [
+            .webhook: WebhookSender(
+                webhooks: store, client: TransferClient(), allowsPrivateNetworks: settings.allowsPrivateWebhooks)
+        ]
+        if let mail = settings.mail {
+            senders[.email] = EmailSender(
+                client: SMTPClient(mail.server), from: mail.from, publicURL: settings.publicURL,
+                business: { try await store.business($0) })
+        }
+        return OutboxService(store: store, senders: senders, logger: logger)
+    }
+
+    /// Mails that are no notifications.
+    var mailer: OutboxMailer { OutboxMailer(store: store, isSetUp: settings.mail != nil) }
+
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
-    var services: [any Service] { [index, ingest, reembedding, desk] }
+    var services: [any Service] { [index, outbox, ingest, reembedding, desk] }
 
     var library: DocumentLibrary {
         let allowed = settings.allowedKinds
@@ -91,8 +112,11 @@ struct DeskSystem: Sendable {
         configuration.maximumFileSize = settings.maximumFileSize
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,
-            improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store), access: access,
-            accounts: accounts, audit: store, readiness: readiness, gauges: gauges, version: version)
+            improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store),
+            outgoing: OutgoingStores(
+                webhooks: store, outbox: store, notifications: store, isEmailSetUp: settings.mail != nil,
+                allowsPrivateNetworks: settings.allowsPrivateWebhooks), access: access, accounts: accounts, audit: store,
+            readiness: readiness, gauges: gauges, version: version)
         return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
     }
 

@@ -42,7 +42,8 @@ struct SettingsTests {
         arguments: [
             ("FRONTDESK_PORT", "70000"), ("FRONTDESK_EMBEDDING_MODEL", "word2vec"), ("CHUNK_OVERLAP", "1000"),
             ("TOP_K_RESULTS", "0"), ("FRONTDESK_ADMIN_TOKEN", "short"), ("OPENAI_BASE_URL", "ftp://x"),
-            ("ALLOWED_FILE_TYPES", "exe"), ("TEMPERATURE", "hot"),
+            ("ALLOWED_FILE_TYPES", "exe"), ("TEMPERATURE", "hot"), ("FRONTDESK_SMTP_URL", "mail.example.com"),
+            ("FRONTDESK_WEBHOOK_PRIVATE_NETWORKS", "perhaps"),
         ])
     func refused(name: String, value: String) {
         #expect {
@@ -50,5 +51,25 @@ struct SettingsTests {
         } throws: { error in
             "\(error)".hasPrefix(name)
         }
+    }
+
+    @Test("a mail server needs a sender, and keeps passwords for TLS")
+    func mail() throws {
+        let server = ["FRONTDESK_SMTP_URL": "smtp://mail.example.com", "FRONTDESK_SMTP_FROM": "Desk <d@example.com>"]
+        let settings = try Settings(environment: server)
+        #expect(settings.mail?.server.port == 587 && settings.mail?.server.security == .startTLS)
+        #expect(settings.mail?.from.name == "Desk" && settings.mail?.from.address.text == "d@example.com")
+        #expect(try Settings(environment: [:]).mail == nil)
+        let cases = [
+            ["FRONTDESK_SMTP_FROM": ""], ["FRONTDESK_SMTP_FROM": "Desk"], ["FRONTDESK_SMTP_TLS": "maybe"],
+            ["FRONTDESK_SMTP_TLS": "off", "FRONTDESK_SMTP_USER": "u", "FRONTDESK_SMTP_PASSWORD": "p"],
+            ["FRONTDESK_SMTP_TLS": "off", "FRONTDESK_SMTP_URL": "smtps://mail.example.com"],
+        ]
+        for change in cases {
+            #expect(throws: SettingsError.self, "\(change)") {
+                _ = try Settings(environment: server.merging(change) { $1 })
+            }
+        }
+        #expect(SettingKey.smtpPassword.isSecret)
     }
 }

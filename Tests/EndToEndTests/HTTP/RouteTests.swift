@@ -184,7 +184,13 @@ extension SharedDesk {
                 "POST", "\(path)/faqs", key: business.key, json: ["question": "Open?", "answer": "Always."])
             let regression = try await desk.call(
                 "POST", "\(path)/cases", key: business.key, json: ["question": "Where is Atlantis?", "declines": true])
+            let webhook = try await desk.call(
+                "POST", "\(path)/webhooks", key: business.key, json: ["url": "https://127.0.0.1:9/hook"])
+            let hook = webhook.json["id"] as? String ?? ""
+            let delivery = try await desk.call("POST", "\(path)/webhooks/\(hook)/test", key: business.key)
+            let entry = delivery.json["id"] as? String ?? ""
             values = [
+                "webhook": [hook, UUID7.unknown], "delivery": [entry, UUID7.unknown], "entry": [entry, UUID7.unknown],
                 "faq": [faq.json["id"] as? String ?? "", UUID7.unknown],
                 "case": [regression.json["id"] as? String ?? "", UUID7.unknown],
                 "notice": [UUID7.unknown, UUID7.unknown],
@@ -230,6 +236,9 @@ extension SharedDesk {
             let business = "/api/businesses/{business}"
             let bodies: [String: [String: Any]] = [
                 "\(business)/faqs": ["question": "Closed?"], "\(business)/faqs/{faq}": ["priority": 2],
+                "\(business)/webhooks": ["url": "https://127.0.0.1:9/other"],
+                "\(business)/webhooks/{webhook}": ["description": "documented"],
+                "\(business)/notifications": ["form_email": "owner@example.com"],
                 "\(business)/cases": ["question": "Who?", "declines": true],
                 "\(business)/retrieval": ["question": Guides.returnQuestion],
                 "\(business)/unanswered/faq": ["message_ids": [values["answer"]?.first ?? ""]],

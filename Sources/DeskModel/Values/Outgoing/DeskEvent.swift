@@ -1,0 +1,58 @@
+/// Something that happened and that people or programs outside may want to know: sent to webhooks, told by notifications.
+public struct DeskEvent: Sendable {
+    /// The names as on the wire. docs/webhooks.md describes each one's data.
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        case messageCreated = "message.created"
+        case conversationCreated = "conversation.created"
+        case conversationUpdated = "conversation.updated"
+        case handoffRequested = "handoff.requested"
+        case handoffTaken = "handoff.taken"
+        case handoffReleased = "handoff.released"
+        case formSubmitted = "form.submitted"
+        case voicemailReceived = "voicemail.received"
+        case answerDeclined = "answer.declined"
+        case feedbackCreated = "feedback.created"
+        case documentReady = "document.ready"
+        case documentFailed = "document.failed"
+        case webhookDisabled = "webhook.disabled"
+        /// Sent on request only, to the webhook that is tried.
+        case webhookTest = "webhook.test"
+
+        /// Those that webhooks and people can ask for.
+        public static let subscribable = allCases.filter { $0 != .webhookTest }
+    }
+
+    /// UUIDv7.
+    public let id: String
+    public let kind: Kind
+    public let business: BusinessID
+    /// The conversation it happened in.
+    public let conversation: ConversationID?
+    public let occurredAt: Timestamp
+    /// Sent as `data`, its names in snake case.
+    public let data: any Encodable & Sendable
+    /// One line for people.
+    public let headline: String
+    /// A sentence or a few lines more; may be empty.
+    public let detail: String
+    /// Where on the desk's own pages it can be seen, such as `chats/7/0190…`; no slash in front.
+    public let page: String?
+
+    /// - Parameters:
+    ///   - headline: cut to 200 characters, its line breaks made spaces.
+    ///   - detail: cut to 2,000 characters.
+    public init(
+        _ kind: Kind, in business: BusinessID, conversation: ConversationID? = nil, occurredAt: Timestamp = .now(),
+        data: any Encodable & Sendable, headline: String, detail: String = "", page: String? = nil
+    ) {
+        id = UUIDv7.next()
+        self.kind = kind
+        self.business = business
+        self.conversation = conversation
+        self.occurredAt = occurredAt
+        self.data = data
+        self.headline = String(headline.map { $0.isNewline ? " " : $0 }.prefix(200))
+        self.detail = String(detail.prefix(2_000))
+        self.page = page
+    }
+}
