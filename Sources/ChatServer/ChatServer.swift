@@ -20,6 +20,7 @@ public struct ChatServer: Sendable {
         public let conversations: any ConversationStore
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
+        public let forms: any FormStore
         public let access: AccessControl
         /// Whether each part can do its work; a problem is a sentence.
         public let readiness: @Sendable () async -> [(name: String, problem: String?)]
@@ -30,7 +31,7 @@ public struct ChatServer: Sendable {
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            access: AccessControl,
+            forms: any FormStore, access: AccessControl,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -41,6 +42,7 @@ public struct ChatServer: Sendable {
             self.conversations = conversations
             self.library = library
             self.improvement = improvement
+            self.forms = forms
             self.access = access
             self.readiness = readiness
             self.gauges = gauges
@@ -67,8 +69,8 @@ public struct ChatServer: Sendable {
     public func service(onListening: @escaping @Sendable (Int) async -> Void) -> some Service {
         let socketRouter = SocketRouter(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
-            feedback: dependencies.improvement.feedback, origins: origins, configuration: configuration,
-            sockets: sockets, metrics: metrics)
+            feedback: dependencies.improvement.feedback, forms: dependencies.forms, origins: origins,
+            configuration: configuration, sockets: sockets, metrics: metrics)
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
         socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
@@ -121,6 +123,7 @@ public struct ChatServer: Sendable {
             conversations: dependencies.conversations, documents: dependencies.library.store, questions: questions
         ).add(to: router)
         addImprovement(to: router)
+        addForms(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -131,7 +134,8 @@ public struct ChatServer: Sendable {
         ).add(to: router)
         PageController(
             access: dependencies.access, businesses: dependencies.businesses,
-            conversations: dependencies.conversations, desk: dependencies.desk, documents: documents
+            conversations: dependencies.conversations, forms: dependencies.forms, desk: dependencies.desk,
+            documents: documents
         ).add(to: router)
         return router
     }
@@ -159,6 +163,15 @@ public struct ChatServer: Sendable {
             maximumLength: dependencies.desk.configuration.maximumMessageLength
         ).add(to: router)
         NoticeController(businesses: dependencies.businesses, notices: stores.notices).add(to: router)
+    }
+
+    /// What customers are asked, and what they answered.
+    private func addForms(to router: Router<DeskRequestContext>) {
+        let (businesses, forms) = (dependencies.businesses, dependencies.forms)
+        FormController(businesses: businesses, forms: forms).add(to: router)
+        FormQuestionController(businesses: businesses, forms: forms).add(to: router)
+        FormSubmissionController(businesses: businesses, forms: forms, desk: dependencies.desk).add(to: router)
+        DefaultResponseController(businesses: businesses, forms: forms).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

@@ -51,6 +51,7 @@ struct NoticeController {
         let createdAt: String
         let contradiction: Pair?
         let modelChange: ModelChange?
+        let formSubmitted: Notice.SubmittedForm?
 
         init(_ notice: Notice, status: Notice.Status? = nil) {
             id = notice.id
@@ -61,11 +62,17 @@ struct NoticeController {
             case .contradiction(let pair):
                 contradiction = Pair(subject: pair.subject, newer: Side(pair.newer), older: Side(pair.older))
                 modelChange = nil
+                formSubmitted = nil
             case .modelChange(let change):
                 contradiction = nil
                 modelChange = ModelChange(
                     before: RegressionController.RunResponse(change.before),
                     after: RegressionController.RunResponse(change.after))
+                formSubmitted = nil
+            case .formSubmitted(let submitted):
+                contradiction = nil
+                modelChange = nil
+                formSubmitted = submitted
             }
         }
     }

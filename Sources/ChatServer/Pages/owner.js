@@ -211,6 +211,11 @@
         link.rel = 'noopener';
         row.append(make('p', '', `${label} ${side.value}: “${side.quote}” `, link));
       }
+    } else if (notice.form_submitted) {
+      const { name, session_id: session } = notice.form_submitted;
+      const chat = make('a', '', 'Open the chat');
+      chat.href = new URL(`chats/${business}/${session}/`, base);
+      row.append(make('strong', '', `Form filled in: ${name}`), make('p', 'small-text', '', chat));
     } else if (notice.model_change) {
       const { before, after } = notice.model_change;
       row.append(make('strong', '', 'A change of the embedding model waits for you'),
@@ -221,7 +226,7 @@
       row.append(list);
       actions.append(button('Change over anyway', act('confirm')));
     }
-    actions.append(button('Dismiss', act('dismiss'), { about: notice.contradiction?.subject ?? 'the change of model' }));
+    actions.append(button('Dismiss', act('dismiss'), { about: notice.contradiction?.subject ?? notice.form_submitted?.name ?? 'the change of model' }));
     row.append(actions);
     return row;
   }

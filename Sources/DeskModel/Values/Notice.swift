@@ -12,12 +12,14 @@ public struct Notice: Hashable, Sendable {
     public enum Content: Hashable, Sendable, Codable {
         case contradiction(Contradiction)
         case modelChange(ModelChange)
+        case formSubmitted(SubmittedForm)
 
         /// Stable name of the kind, snake case.
         public var kind: String {
             switch self {
             case .contradiction: "contradiction"
             case .modelChange: "model_change"
+            case .formSubmitted: "form_submitted"
             }
         }
     }
@@ -30,6 +32,34 @@ public struct Notice: Hashable, Sendable {
         public init(before: RegressionRun, after: RegressionRun) {
             self.before = before
             self.after = after
+        }
+    }
+
+    /// A customer has filled in a form.
+    public struct SubmittedForm: Hashable, Sendable, Codable {
+        public let submission: FormSubmissionID
+        public let form: FormID
+        /// The form's name then.
+        public let name: String
+        public let conversation: ConversationID
+        public let contact: ContactID?
+
+        enum CodingKeys: String, CodingKey {
+            case submission = "submission_id"
+            case form = "form_id"
+            case name
+            case conversation = "session_id"
+            case contact = "contact_id"
+        }
+
+        public init(
+            submission: FormSubmissionID, form: FormID, name: String, conversation: ConversationID, contact: ContactID?
+        ) {
+            self.submission = submission
+            self.form = form
+            self.name = name
+            self.conversation = conversation
+            self.contact = contact
         }
     }
 

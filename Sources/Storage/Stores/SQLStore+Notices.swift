@@ -4,18 +4,24 @@ extension SQLStore: NoticeStore {
     public func raise(_ notice: Notice) async throws -> Bool {
         try await database.write { transaction in
             try transaction.requireBusiness(notice.business)
-            return try transaction.execute(
-                """
-                INSERT INTO notices (id, business_id, key, content, status, created_at)
-                VALUES (:id, :business, :key, :content, :status, :now)
-                ON CONFLICT (business_id, key) DO NOTHING
-                """,
-                [
-                    "id": .text(notice.id), "business": .integer(notice.business.rawValue), "key": .text(notice.key),
-                    "content": try JSONColumn.encode(notice.content), "status": .text(notice.status.rawValue),
-                    "now": .integer(notice.createdAt.milliseconds),
-                ]) > 0
+            return try Self.raise(notice, transaction)
         }
+    }
+
+    /// Raises a notice inside a transaction that does more.
+    @discardableResult
+    static func raise(_ notice: Notice, _ transaction: any SQLTransaction) throws -> Bool {
+        try transaction.execute(
+            """
+            INSERT INTO notices (id, business_id, key, content, status, created_at)
+            VALUES (:id, :business, :key, :content, :status, :now)
+            ON CONFLICT (business_id, key) DO NOTHING
+            """,
+            [
+                "id": .text(notice.id), "business": .integer(notice.business.rawValue), "key": .text(notice.key),
+                "content": try JSONColumn.encode(notice.content), "status": .text(notice.status.rawValue),
+                "now": .integer(notice.createdAt.milliseconds),
+            ]) > 0
     }
 
     public func notices(

@@ -55,14 +55,15 @@ struct DeskSystem: Sendable {
                 allows: { try await review.allows($0, $1) }, served: { try await review.served($0, $1) }),
             logger: logger)
         let desk = Desk(
-            businesses: store, conversations: store, answerer: answerer, notices: store, logger: logger)
+            businesses: store, conversations: store, answerer: answerer, notices: store,
+            handlers: [FormTurnHandler(store: store, answerer: answerer)], forms: store, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
             reembedding: reembedding, answerer: answerer, desk: desk)
     }
 
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
-    var services: [any Service] { [index, ingest, reembedding, desk] }
+    var services: [any Service] { [index, ingest, reembedding, desk, AbandonedForms(store: store, logger: logger)] }
 
     var library: DocumentLibrary {
         let allowed = settings.allowedKinds
@@ -85,7 +86,8 @@ struct DeskSystem: Sendable {
         configuration.maximumFileSize = settings.maximumFileSize
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,
-            improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store), access: access,
+            improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store), forms: store,
+            access: access,
             readiness: readiness, gauges: gauges, version: version)
         return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
     }
