@@ -113,7 +113,7 @@ extension Answerer {
     private func smallTalk(_ question: QuestionText, _ business: Business) -> String? {
         guard question.isSayingSomething else { return Replies.text(.unclear, in: "en") }
         guard let talk = SmallTalk.kind(of: question.text) else { return nil }
-        if talk.kind == .hello, let greeting = business.settings.greeting, !greeting.isEmpty { return greeting }
+        if talk.kind == .hello, let greeting = business.greeting, !greeting.isEmpty { return greeting }
         return Replies.text(talk.kind, in: talk.language)
     }
 }

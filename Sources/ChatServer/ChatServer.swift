@@ -22,6 +22,7 @@ public struct ChatServer: Sendable {
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
         public let outgoing: OutgoingStores
+        public let forms: any FormStore
         public let access: AccessControl
         public let accounts: AccountService
         public let audit: any AuditStore
@@ -34,7 +35,8 @@ public struct ChatServer: Sendable {
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            outgoing: OutgoingStores, access: AccessControl, accounts: AccountService, audit: any AuditStore,
+            outgoing: OutgoingStores, forms: any FormStore, access: AccessControl, accounts: AccountService,
+            audit: any AuditStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -46,6 +48,7 @@ public struct ChatServer: Sendable {
             self.library = library
             self.improvement = improvement
             self.outgoing = outgoing
+            self.forms = forms
             self.access = access
             self.accounts = accounts
             self.audit = audit
@@ -74,8 +77,8 @@ public struct ChatServer: Sendable {
     public func service(onListening: @escaping @Sendable (Int) async -> Void) -> some Service {
         let socketRouter = SocketRouter(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
-            feedback: dependencies.improvement.feedback, origins: origins, configuration: configuration,
-            sockets: sockets, metrics: metrics)
+            feedback: dependencies.improvement.feedback, forms: dependencies.forms, origins: origins,
+            configuration: configuration, sockets: sockets, metrics: metrics)
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
         socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
@@ -129,6 +132,7 @@ public struct ChatServer: Sendable {
         addImprovement(to: router)
         addAccounts(to: router)
         addOutgoing(to: router)
+        addForms(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -139,7 +143,8 @@ public struct ChatServer: Sendable {
         ).add(to: router)
         PageController(
             access: dependencies.access, businesses: dependencies.businesses,
-            conversations: dependencies.conversations, desk: dependencies.desk, documents: documents
+            conversations: dependencies.conversations, forms: dependencies.forms, desk: dependencies.desk,
+            documents: documents
         ).add(to: router)
         return router
     }
@@ -200,6 +205,15 @@ public struct ChatServer: Sendable {
         NotificationController(
             businesses: dependencies.businesses, notifications: stores.notifications, isEmailSetUp: stores.isEmailSetUp
         ).add(to: router)
+    }
+
+    /// What customers are asked, and what they answered.
+    private func addForms(to router: Router<DeskRequestContext>) {
+        let (businesses, forms) = (dependencies.businesses, dependencies.forms)
+        FormController(businesses: businesses, forms: forms).add(to: router)
+        FormQuestionController(businesses: businesses, forms: forms).add(to: router)
+        FormSubmissionController(businesses: businesses, forms: forms, desk: dependencies.desk).add(to: router)
+        DefaultResponseController(businesses: businesses, forms: forms).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

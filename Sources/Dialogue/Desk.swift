@@ -15,6 +15,10 @@ public final class Desk: Service {
     private let answerer: Answerer
     /// `nil` where nobody looks at them.
     private let notices: (any NoticeStore)?
+    /// Asked in their order before the answerer.
+    private let handlers: [any TurnHandler]
+    /// `nil` where there are no forms.
+    let forms: (any FormStore)?
     private let logger: Logger
     private let queue: Mutex<TurnQueue>
     private let starts: AsyncStream<Message>
@@ -24,14 +28,16 @@ public final class Desk: Service {
 
     public init(
         businesses: any BusinessStore, conversations: any ConversationStore, answerer: Answerer,
-        notices: (any NoticeStore)? = nil, events: any EventBus = InProcessEventBus(),
-        configuration: DeskConfiguration = DeskConfiguration(),
+        notices: (any NoticeStore)? = nil, handlers: [any TurnHandler] = [], forms: (any FormStore)? = nil,
+        events: any EventBus = InProcessEventBus(), configuration: DeskConfiguration = DeskConfiguration(),
         logger: Logger
     ) {
         self.businesses = businesses
         self.conversations = conversations
         self.answerer = answerer
         self.notices = notices
+        self.handlers = handlers
+        self.forms = forms
         self.events = events
         self.configuration = configuration
         self.logger = logger
@@ -151,6 +157,13 @@ public final class Desk: Service {
         }
     }
 
+    /// Stores messages, and publishes them in the order in which they are stored.
+    func publish(in conversation: ConversationID, _ step: () async throws -> [Message]) async throws {
+        try await order.inTurn(conversation) {
+            for message in try await step() { events.publish(.message(message), to: conversation) }
+        }
+    }
+
     /// Stores and publishes an answer; when the message has one already, that one stands and was published before.
     private func record(_ answer: Answer, _ receipt: Receipt, to message: Message) async throws -> Message {
         let reply = try await order.inTurn(message.conversation) {
@@ -207,6 +220,7 @@ public final class Desk: Service {
     private func respond(to message: Message) async {
         let conversation = message.conversation
         do {
+            if try await isTaken(message) { return }
             _ = try await answer(message, history: nil, filter: .customers) { text in
                 self.events.publish(.delta(replyTo: message.id, text: text), to: conversation)
             }
@@ -227,32 +241,41 @@ public final class Desk: Service {
         delta: @escaping @Sendable (String) async throws -> Void
     ) async throws -> Message? {
         guard let business = try await businesses.business(message.business) else { return nil }
-        let earlier =
-            if let history {
-                history
-            } else {
-                try await conversations.messages(
-                    in: message.conversation, of: message.business, after: nil, limit: configuration.historyLength + 1
-                ).filter { $0.id < message.id }
-            }
-        let request = AnswerRequest(business: business, question: message.text, history: earlier, filter: filter)
-        return try await withThrowingTaskGroup(of: Message.self) { group in
-            group.addTask {
-                for try await event in self.answerer.events(for: request) {
-                    switch event {
-                    case .delta(let text): try await delta(text)
-                    case .final(let answer, let receipt):
-                        return try await self.record(answer, receipt, to: message)
-                    }
+        let request = try await request(message, of: business, history: history, filter: filter)
+        return try await within(configuration.turnTimeout) {
+            for try await event in self.answerer.events(for: request) {
+                switch event {
+                case .delta(let text): try await delta(text)
+                case .final(let answer, let receipt):
+                    return try await self.record(answer, receipt, to: message)
                 }
-                throw CancellationError()
             }
-            group.addTask {
-                try await Task.sleep(for: self.configuration.turnTimeout)
-                throw ModelError(.timedOut, "the turn took longer than \(self.configuration.turnTimeout)")
-            }
-            defer { group.cancelAll() }
-            return try await group.next()
+            throw CancellationError()
         }
+    }
+
+    /// Whether somebody else than the answerer has seen to the message.
+    private func isTaken(_ message: Message) async throws -> Bool {
+        guard !handlers.isEmpty, let business = try await businesses.business(message.business) else { return false }
+        let turn = Turn(message: message, business: business, order: order, events: events) {
+            try await self.request(message, of: business, history: nil, filter: .customers)
+        }
+        return try await within(configuration.turnTimeout) {
+            for handler in self.handlers where try await handler.take(turn) { return true }
+            return false
+        }
+    }
+
+    private func request(
+        _ message: Message, of business: Business, history: [Message]?, filter: PassageFilter
+    ) async throws -> AnswerRequest {
+        var earlier = history ?? []
+        if history == nil {
+            let messages = try await conversations.messages(
+                in: message.conversation, of: message.business, after: nil, limit: configuration.historyLength + 1)
+            // What a form asked and was told is no talk about the documents.
+            earlier = messages.filter { $0.id < message.id && !$0.isForm }
+        }
+        return AnswerRequest(business: business, question: message.text, history: earlier, filter: filter)
     }
 }

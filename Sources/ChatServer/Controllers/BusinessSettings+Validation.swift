@@ -33,6 +33,12 @@ extension BusinessSettings {
         }
         if let topK, !(1...100).contains(topK) { throw refuse("top_k", "from 1 to 100") }
         if let color, color.wholeMatch(of: /#[0-9a-fA-F]{6}/) == nil { throw refuse("color", "of the form #rrggbb") }
+        if let locale, locale.wholeMatch(of: /[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?/) == nil {
+            throw refuse("locale", "a language and region such as en-GB")
+        }
+        if let timeZone, TimeZone(identifier: timeZone) == nil {
+            throw refuse("time_zone", "a time zone such as Europe/Madrid")
+        }
         if let allowedOrigins {
             guard allowedOrigins.count <= 100, allowedOrigins.allSatisfy(Self.isOrigin) else {
                 throw refuse("allowed_origins", "a list of at most 100 origins such as https://example.com")

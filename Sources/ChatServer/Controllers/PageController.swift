@@ -11,6 +11,7 @@ struct PageController {
     let access: AccessControl
     let businesses: any BusinessStore
     let conversations: any ConversationStore
+    let forms: any FormStore
     let desk: Desk
     let documents: DocumentController
 
@@ -25,6 +26,7 @@ struct PageController {
         router.get("assets/chat.js", use: asset(PackageResources.chat_js, "text/javascript; charset=utf-8"))
         router.get("assets/upload.js", use: asset(PackageResources.upload_js, "text/javascript; charset=utf-8"))
         router.get("assets/owner.js", use: asset(PackageResources.owner_js, "text/javascript; charset=utf-8"))
+        router.get("assets/form.js", use: asset(PackageResources.form_js, "text/javascript; charset=utf-8"))
         router.get("assets/rating.js", use: asset(PackageResources.rating_js, "text/javascript; charset=utf-8"))
         router.get("assets/viewer.js", use: asset(PackageResources.viewer_js, "text/javascript; charset=utf-8"))
         router.get("assets/desk.css", use: asset(PackageResources.desk_css, "text/css; charset=utf-8"))
@@ -52,12 +54,14 @@ struct PageController {
                 throw APIError.notFound("chat session")
             }
         }
+        let form = try await forms.startable(in: id)
         let html = PageTemplate.fill(
             PackageResources.chat_html,
             [
                 "business_id": String(id.rawValue), "business_name": business.name, "session_id": session,
                 "page_token": access.pageToken(for: id), "color": business.settings.color ?? "#1f5fbf",
-                "root": PageResponse.root(for: request),
+                "root": PageResponse.root(for: request), "form_name": form?.name ?? "",
+                "form_keyword": form.map { $0.keywords.first ?? "form" } ?? "",
             ])
         let sites = business.settings.allowedOrigins ?? []
         return PageResponse.page(html, framing: sites.isEmpty ? "*" : "'self' " + sites.joined(separator: " "))

@@ -1,5 +1,5 @@
 // The chat page: a conversation over one WebSocket that survives drops, loses and doubles nothing, and is honest when the
-// desk is away. Needs viewer.js and rating.js.
+// desk is away. Needs viewer.js, rating.js and form.js.
 'use strict';
 (() => {
   const { root, business, token, color, session: fixedSession } = document.body.dataset;
@@ -37,6 +37,7 @@
   let pending = [];           // { text, after, element, isSent }: written here, not yet known to be stored
   const sources = new Sources(base, () => ({ business, session }));
   const ratings = new Ratings((frame) => isLive && socket.send(JSON.stringify(frame)), () => input.focus());
+  const forms = new Forms(byID('start-form'), (text) => { submit(text); input.focus(); });
   const typing = textElement('div', '', 'typing');
   typing.setAttribute('aria-hidden', 'true');
   typing.innerHTML = '<div class="bubble"><i></i><i></i><i></i></div>';
@@ -140,6 +141,7 @@
       element.removeAttribute('aria-busy');
       if (isLive && sender !== 'system') tellParent('message');
     }
+    forms.show(element, frame);
     element.title = new Date(frame.timestamp).toLocaleString();
     if (id > last) last = id;
     byID('new-chat').hidden = Boolean(fixedSession) || !last;

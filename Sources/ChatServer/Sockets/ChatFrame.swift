@@ -37,6 +37,9 @@ enum ChatFrame {
         var receiptId: ReceiptID?
         var method: Answer.Method?
         var faqId: FAQID?
+        /// Left out when it is no part of a form.
+        var isForm: Bool?
+        var form: FormPrompt?
 
         init(_ message: Message) {
             self.message = message.text
@@ -51,6 +54,8 @@ enum ChatFrame {
             receiptId = message.receipt
             method = message.answer?.method
             faqId = message.answer?.faq
+            isForm = message.isForm ? true : nil
+            form = message.form
         }
 
         /// A greeting: said by the assistant, answering nothing, stored nowhere.

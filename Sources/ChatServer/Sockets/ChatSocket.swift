@@ -15,6 +15,7 @@ struct ChatSocket: Sendable {
     let desk: Desk
     let conversations: any ConversationStore
     let feedback: any FeedbackStore
+    let forms: any FormStore
     let configuration: ServerConfiguration
     let logger: Logger
 
@@ -38,8 +39,7 @@ struct ChatSocket: Sendable {
     private func greet(_ session: WebSocketSession) async throws -> MessageID? {
         let isUnused = try await page(after: nil, limit: 1).isEmpty
         if isUnused {
-            let greeting = business.settings.greeting ?? desk.configuration.defaultGreeting
-            try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(greeting: greeting, at: .now())))
+            try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(greeting: try await greeting, at: .now())))
         }
         guard let after else { return nil }
         // However long the history is, a page of it is held at a time.
@@ -58,6 +58,15 @@ struct ChatSocket: Sendable {
         }
         try await session.send(ChatFrame.encode(ChatFrame.ReadyFrame(sessionId: conversation)))
         return last == after ? nil : last
+    }
+
+    /// The business's own; without one, the standard invitation to its form, or what the desk says by itself.
+    private var greeting: String {
+        get async throws {
+            guard business.settings.greeting == nil else { return business.greeting ?? "" }
+            guard try await forms.startable(in: business.id) != nil else { return desk.configuration.defaultGreeting }
+            return DefaultResponseSet().firstMessage(in: nil, company: business.name)
+        }
     }
 
     private func page(after: MessageID?, limit: Int) async throws -> [Message] {

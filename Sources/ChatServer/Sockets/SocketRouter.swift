@@ -14,6 +14,7 @@ struct SocketRouter: Sendable {
     let businesses: any BusinessStore
     let conversations: any ConversationStore
     let feedback: any FeedbackStore
+    let forms: any FormStore
     let origins: OriginPolicy
     let configuration: ServerConfiguration
     let sockets: AdmissionGate
@@ -53,7 +54,8 @@ struct SocketRouter: Sendable {
         }
         return ChatSocket(
             business: business, conversation: session, streams: uri.queryParameters["stream"] == "1", after: after,
-            desk: desk, conversations: conversations, feedback: feedback, configuration: configuration, logger: logger)
+            desk: desk, conversations: conversations, feedback: feedback, forms: forms, configuration: configuration,
+            logger: logger)
     }
 
     private static func reject(_ error: APIError) -> WebSocketDecision {

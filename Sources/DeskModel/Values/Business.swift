@@ -38,6 +38,11 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     public var topK: Int?
     /// The widget's accent colour as `#rrggbb`.
     public var color: String?
+    /// BCP 47 with a region, such as `en-GB`: how dates are written and where telephone numbers without a country
+    /// belong; `en-US` without.
+    public var locale: String?
+    /// IANA name, such as `Europe/Madrid`: when a day begins; UTC without.
+    public var timeZone: String?
     /// The local embedding model; the server's default without.
     public var embeddingModel: LocalEmbeddingModel?
     /// A remote embedder in place of a local one.
@@ -51,6 +56,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         case answerThreshold = "answer_threshold"
         case topK = "top_k"
         case color
+        case locale
+        case timeZone = "time_zone"
         case embeddingModel = "embedding_model"
         case embedding
         case languageModel = "language_model"
@@ -58,7 +65,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
 
     public init(
         greeting: String? = nil, allowedOrigins: [String]? = nil, answerThreshold: Double? = nil, topK: Int? = nil,
-        color: String? = nil, embeddingModel: LocalEmbeddingModel? = nil, embedding: ModelEndpoint? = nil,
+        color: String? = nil, locale: String? = nil, timeZone: String? = nil,
+        embeddingModel: LocalEmbeddingModel? = nil, embedding: ModelEndpoint? = nil,
         languageModel: ModelEndpoint? = nil
     ) {
         self.greeting = greeting
@@ -66,6 +74,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         self.answerThreshold = answerThreshold
         self.topK = topK
         self.color = color
+        self.locale = locale
+        self.timeZone = timeZone
         self.embeddingModel = embeddingModel
         self.embedding = embedding
         self.languageModel = languageModel

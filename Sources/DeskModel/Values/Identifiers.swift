@@ -40,6 +40,12 @@ public typealias UserID = String
 /// UUIDv7 text.
 public typealias FAQID = String
 /// UUIDv7 text.
+public typealias FormID = String
+/// UUIDv7 text.
+public typealias FormQuestionID = String
+/// UUIDv7 text.
+public typealias FormSubmissionID = String
+/// UUIDv7 text.
 public typealias RegressionCaseID = String
 /// UUIDv7 text.
 public typealias NoticeID = String

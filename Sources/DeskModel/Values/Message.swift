@@ -19,6 +19,8 @@ public struct Message: Hashable, Sendable {
     public let kind: Kind
     /// Whether it is part of filling in a form.
     public let isForm: Bool
+    /// Present on what a form says.
+    public let form: FormPrompt?
     /// Who of the business wrote it: a user's id, or the name an API client gave.
     public let author: String?
     /// The message it answers.
@@ -35,7 +37,8 @@ public struct Message: Hashable, Sendable {
 
     public init(
         id: MessageID, conversation: ConversationID, business: BusinessID, sender: Sender, text: String,
-        kind: Kind = .text, isForm: Bool = false, author: String? = nil, replyTo: MessageID? = nil,
+        kind: Kind = .text, isForm: Bool = false, form: FormPrompt? = nil, author: String? = nil,
+        replyTo: MessageID? = nil,
         answer: Answer? = nil, receipt: ReceiptID? = nil, providerID: String? = nil, delivery: Delivery? = nil,
         attributes: String = "{}", createdAt: Timestamp
     ) {
@@ -46,6 +49,7 @@ public struct Message: Hashable, Sendable {
         self.text = text
         self.kind = kind
         self.isForm = isForm
+        self.form = form
         self.author = author
         self.replyTo = replyTo
         self.answer = answer
@@ -63,6 +67,7 @@ public struct MessageDraft: Hashable, Sendable {
     public var text: String
     public var kind: Message.Kind
     public var isForm: Bool
+    public var form: FormPrompt?
     public var author: String?
     public var replyTo: MessageID?
     public var providerID: String?
@@ -70,12 +75,14 @@ public struct MessageDraft: Hashable, Sendable {
 
     public init(
         _ sender: Message.Sender, _ text: String, kind: Message.Kind = .text, isForm: Bool = false,
-        author: String? = nil, replyTo: MessageID? = nil, providerID: String? = nil, attributes: String = "{}"
+        form: FormPrompt? = nil, author: String? = nil, replyTo: MessageID? = nil, providerID: String? = nil,
+        attributes: String = "{}"
     ) {
         self.sender = sender
         self.text = text
         self.kind = kind
         self.isForm = isForm
+        self.form = form
         self.author = author
         self.replyTo = replyTo
         self.providerID = providerID

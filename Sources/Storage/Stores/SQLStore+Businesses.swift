@@ -21,12 +21,13 @@ extension SQLStore: BusinessStore {
     }
 
     public func business(_ id: BusinessID) async throws -> Business? {
-        try await database.read { transaction in
-            try transaction.row(
-                "SELECT \(Self.businessColumns) FROM businesses WHERE id = :id",
-                ["id": .integer(id.rawValue)]
-            ).map(Self.business)
-        }
+        try await database.read { transaction in try Self.business(id, transaction) }
+    }
+
+    static func business(_ id: BusinessID, _ transaction: any SQLTransaction) throws -> Business? {
+        try transaction.row(
+            "SELECT \(Self.businessColumns) FROM businesses WHERE id = :id", ["id": .integer(id.rawValue)]
+        ).map(Self.business)
     }
 
     public func businesses(after: BusinessID?, limit: Int) async throws -> [Business] {

@@ -20,8 +20,8 @@ extension SQLStore {
         let message = Message(
             id: try nextID(in: conversation, of: business, now: now, transaction), conversation: conversation,
             business: business, sender: draft.sender, text: SQLValue.storable(draft.text), kind: draft.kind,
-            isForm: draft.isForm, author: draft.author, replyTo: draft.replyTo, providerID: draft.providerID,
-            attributes: draft.attributes, createdAt: now)
+            isForm: draft.isForm, form: draft.form, author: draft.author, replyTo: draft.replyTo,
+            providerID: draft.providerID, attributes: draft.attributes, createdAt: now)
         try insert(message, isWaiting: draft.sender == .user, transaction)
         if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
         try transaction.emit(.messageCreated(message), now: now)
@@ -31,43 +31,63 @@ extension SQLStore {
     public func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message {
         guard receipt.business == message.business else { throw StoreError.notFound }
         return try await writeSending { transaction in
-            let replied: [String: SQLValue] = [
-                "id": .text(message.id), "business": .integer(message.business.rawValue),
-                "conversation": .text(message.conversation),
-            ]
-            let earlier = try transaction.row(
-                """
-                SELECT * FROM messages
-                WHERE business_id = :business AND conversation_id = :conversation AND reply_to = :id
-                """, replied)
-            if let earlier { return try Self.message(earlier) }
-            let now = Timestamp.now()
-            let reply = Message(
-                id: try Self.nextID(in: message.conversation, of: message.business, now: now, transaction),
-                conversation: message.conversation, business: message.business, sender: .assistant,
-                text: SQLValue.storable(answer.text), replyTo: message.id, answer: answer, receipt: receipt.id,
-                createdAt: now)
-            try transaction.execute(
-                """
-                INSERT INTO receipts (id, business_id, conversation_id, content, created_at)
-                VALUES (:id, :business, :conversation, :content, :now)
-                """,
-                [
-                    "id": .text(receipt.id), "business": .integer(message.business.rawValue),
-                    "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
-                    "now": .integer(receipt.createdAt.milliseconds),
-                ])
-            let outcome = answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined"
-            try Self.insert(reply, isWaiting: false, outcome: outcome, transaction)
-            try transaction.emit(.messageCreated(reply), now: now)
-            if outcome == "declined" { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
-            try transaction.execute(
-                """
-                UPDATE messages SET waiting = 0
-                WHERE business_id = :business AND conversation_id = :conversation AND id = :id
-                """, replied)
-            return reply
+            try Self.record(answer, receipt: receipt, to: message, transaction).reply
         }
+    }
+
+    /// Stores an answer inside a transaction that does more. - Returns: false with the earlier one, when there is one.
+    static func record(
+        _ answer: Answer, receipt: Receipt, to message: Message, _ transaction: any SQLTransaction
+    ) throws -> (reply: Message, isNew: Bool) {
+        if let earlier = try reply(to: message, transaction) { return (earlier, false) }
+        let now = Timestamp.now()
+        let reply = Message(
+            id: try nextID(in: message.conversation, of: message.business, now: now, transaction),
+            conversation: message.conversation, business: message.business, sender: .assistant,
+            text: SQLValue.storable(answer.text), replyTo: message.id, answer: answer, receipt: receipt.id,
+            createdAt: now)
+        try transaction.execute(
+            """
+            INSERT INTO receipts (id, business_id, conversation_id, content, created_at)
+            VALUES (:id, :business, :conversation, :content, :now)
+            """,
+            [
+                "id": .text(receipt.id), "business": .integer(message.business.rawValue),
+                "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
+                "now": .integer(receipt.createdAt.milliseconds),
+            ])
+        let outcome = answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined"
+        try insert(reply, isWaiting: false, outcome: outcome, transaction)
+        try settle(message, transaction)
+        try transaction.emit(.messageCreated(reply), now: now)
+        if outcome == "declined" { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
+        return (reply, true)
+    }
+
+    /// The message that replies to this one already.
+    static func reply(to message: Message, _ transaction: any SQLTransaction) throws -> Message? {
+        try transaction.row(
+            """
+            SELECT * FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND reply_to = :id
+            """, key(of: message)
+        ).map(Self.message)
+    }
+
+    /// The message waits for no reply any more.
+    static func settle(_ message: Message, _ transaction: any SQLTransaction) throws {
+        try transaction.execute(
+            """
+            UPDATE messages SET waiting = 0
+            WHERE business_id = :business AND conversation_id = :conversation AND id = :id
+            """, key(of: message))
+    }
+
+    static func key(of message: Message) -> [String: SQLValue] {
+        [
+            "id": .text(message.id), "business": .integer(message.business.rawValue),
+            "conversation": .text(message.conversation),
+        ]
     }
 
     public func messages(
@@ -161,16 +181,17 @@ extension SQLStore {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO messages (id, business_id, conversation_id, sender, text, kind, is_form, author, reply_to,
-                answer, receipt_id, provider_id, delivery, attributes, waiting, outcome, created_at)
-            VALUES (:id, :business, :conversation, :sender, :text, :kind, :isForm, :author, :replyTo, :answer, :receipt,
-                :provider, :delivery, :attributes, :waiting, :outcome, :now)
+            INSERT INTO messages (id, business_id, conversation_id, sender, text, kind, is_form, form, author,
+                reply_to, answer, receipt_id, provider_id, delivery, attributes, waiting, outcome, created_at)
+            VALUES (:id, :business, :conversation, :sender, :text, :kind, :isForm, :form, :author, :replyTo, :answer,
+                :receipt, :provider, :delivery, :attributes, :waiting, :outcome, :now)
             """,
             [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
                 "conversation": .text(message.conversation), "sender": .text(message.sender.rawValue),
                 "text": .text(message.text), "kind": .text(message.kind.rawValue),
-                "isForm": .integer(message.isForm ? 1 : 0), "author": .text(message.author),
+                "isForm": .integer(message.isForm ? 1 : 0),
+                "form": try message.form.map { try JSONColumn.encode($0) } ?? .null, "author": .text(message.author),
                 "replyTo": .text(message.replyTo), "provider": .text(message.providerID),
                 "delivery": .text(message.delivery?.rawValue), "attributes": .text(message.attributes),
                 "answer": try message.answer.map { try JSONColumn.encode($0) } ?? .null,
@@ -200,8 +221,9 @@ extension SQLStore {
             id: try row.text("id"), conversation: try row.text("conversation_id"),
             business: BusinessID(try row.integer("business_id")), sender: sender, text: try row.text("text"),
             kind: kind,
-            isForm: try row.integer("is_form") == 1, author: try row.optionalText("author"),
-            replyTo: try row.optionalText("reply_to"),
+            isForm: try row.integer("is_form") == 1,
+            form: try row.optionalText("form").map { try JSONColumn.decode(FormPrompt.self, from: $0) },
+            author: try row.optionalText("author"), replyTo: try row.optionalText("reply_to"),
             answer: try row.optionalText("answer").map { try JSONColumn.decode(Answer.self, from: $0) },
             receipt: try row.optionalText("receipt_id"), providerID: try row.optionalText("provider_id"),
             delivery: delivery.flatMap(Message.Delivery.init(rawValue:)), attributes: try row.text("attributes"),

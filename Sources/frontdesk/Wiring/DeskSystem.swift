@@ -59,7 +59,8 @@ struct DeskSystem: Sendable {
                 allows: { try await review.allows($0, $1) }, served: { try await review.served($0, $1) }),
             logger: logger)
         let desk = Desk(
-            businesses: store, conversations: store, answerer: answerer, notices: store, logger: logger)
+            businesses: store, conversations: store, answerer: answerer, notices: store,
+            handlers: [FormTurnHandler(store: store, answerer: answerer)], forms: store, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
             reembedding: reembedding, answerer: answerer, desk: desk,
@@ -84,7 +85,9 @@ struct DeskSystem: Sendable {
     var mailer: OutboxMailer { OutboxMailer(store: store, isSetUp: settings.mail != nil) }
 
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
-    var services: [any Service] { [index, outbox, ingest, reembedding, desk] }
+    var services: [any Service] {
+        [index, outbox, ingest, reembedding, desk, AbandonedForms(store: store, logger: logger)]
+    }
 
     var library: DocumentLibrary {
         let allowed = settings.allowedKinds
@@ -115,7 +118,8 @@ struct DeskSystem: Sendable {
             improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store),
             outgoing: OutgoingStores(
                 webhooks: store, outbox: store, notifications: store, isEmailSetUp: settings.mail != nil,
-                allowsPrivateNetworks: settings.allowsPrivateWebhooks), access: access, accounts: accounts, audit: store,
+                allowsPrivateNetworks: settings.allowsPrivateWebhooks), forms: store, access: access,
+            accounts: accounts, audit: store,
             readiness: readiness, gauges: gauges, version: version)
         return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
     }

@@ -189,8 +189,15 @@ extension SharedDesk {
             let hook = webhook.json["id"] as? String ?? ""
             let delivery = try await desk.call("POST", "\(path)/webhooks/\(hook)/test", key: business.key)
             let entry = delivery.json["id"] as? String ?? ""
+            let form = try await desk.form([["question_text": "Name?"], ["question_text": "Age?"]], for: business)
+            let questions = form["questions"] as? [[String: Any]] ?? []
+            let started = try await desk.call(
+                "POST", "\(path)/submissions", key: business.key, json: ["session_id": session])
             values = [
                 "webhook": [hook, UUID7.unknown], "delivery": [entry, UUID7.unknown], "entry": [entry, UUID7.unknown],
+                "form": [form["id"] as? String ?? "", UUID7.unknown],
+                "question": [questions.first?["id"] as? String ?? "", UUID7.unknown],
+                "submission": [started.json["id"] as? String ?? "", UUID7.unknown],
                 "faq": [faq.json["id"] as? String ?? "", UUID7.unknown],
                 "case": [regression.json["id"] as? String ?? "", UUID7.unknown],
                 "notice": [UUID7.unknown, UUID7.unknown],
@@ -242,6 +249,14 @@ extension SharedDesk {
                 "\(business)/cases": ["question": "Who?", "declines": true],
                 "\(business)/retrieval": ["question": Guides.returnQuestion],
                 "\(business)/unanswered/faq": ["message_ids": [values["answer"]?.first ?? ""]],
+                "\(business)/forms": ["name": "Second", "questions": [["question_text": "Why?"]]],
+                "/api/forms/{form}": ["name": "First"], "/api/forms/{form}/questions": ["question_text": "Where?"],
+                "/api/forms/{form}/questions/order": ["order": [values["question"]?.first ?? ""]],
+                "/api/forms/{form}/questions/{question}": ["help": "Any name."],
+                "\(business)/submissions": ["session_id": values["session"]?.first ?? ""],
+                "\(business)/default-responses": [
+                    "first_message": "Hi", "languages": ["es": ["first_message": "Hola"]],
+                ],
                 "/api/chat-sessions/{session}/feedback": [
                     "message_id": values["answer"]?.first ?? "", "rating": "up", "reason": "clear",
                 ],
