@@ -18,6 +18,7 @@ public struct ChatServer: Sendable {
         public let models: any ModelCatalog
         public let businesses: any BusinessStore
         public let conversations: any ConversationStore
+        public let log: any EventLog
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
         public let access: AccessControl
@@ -29,8 +30,8 @@ public struct ChatServer: Sendable {
 
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
-            conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            access: AccessControl,
+            conversations: any ConversationStore, log: any EventLog, library: DocumentLibrary,
+            improvement: ImprovementStores, access: AccessControl,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -39,6 +40,7 @@ public struct ChatServer: Sendable {
             self.models = models
             self.businesses = businesses
             self.conversations = conversations
+            self.log = log
             self.library = library
             self.improvement = improvement
             self.access = access
@@ -68,7 +70,11 @@ public struct ChatServer: Sendable {
         let socketRouter = SocketRouter(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             feedback: dependencies.improvement.feedback, origins: origins, configuration: configuration,
-            sockets: sockets, metrics: metrics)
+            sockets: sockets, metrics: metrics,
+            dashboards: DashboardSocketRouter(
+                desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
+                conversations: dependencies.conversations, access: dependencies.access, origins: origins,
+                configuration: configuration, sockets: sockets, questions: questions, metrics: metrics))
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
         socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
@@ -125,6 +131,8 @@ public struct ChatServer: Sendable {
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
         ).add(to: router)
+        HandoffController(desk: dependencies.desk, businesses: dependencies.businesses, questions: questions)
+            .add(to: router)
         OpenAIController(
             desk: dependencies.desk, businesses: dependencies.businesses, models: dependencies.models,
             questions: questions

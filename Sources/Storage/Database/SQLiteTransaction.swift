@@ -1,9 +1,11 @@
+import DeskModel
 import Foundation
 import GRDB
 
 /// A GRDB connection inside a transaction.
 struct SQLiteTransaction: SQLTransaction {
     let database: GRDB.Database
+    let signals: EventSignals
 
     func rows(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> [SQLRow] {
         let statement = try statement(sql, isKept: isKept)
@@ -24,6 +26,10 @@ struct SQLiteTransaction: SQLTransaction {
     func execute(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws {
         let statement = try statement(sql, isKept: false)
         for parameters in parameters { try statement.execute(arguments: Self.arguments(parameters)) }
+    }
+
+    func signal(_ business: BusinessID) {
+        database.afterNextTransaction { [signals] _ in signals.signal(business) }
     }
 
     private func statement(_ sql: String, isKept: Bool) throws -> Statement {

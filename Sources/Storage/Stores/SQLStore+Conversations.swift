@@ -17,6 +17,7 @@ extension SQLStore: ConversationStore {
                     "id": .text(conversation.id), "business": .integer(business.rawValue),
                     "channel": .text(channel.rawValue), "now": .integer(now.milliseconds),
                 ])
+            try Self.note(.conversationCreated, in: business, conversation: conversation.id, transaction)
         }
         return conversation
     }
@@ -45,9 +46,11 @@ extension SQLStore: ConversationStore {
 
     public func deleteConversation(_ id: ConversationID, in business: BusinessID) async throws -> Bool {
         try await database.write { transaction in
-            try transaction.execute(
+            let deleted = try transaction.execute(
                 "DELETE FROM conversations WHERE id = :id AND business_id = :business",
-                ["id": .text(id), "business": .integer(business.rawValue)]) > 0
+                ["id": .text(id), "business": .integer(business.rawValue)])
+            if deleted > 0 { try Self.note(.conversationDeleted, in: business, conversation: id, transaction) }
+            return deleted > 0
         }
     }
 

@@ -85,6 +85,9 @@ extension SQLStore: DocumentStore {
                     "progress": .real(fraction), "pages": .integer(max(0, progress.pages)),
                     "now": .integer(now.milliseconds),
                 ])
+            try Self.note(
+                .documentProgress, in: job.business, subject: job.document,
+                detail: ["progress": String(fraction), "pages": String(max(0, progress.pages))], transaction)
         }
     }
 
@@ -113,6 +116,9 @@ extension SQLStore: DocumentStore {
                     "chunks": .integer(result.chunks.count), "warnings": try JSONColumn.encode(result.warnings),
                     "now": .integer(now.milliseconds),
                 ])
+            try Self.note(
+                .documentReady, in: job.business, subject: job.document,
+                detail: ["title": result.title, "chunks": String(result.chunks.count)], transaction)
             return try Self.change(
                 of: job.business, to: (id: result.modelID, dimension: result.dimension), added: added, removed: removed,
                 transaction)
@@ -124,6 +130,8 @@ extension SQLStore: DocumentStore {
         try await database.write { transaction in
             try Self.release(job, transaction)
             try Self.end(job.document, in: job.business, as: .failed, error: error, transaction)
+            try Self.note(
+                .documentFailed, in: job.business, subject: job.document, detail: ["code": failure.code], transaction)
         }
     }
 

@@ -4,7 +4,7 @@ extension SQLStore: NoticeStore {
     public func raise(_ notice: Notice) async throws -> Bool {
         try await database.write { transaction in
             try transaction.requireBusiness(notice.business)
-            return try transaction.execute(
+            let raised = try transaction.execute(
                 """
                 INSERT INTO notices (id, business_id, key, content, status, created_at)
                 VALUES (:id, :business, :key, :content, :status, :now)
@@ -14,7 +14,13 @@ extension SQLStore: NoticeStore {
                     "id": .text(notice.id), "business": .integer(notice.business.rawValue), "key": .text(notice.key),
                     "content": try JSONColumn.encode(notice.content), "status": .text(notice.status.rawValue),
                     "now": .integer(notice.createdAt.milliseconds),
-                ]) > 0
+                ])
+            if raised > 0 {
+                try Self.note(
+                    .noticeRaised, in: notice.business, subject: notice.id, detail: ["kind": notice.content.kind],
+                    transaction)
+            }
+            return raised > 0
         }
     }
 

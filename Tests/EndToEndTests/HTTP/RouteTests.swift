@@ -188,7 +188,7 @@ extension SharedDesk {
                 "case": [regression.json["id"] as? String ?? "", UUID7.unknown],
                 "notice": [UUID7.unknown, UUID7.unknown],
                 "business": ["\(business.id)", "999999"], "document": [document, UUID7.unknown],
-                "session": [session, UUID7.unknown],
+                "session": [session, UUID7.unknown], "sid": [session, UUID7.unknown],
                 "answer": [answer.json["message_id"] as? String ?? "", UUID7.unknown],
                 "key": [made.json["id"] as? String ?? "", UUID7.unknown],
             ]
@@ -229,6 +229,11 @@ extension SharedDesk {
                 "/api/chat-sessions/{session}/feedback": [
                     "message_id": values["answer"]?.first ?? "", "rating": "up", "reason": "clear",
                 ],
+                "/api/conversations/{sid}/take": ["author": "Ana"],
+                "/api/conversations/{sid}/typing": ["author": "Ana"],
+                "/api/conversations/{sid}/release": ["author": "Ana"],
+                "/api/conversations/{sid}/transfer": ["author": "Ana", "to": "Ben"],
+                "/api/conversations/{sid}/read": ["author": "Ana", "message_id": values["answer"]?.first ?? ""],
                 "/api/businesses": ["name": "Another"], "/api/businesses/{business}": ["name": "Renamed"],
                 "/api/businesses/{business}/keys": ["kind": "widget", "label": "a page"],
                 "/api/businesses/{business}/search": ["query": "refund"],
