@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "Dialogue",
             dependencies: [
-                "DeskModel", "Answering", logging, lifecycle,
+                "DeskModel", "Answering", "TextAnalysis", logging, lifecycle,
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
 
@@ -156,7 +156,8 @@ let package = Package(
             exclude: ["Local/Fixtures"]),
         .testTarget(name: "AnsweringTests", dependencies: ["Answering", "DeskModel", "TextAnalysis", logging]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
-        .testTarget(name: "DialogueTests", dependencies: ["Dialogue", "Answering", "DeskModel", logging]),
+        .testTarget(
+            name: "DialogueTests", dependencies: ["Dialogue", "Answering", "DeskModel", "Storage", logging, lifecycle]),
         .testTarget(
             name: "DeliveryTests",
             dependencies: [

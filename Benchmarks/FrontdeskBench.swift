@@ -10,6 +10,7 @@ struct FrontdeskBench: AsyncParsableCommand {
     enum Name: String, CaseIterable, ExpressibleByArgument {
         case extraction, embedding, ingest, retrieval, memory
         case firstToken = "first-token"
+        case fanOut = "fan-out"
 
         var benchmark: @Sendable (Workbench) async throws -> Finding {
             switch self {
@@ -19,6 +20,7 @@ struct FrontdeskBench: AsyncParsableCommand {
             case .retrieval: RetrievalBenchmark.run
             case .firstToken: FirstTokenBenchmark.run
             case .memory: MemoryBenchmark.run
+            case .fanOut: FanOutBenchmark.run
             }
         }
     }

@@ -3,7 +3,7 @@
 # docs/benchmarks.md. Fails when a bar does not hold.
 #
 #   scripts/bench.sh                 all, writes docs/benchmarks.md
-#   scripts/bench.sh --only NAME     one of: extraction embedding ingest retrieval first-token memory; prints it
+#   scripts/bench.sh --only NAME     one of: extraction embedding ingest retrieval first-token memory fan-out; prints it
 #   scripts/bench.sh --quick         small sizes, to see that everything runs; prints it
 
 set -euo pipefail

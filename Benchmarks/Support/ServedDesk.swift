@@ -41,6 +41,16 @@ struct ServedDesk: Sendable {
     }
 }
 
+extension ServedDesk {
+    /// Opens a dashboard of the business and reads the snapshot.
+    func connectDashboard() throws -> WebSocketClient {
+        let socket = try WebSocketClient(port: server.port, path: "/ws/dashboard?business=\(business)&topics=message")
+        try socket.send(#"{"type":"auth","key":"\#(ServerProcess.adminToken)"}"#)
+        _ = try socket.receive()
+        return socket
+    }
+}
+
 /// A frame of the chat socket, as far as it matters here.
 struct ChatReply: Decodable {
     let type: String?

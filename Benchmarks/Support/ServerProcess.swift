@@ -2,6 +2,8 @@ import Foundation
 
 /// The built server on a free port.
 final class ServerProcess: Sendable {
+    static let adminToken = "benchmark-admin-token"
+
     let port: Int
     private let process: Process
 
@@ -17,7 +19,7 @@ final class ServerProcess: Sendable {
         process.executableURL = URL(filePath: bench.frontdesk)
         process.arguments = ["serve", "--data", folder, "--port", "0"]
         process.environment = ProcessInfo.processInfo.environment.merging([
-            "FRONTDESK_ADMIN_TOKEN": "benchmark-admin-token", "FRONTDESK_MODELS": bench.models,
+            "FRONTDESK_ADMIN_TOKEN": Self.adminToken, "FRONTDESK_MODELS": bench.models,
         ]) { $1 }
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         process.standardError = FileHandle.nullDevice

@@ -70,6 +70,38 @@ final class WebSocketClient: Sendable {
         return true
     }
 
+    /// Waits until each of the sockets has got a text frame that fits; frames that do not are passed over.
+    ///
+    /// - Returns: when each had it, in the order in which they had it.
+    static func arrivals(at sockets: [WebSocketClient], of fits: (String) -> Bool) throws -> [ContinuousClock.Instant] {
+        var waiting = sockets
+        var arrivals: [ContinuousClock.Instant] = []
+        while !waiting.isEmpty {
+            var polled = waiting.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+            guard poll(&polled, nfds_t(polled.count), 30_000) > 0 else {
+                throw BenchFailure("\(waiting.count) sockets got nothing within 30 seconds")
+            }
+            let now = ContinuousClock.now
+            var rest: [WebSocketClient] = []
+            for (socket, state) in zip(waiting, polled) {
+                guard state.revents != 0 else {
+                    rest.append(socket)
+                    continue
+                }
+                let (opcode, payload) = try socket.frame()
+                if opcode == 9 { try socket.send(opcode: 10, payload) }
+                if opcode == 8 { throw BenchFailure("the server closed a socket") }
+                if opcode == 1, fits(String(decoding: payload, as: UTF8.self)) {
+                    arrivals.append(now)
+                } else {
+                    rest.append(socket)
+                }
+            }
+            waiting = rest
+        }
+        return arrivals
+    }
+
     private func frame() throws -> (opcode: UInt8, payload: [UInt8]) {
         let head = try read(2)
         var length = Int(head[1] & 0x7F)

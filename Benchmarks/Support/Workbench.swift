@@ -24,11 +24,15 @@ struct Workbench {
         var questions = 150
         var sockets = 2_000
         var idleSeconds = 10.0
+        /// Sockets that watch one conversation, and the messages sent into it.
+        var watchers = 500
+        var sent = 60
 
         /// To see that everything runs.
         static let quick = Sizes(
             pages: 8, sections: 60, rounds: 1, extractions: 3, compared: 20, comparisons: 3, embedded: 100,
-            largeSet: 2_000, queries: 10, smallSet: 80, questions: 10, sockets: 100, idleSeconds: 1)
+            largeSet: 2_000, queries: 10, smallSet: 80, questions: 10, sockets: 100, idleSeconds: 1, watchers: 60,
+            sent: 10)
     }
 
     /// The built program, absolute.

@@ -19,6 +19,7 @@ public struct ChatServer: Sendable {
         public let models: any ModelCatalog
         public let businesses: any BusinessStore
         public let conversations: any ConversationStore
+        public let log: any EventLog
         public let library: DocumentLibrary
         public let improvement: ImprovementStores
         public let outgoing: OutgoingStores
@@ -34,9 +35,9 @@ public struct ChatServer: Sendable {
 
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
-            conversations: any ConversationStore, library: DocumentLibrary, improvement: ImprovementStores,
-            outgoing: OutgoingStores, forms: any FormStore, access: AccessControl, accounts: AccountService,
-            audit: any AuditStore,
+            conversations: any ConversationStore, log: any EventLog, library: DocumentLibrary,
+            improvement: ImprovementStores, outgoing: OutgoingStores, forms: any FormStore, access: AccessControl,
+            accounts: AccountService, audit: any AuditStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -45,6 +46,7 @@ public struct ChatServer: Sendable {
             self.models = models
             self.businesses = businesses
             self.conversations = conversations
+            self.log = log
             self.library = library
             self.improvement = improvement
             self.outgoing = outgoing
@@ -78,7 +80,11 @@ public struct ChatServer: Sendable {
         let socketRouter = SocketRouter(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             feedback: dependencies.improvement.feedback, forms: dependencies.forms, origins: origins,
-            configuration: configuration, sockets: sockets, metrics: metrics)
+            configuration: configuration, sockets: sockets, metrics: metrics,
+            dashboards: DashboardSocketRouter(
+                desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
+                conversations: dependencies.conversations, access: dependencies.access, origins: origins,
+                configuration: configuration, sockets: sockets, questions: questions, metrics: metrics))
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
         socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
@@ -137,6 +143,8 @@ public struct ChatServer: Sendable {
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
         ).add(to: router)
+        HandoffController(desk: dependencies.desk, businesses: dependencies.businesses, questions: questions)
+            .add(to: router)
         OpenAIController(
             desk: dependencies.desk, businesses: dependencies.businesses, models: dependencies.models,
             questions: questions

@@ -19,6 +19,13 @@ public struct ServerConfiguration: Hashable, Sendable {
     /// Messages one socket may send in a burst, and how many more each second.
     public var messageBurst = 20
     public var messagesPerSecond = 2.0
+    /// Signs (typing, read) one socket may send in a burst, and how many more each second; others are passed over.
+    public var signBurst = 10
+    public var signsPerSecond = 2.0
+    /// How long a dashboard's socket may take to name its key.
+    public var dashboardPatience: Duration = .seconds(10)
+    /// How often a dashboard is told how busy the desk is.
+    public var dashboardStatusInterval: Duration = .seconds(30)
     /// Requests without a valid key one address may make in a burst, and how many more each second.
     public var anonymousBurst = 120
     public var anonymousPerSecond = 20.0

@@ -10,13 +10,14 @@ import Synchronization
 public final class Desk: Service {
     public let configuration: DeskConfiguration
     public let events: any EventBus
-    private let businesses: any BusinessStore
-    private let conversations: any ConversationStore
-    private let answerer: Answerer
+    let businesses: any BusinessStore
+    let conversations: any ConversationStore
+    let answerer: Answerer
+    let handoffs: HandoffCoordinator
+    /// Asked in order before the answerer.
+    private let handlers: [any TurnHandler]
     /// `nil` where nobody looks at them.
     private let notices: (any NoticeStore)?
-    /// Asked in their order before the answerer.
-    private let handlers: [any TurnHandler]
     /// `nil` where there are no forms.
     let forms: (any FormStore)?
     private let logger: Logger
@@ -26,19 +27,25 @@ public final class Desk: Service {
     private let gate = TurnGate()
     private let order = ConversationOrder()
 
+    /// - Parameters:
+    ///   - handlers: asked in order before the answerer, after hand-offs have been seen to.
+    ///   - clock: what leases are measured by.
     public init(
-        businesses: any BusinessStore, conversations: any ConversationStore, answerer: Answerer,
-        notices: (any NoticeStore)? = nil, handlers: [any TurnHandler] = [], forms: (any FormStore)? = nil,
-        events: any EventBus = InProcessEventBus(), configuration: DeskConfiguration = DeskConfiguration(),
-        logger: Logger
+        businesses: any BusinessStore, conversations: any ConversationStore, handoffs: any HandoffStore,
+        answerer: Answerer, handlers: [any TurnHandler] = [], forms: (any FormStore)? = nil,
+        notices: (any NoticeStore)? = nil, events: any EventBus = InProcessEventBus(), clock: DeskClock = DeskClock(),
+        configuration: DeskConfiguration = DeskConfiguration(), logger: Logger
     ) {
         self.businesses = businesses
         self.conversations = conversations
         self.answerer = answerer
         self.notices = notices
-        self.handlers = handlers
         self.forms = forms
         self.events = events
+        self.handoffs = HandoffCoordinator(
+            store: handoffs, businesses: businesses, conversations: conversations, clock: clock, events: events,
+            order: order, gate: gate)
+        self.handlers = [HandoffHandler(coordinator: self.handoffs)] + handlers
         self.configuration = configuration
         self.logger = logger
         queue = Mutex(
@@ -51,9 +58,27 @@ public final class Desk: Service {
 
     /// Answers messages until shutdown, which lets the answers under way finish. Starts with what a crash left waiting.
     public func run() async throws {
+        try await handoffs.confineLeases()
         for message in try await conversations.waitingMessages(limit: configuration.maximumWaitingTurns) {
             offer(message)
         }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.takeTurns() }
+            group.addTask { await self.watchLeases() }
+            group.addTask {
+                for await handoff in self.handoffs.reopened {
+                    await self.attempt("answer what waits") {
+                        try await self.resume(handoff.conversation, of: handoff.business)
+                    }
+                }
+            }
+            // The turns end when the desk shuts down; the others go on until then.
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func takeTurns() async {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for await message in starts {
@@ -62,6 +87,23 @@ public final class Desk: Service {
             }
         } onGracefulShutdown: {
             self.start.finish()
+        }
+    }
+
+    private func watchLeases() async {
+        while !Task.isCancelled {
+            await attempt("end leases") { try await self.handoffs.expireLeases() }
+            try? await Task.sleep(for: configuration.leaseCheck)
+        }
+    }
+
+    private func attempt(_ what: String, _ work: () async throws -> Void) async {
+        do {
+            try await work()
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.warning("Could not \(what)", metadata: ["error": "\(String(reflecting: error))"])
         }
     }
 
@@ -83,6 +125,7 @@ public final class Desk: Service {
     ) async throws -> Message {
         let text = try validated(text)
         if let refusal = queue.withLock({ $0.refusal(for: conversation) }) { throw refusal }
+        try await requireRoom(in: conversation, of: business)
         let message = try await append(text, in: conversation, of: business)
         offer(message)
         return message
@@ -109,7 +152,10 @@ public final class Desk: Service {
         in conversation: ConversationID, of business: BusinessID,
         delta: @escaping @Sendable (String) async throws -> Void = { _ in }
     ) async throws -> Message {
-        let message = try await append(try validated(text), in: conversation, of: business)
+        let text = try validated(text)
+        try await requireRoom(in: conversation, of: business)
+        let message = try await append(text, in: conversation, of: business)
+        guard try await conversations.isWaiting(message) else { throw StoreError.withdrawn }
         guard let answer = try await answer(message, history: history, filter: filter, delta: delta) else {
             throw DeskError.unknownBusiness
         }
@@ -118,16 +164,14 @@ public final class Desk: Service {
 
     /// Has the conversation's unanswered messages answered: called when a customer comes back.
     public func resume(_ conversation: ConversationID, of business: BusinessID) async throws {
-        guard !queue.withLock({ $0.isActive(conversation) }) else { return }
-        let messages = try await conversations.messages(
-            in: conversation, of: business, after: nil, limit: 2 * configuration.maximumWaitingPerConversation)
-        let answered = Set(messages.compactMap(\.replyTo))
-        for message in messages where message.sender == .user && !answered.contains(message.id) { offer(message) }
+        let waiting = try await conversations.waitingMessages(
+            in: conversation, of: business, limit: configuration.maximumWaitingPerConversation)
+        for message in waiting { offer(message) }
     }
 
     /// Told by a channel when a customer's connection ends: an answer nobody waits for is stopped after a while, and
     /// given when they come back.
-    public func customerLeft(_ conversation: ConversationID) { gate.signal(conversation) }
+    public func customerLeft(_ conversation: ConversationID) { gate.customerLeft(conversation) }
 
     /// The text as it would be stored. - Throws: `DeskError` when the desk would not take it.
     public func validated(_ text: String) throws(DeskError) -> String {
@@ -140,6 +184,15 @@ public final class Desk: Service {
         return String(text[first...last])
     }
 
+    /// - Throws: `DeskError.conversationFull` when it was closed for its length.
+    private func requireRoom(in conversation: ConversationID, of business: BusinessID) async throws {
+        guard let most = try await businesses.business(business)?.settings.maxConversationLength,
+            let found = try await conversations.conversation(conversation, in: business),
+            found.status == .closed, found.messageCount >= most
+        else { return }
+        throw DeskError.conversationFull
+    }
+
     // MARK: Turns
 
     /// Stores and publishes a message.
@@ -149,7 +202,7 @@ public final class Desk: Service {
         do {
             return try await order.inTurn(conversation) {
                 let message = try await conversations.append(sender, text, to: conversation, in: business)
-                events.publish(.message(message), to: conversation)
+                events.publish(.message(message), to: conversation, of: business)
                 return message
             }
         } catch StoreError.notFound {
@@ -160,7 +213,7 @@ public final class Desk: Service {
     /// Stores messages, and publishes them in the order in which they are stored.
     func publish(in conversation: ConversationID, _ step: () async throws -> [Message]) async throws {
         try await order.inTurn(conversation) {
-            for message in try await step() { events.publish(.message(message), to: conversation) }
+            for message in try await step() { events.publish(.message(message), to: conversation, of: message.business) }
         }
     }
 
@@ -168,7 +221,9 @@ public final class Desk: Service {
     private func record(_ answer: Answer, _ receipt: Receipt, to message: Message) async throws -> Message {
         let reply = try await order.inTurn(message.conversation) {
             let reply = try await conversations.record(answer, receipt: receipt, to: message)
-            if reply.receipt == receipt.id { events.publish(.message(reply), to: message.conversation) }
+            if reply.receipt == receipt.id {
+                events.publish(.message(reply), to: message.conversation, of: message.business)
+            }
             return reply
         }
         await tellOwner(of: receipt.contradictions ?? [], in: message.business)
@@ -195,44 +250,69 @@ public final class Desk: Service {
     }
 
     private func takeTurn(_ message: Message) async {
-        let leaving = gate.open(message.conversation)
+        let signals = gate.open(message)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.respond(to: message) }
-            group.addTask { await self.waitUntilAbandoned(message.conversation, leaving) }
+            group.addTask { await self.waitUntilUnwanted(message.conversation, signals) }
             await group.next()
             group.cancelAll()
         }
-        gate.close(message.conversation)
+        let wasStopped = gate.close(message.conversation)
         if let next = queue.withLock({ $0.finish(message.conversation) }) {
             // When shutting down this goes nowhere: the message is stored as waiting, and answered after the restart.
             start.yield(next)
         }
+        // The person may have handed back before the turn was seen to end.
+        if wasStopped {
+            await attempt("answer what waits") { try await resume(message.conversation, of: message.business) }
+        }
     }
 
-    /// Returns when the customer has left and not come back for a while, or when the turn is over.
-    private func waitUntilAbandoned(_ conversation: ConversationID, _ leaving: AsyncStream<Void>) async {
-        for await _ in leaving {
+    /// Returns when a person has taken over, when the customer has left and not come back for a while, or when the turn
+    /// is over.
+    private func waitUntilUnwanted(_ conversation: ConversationID, _ signals: AsyncStream<TurnGate.Signal>) async {
+        for await signal in signals {
+            if signal == .stop { return }
             try? await Task.sleep(for: configuration.abandonAfter)
             if events.watchers(of: conversation) == 0 { return }
         }
     }
 
     private func respond(to message: Message) async {
-        let conversation = message.conversation
+        let (conversation, business) = (message.conversation, message.business)
         do {
-            if try await isTaken(message) { return }
-            _ = try await answer(message, history: nil, filter: .customers) { text in
-                self.events.publish(.delta(replyTo: message.id, text: text), to: conversation)
-            }
+            try await deal(with: message)
         } catch is CancellationError {
             logger.debug("Turn stopped", metadata: ["desk.message.id": "\(message.id)"])
+        } catch StoreError.withdrawn, StoreError.notFound {
+            logger.debug("Turn not wanted any more", metadata: ["desk.message.id": "\(message.id)"])
         } catch {
             logger.error(
                 "Turn failed",
                 metadata: ["desk.message.id": "\(message.id)", "error": "\(String(reflecting: error))"])
             let apology = "The desk could not answer just now. Your message is kept; please try again in a moment."
-            events.publish(.failed(replyTo: message.id, code: "answer_failed", message: apology), to: conversation)
+            events.publish(
+                .failed(replyTo: message.id, code: "answer_failed", message: apology), to: conversation, of: business)
         }
+    }
+
+    /// Asks the handlers, and has the answerer answer what none of them replies to.
+    private func deal(with message: Message) async throws {
+        // It may have been answered, or taken on by a person, while it waited for its turn.
+        guard try await conversations.isWaiting(message), let business = try await businesses.business(message.business)
+        else { return }
+        let turn = Turn(message: message, business: business, order: order, events: events, gate: gate) {
+            try await self.request(message, of: business, history: nil, filter: .customers)
+        }
+        let isTaken = try await within(configuration.turnTimeout) {
+            for handler in self.handlers where try await handler.take(turn) { return true }
+            return false
+        }
+        if isTaken { return }
+        events.publish(.typing(from: .assistant, name: nil), to: message.conversation, of: message.business)
+        let answer = try await answer(message, history: nil, filter: .customers) { try turn.show($0) }
+        guard let answer else { return }
+        for handler in handlers { try await handler.answered(turn, with: answer) }
     }
 
     /// Answers a stored message, stores the answer and publishes it. - Returns: `nil` when its business is gone.
@@ -251,18 +331,6 @@ public final class Desk: Service {
                 }
             }
             throw CancellationError()
-        }
-    }
-
-    /// Whether somebody else than the answerer has seen to the message.
-    private func isTaken(_ message: Message) async throws -> Bool {
-        guard !handlers.isEmpty, let business = try await businesses.business(message.business) else { return false }
-        let turn = Turn(message: message, business: business, order: order, events: events) {
-            try await self.request(message, of: business, history: nil, filter: .customers)
-        }
-        return try await within(configuration.turnTimeout) {
-            for handler in self.handlers where try await handler.take(turn) { return true }
-            return false
         }
     }
 

@@ -9,5 +9,7 @@ public enum DeskError: Error, Hashable, Sendable {
     case tooManyWaiting
     /// The desk as a whole has too much to do.
     case overloaded
+    /// The conversation has as many messages as it may have.
+    case conversationFull
     case shuttingDown
 }

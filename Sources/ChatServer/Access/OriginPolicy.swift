@@ -18,8 +18,21 @@ struct OriginPolicy: Sendable {
         )
     }
 
+    /// - Throws: 403 for pages of other sites.
+    func requireOwn(_ head: HTTPRequest) throws(APIError) {
+        guard let origin = head.headerFields[.origin]?.lowercased(), !isOwn(origin, head) else { return }
+        throw APIError(
+            status: .forbidden, code: "origin_not_allowed",
+            message: "Only the desk's own pages may do that: open those."
+        )
+    }
+
     private func isOwn(_ origin: String, _ head: HTTPRequest) -> Bool {
-        if let publicURL, publicURL.lowercased().hasPrefix(origin) { return true }
+        if let publicURL = publicURL?.lowercased(),
+            publicURL == origin || publicURL.hasPrefix(origin + "/")
+        {
+            return true
+        }
         guard let authority = head.authority?.lowercased() else { return false }
         return origin == "http://\(authority)" || origin == "https://\(authority)"
     }

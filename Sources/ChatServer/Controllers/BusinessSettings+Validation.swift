@@ -44,6 +44,13 @@ extension BusinessSettings {
                 throw refuse("allowed_origins", "a list of at most 100 origins such as https://example.com")
             }
         }
+        if let autoHandoffThreshold, !(0...1).contains(autoHandoffThreshold) {
+            throw refuse("auto_handoff_threshold", "a number from 0 to 1")
+        }
+        if let maxConversationLength, !(2...100_000).contains(maxConversationLength) {
+            throw refuse("max_conversation_length", "from 2 to 100,000")
+        }
+        if let problem = handoff?.problem { throw .badRequest("invalid_request", problem, field: "settings.handoff") }
         for (field, endpoint) in [("embedding", embedding), ("language_model", languageModel)] {
             guard let endpoint else { continue }
             guard let url = URLComponents(string: endpoint.baseURL), url.scheme == "https" || url.scheme == "http",

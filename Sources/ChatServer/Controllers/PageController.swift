@@ -27,6 +27,7 @@ struct PageController {
         router.get("assets/upload.js", use: asset(PackageResources.upload_js, "text/javascript; charset=utf-8"))
         router.get("assets/owner.js", use: asset(PackageResources.owner_js, "text/javascript; charset=utf-8"))
         router.get("assets/form.js", use: asset(PackageResources.form_js, "text/javascript; charset=utf-8"))
+        router.get("assets/presence.js", use: asset(PackageResources.presence_js, "text/javascript; charset=utf-8"))
         router.get("assets/rating.js", use: asset(PackageResources.rating_js, "text/javascript; charset=utf-8"))
         router.get("assets/viewer.js", use: asset(PackageResources.viewer_js, "text/javascript; charset=utf-8"))
         router.get("assets/desk.css", use: asset(PackageResources.desk_css, "text/css; charset=utf-8"))
@@ -62,10 +63,13 @@ struct PageController {
                 "page_token": access.pageToken(for: id), "color": business.settings.color ?? "#1f5fbf",
                 "root": PageResponse.root(for: request), "form_name": form?.name ?? "",
                 "form_keyword": form.map { $0.keywords.first ?? "form" } ?? "",
-            ])
+            ], raw: ["person": business.settings.handoff?.isEnabled ?? true ? Self.personButton : ""])
         let sites = business.settings.allowedOrigins ?? []
         return PageResponse.page(html, framing: sites.isEmpty ? "*" : "'self' " + sites.joined(separator: " "))
     }
+
+    private static let personButton =
+        #"<button id="person" type="button" class="quiet small person">Talk to a person</button>"#
 
     // MARK: Documents
 

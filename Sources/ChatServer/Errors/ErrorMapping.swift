@@ -13,6 +13,7 @@ enum ErrorMapping {
         switch error {
         case let error as APIError: return error
         case let error as DeskError: return apiError(for: error)
+        case let error as HandoffRefusal: return apiError(for: error)
         case let error as ModelError: return apiError(for: error, logger: logger)
         case let error as StoreError: return apiError(for: error, logger: logger)
         case let error as AccountError: return apiError(for: error, logger: logger)
@@ -44,8 +45,29 @@ enum ErrorMapping {
                 status: .tooManyRequests, code: "too_many_waiting",
                 message: "Earlier messages of this conversation still wait for their answers: wait for those first.",
                 headers: [.retryAfter: "2"])
+        case .conversationFull:
+            APIError(
+                status: .conflict, code: "conversation_full",
+                message: "This conversation has become very long and has ended: start a new chat.")
         case .overloaded: .busy("The desk is busy: try again in a second.")
         case .shuttingDown: .busy("The desk is restarting: try again in a few seconds.", code: "shutting_down")
+        }
+    }
+
+    private static func apiError(for error: HandoffRefusal) -> APIError {
+        switch error {
+        case .held(let agent):
+            APIError(
+                status: .conflict, code: "held",
+                message: "\(agent.name) speaks in this conversation: wait until they hand it back or over.",
+                details: ["agent_id": agent.id, "agent_name": agent.name])
+        case .notHeld:
+            APIError(
+                status: .conflict, code: "not_held", message: "Nobody has taken this conversation: take it first.")
+        case .disabled:
+            APIError(
+                status: .conflict, code: "handoff_disabled", message: "This business has nobody to talk to in the chat."
+            )
         }
     }
 
@@ -77,6 +99,10 @@ enum ErrorMapping {
         case .notFound: return .notFound("resource")
         case .jobLost:
             return APIError(status: .conflict, code: "conflict", message: "It was changed meanwhile: load it again.")
+        case .withdrawn:
+            return APIError(
+                status: .conflict, code: "held_by_person",
+                message: "A person speaks in this conversation: the assistant does not answer until they hand it back.")
         case .full(let what):
             return APIError(
                 status: .conflict, code: "too_many", message: "There are as many \(what) as there may be: delete some.")

@@ -81,12 +81,12 @@ struct DefaultResponseController {
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> DefaultResponsesResource {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         return DefaultResponsesResource(try await forms.defaultResponses(of: business.id))
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> DefaultResponsesResource {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: UpdateRequest.self, context: context)
         var set = try await forms.defaultResponses(of: business.id)
         set.standard = try input.standard.applied(to: set.standard)

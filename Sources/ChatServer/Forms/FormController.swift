@@ -44,14 +44,14 @@ struct FormController {
     private static let mostAtOnce = 100
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<FormResource> {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         return ListResponse(try await forms.forms(in: business.id).map { FormResource($0) }, limit: .max) { $0.id }
     }
 
     @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<FormResource>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: CreateRequest.self, context: context)
         let now = Timestamp.now()
         let form = try FormInput.validated(
@@ -99,12 +99,13 @@ struct FormController {
 }
 
 extension FormStore {
-    /// The form of the path, for those who manage its business.
+    /// The form of the path, for those who may see it, or change it.
     func definition(
         _ request: Request, _ context: DeskRequestContext, _ businesses: any BusinessStore
     ) async throws -> FormDefinition {
         let id = try context.uuidParameter("form", of: "form")
-        let business = try await context.impliedBusiness(request, in: businesses)
+        let business = try await context.impliedBusiness(
+            request, in: businesses, for: request.method == .get ? .read : .editContent)
         guard let definition = try await form(id, in: business.id) else { throw APIError.notFound("form") }
         return definition
     }

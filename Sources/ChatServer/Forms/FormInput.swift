@@ -91,10 +91,14 @@ enum FormInput {
 
 extension DeskRequestContext {
     /// The business that a request means whose path names none: that of its key, or the one in `?business=`.
-    func impliedBusiness(_ request: Request, in businesses: any BusinessStore) async throws -> Business {
+    ///
+    /// - Throws: as `Principal.require(_:of:)`.
+    func impliedBusiness(
+        _ request: Request, in businesses: any BusinessStore, for permission: Permission
+    ) async throws -> Business {
         let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
         let id = try named ?? principal.requireBusiness()
-        try principal.requireManagement(of: id)
+        try principal.require(permission, of: id)
         guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
         return business
     }

@@ -30,7 +30,7 @@ struct FormSubmissionController {
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws
         -> ListResponse<FormSubmissionResource>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
         let filter = FormSubmissionFilter(
             form: try request.uuidQuery("form"),
@@ -49,7 +49,7 @@ struct FormSubmissionController {
     @Sendable func start(_ request: Request, _ context: DeskRequestContext) async throws
         -> EditedResponse<FormSubmissionResource>
     {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(in: businesses, for: .converse)
         let input = try await request.decode(as: StartRequest.self, context: context)
         let session = input.sessionID.lowercased()
         guard UUIDv7.isValid(session) else { throw APIError.notFound("chat session") }
@@ -76,7 +76,8 @@ struct FormSubmissionController {
     }
 
     private func submission(_ context: DeskRequestContext) async throws -> FormSubmission {
-        let business = try await context.managedBusiness(in: businesses)
+        let business = try await context.managedBusiness(
+            in: businesses, for: request.method == .get ? .read : .converse)
         let id = try context.uuidParameter("submission", of: "submission")
         guard let submission = try await forms.submission(id, in: business.id) else {
             throw APIError.notFound("submission")

@@ -1,5 +1,5 @@
 // The chat page: a conversation over one WebSocket that survives drops, loses and doubles nothing, and is honest when the
-// desk is away. Needs viewer.js, rating.js and form.js.
+// desk is away. Needs viewer.js, rating.js, form.js and presence.js.
 'use strict';
 (() => {
   const { root, business, token, color, session: fixedSession } = document.body.dataset;
@@ -38,6 +38,12 @@
   const sources = new Sources(base, () => ({ business, session }));
   const ratings = new Ratings((frame) => isLive && socket.send(JSON.stringify(frame)), () => input.focus());
   const forms = new Forms(byID('start-form'), (text) => { submit(text); input.focus(); });
+  const presence = new Presence({
+    button: byID('person'),
+    line: byID('writing'),
+    request: askForPerson,
+    send: (frame) => isLive && socket.send(JSON.stringify(frame)),
+  });
   const typing = textElement('div', '', 'typing');
   typing.setAttribute('aria-hidden', 'true');
   typing.innerHTML = '<div class="bubble"><i></i><i></i><i></i></div>';
@@ -51,12 +57,17 @@
   // What is not stored yet stands last, below everything that is.
   function add(element) { log.insertBefore(element, pending.find((entry) => entry.element)?.element ?? null); }
 
-  function bubble(sender, text) {
+  function bubble(sender, text, author) {
     const element = textElement('article', '', `message ${sender}${isLive ? ' live' : ''}`);
-    const who = { user: 'You', assistant: name, human: `${name}, a person` }[sender] ?? 'Notice';
+    const who = { user: 'You', assistant: name, human: `${author || name}, a person` }[sender] ?? 'Notice';
     const body = textElement('div', '', 'bubble');
     body.append(document.createElement('div'));
     element.append(textElement('span', `${who}: `, 'visually-hidden'), body);
+    if (sender === 'human' && author) {
+      const label = textElement('bdi', author, 'author');
+      label.setAttribute('aria-hidden', 'true');
+      element.prepend(label);
+    }
     write(element, text);
     return element;
   }
@@ -91,12 +102,13 @@
     element.classList.toggle('declined', frame.answered === false);
     if (list) element.querySelector('.bubble').append(list);
     if (frame.message_id && frame.answered !== undefined) ratings.offer(element, frame.message_id);
+    if (frame.offers_person) presence.offer(element);
   }
 
   function updateTyping() {
     const isThinking = isLive && [...waiting].some((id) => !writing.has(id));
     if (isThinking) add(typing); else typing.remove();
-    if (isLive) say(waiting.size ? 'Answering…' : 'Online');
+    if (isLive) say(waiting.size ? 'Answering…' : presence.status || 'Online');
   }
 
   /** The message of ours that a stored message is. White space is compared loosely: the desk trims what is sent. */
@@ -125,15 +137,18 @@
         element = bubble(sender, frame.message);
         add(element);
       }
-      waiting.add(id);
+      element.dataset.id = id;
+      if (!presence.isHeld) waiting.add(id);
     } else {
       element = writing.get(question)?.element;
       writing.delete(question);
       waiting.delete(question);
-      if (sender === 'human') waiting.clear();
+      // What came before a person's words, or before the assistant came back, is not waited for any more.
+      if (sender === 'human' || (sender === 'system' && !isLive)) waiting.clear();
+      if (sender === 'human') presence.stopTyping();
       if (!element) {
         markDay(frame.timestamp);
-        element = bubble(sender, '');
+        element = bubble(sender, '', frame.author_name);
         add(element);
       }
       finish(element, frame);
@@ -147,6 +162,39 @@
     byID('new-chat').hidden = Boolean(fixedSession) || !last;
     updateTyping();
     follow(wasAtEnd);
+    if (isLive && sender === 'human') presence.see(last);
+  }
+
+  /** The person has read everything up to a message. */
+  function markRead(id) {
+    const mine = [...log.querySelectorAll('.message.user[data-id]')].filter((element) => element.dataset.id <= id).at(-1);
+    if (!mine) return;
+    log.querySelector('.note.read')?.remove();
+    mine.append(textElement('div', 'Read', 'note read'));
+  }
+
+  /** A person speaks, or the assistant does again. */
+  function changeVoice(frame) {
+    presence.change(frame);
+    if (presence.isHeld) { waiting.clear(); forgetUnfinished(); }
+    updateTyping();
+  }
+
+  /** What was shown of an answer is void: a person has taken over. */
+  function withdraw({ reply_to: question }) {
+    writing.get(question)?.element.remove();
+    writing.delete(question);
+    waiting.delete(question);
+    updateTyping();
+  }
+
+  async function askForPerson() {
+    if (!session) return;
+    const url = new URL(`api/chat-sessions/${session}/handoff`, base);
+    url.searchParams.set('business', business);
+    const response = await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+    if (!response.ok) add(bubble('system', (await response.json()).error?.message ?? 'That did not work just now.'));
+    follow(true);
   }
 
   function grow({ reply_to: question, text }) {
@@ -303,6 +351,10 @@
       else if (frame.type === 'delta') grow(frame);
       else if (frame.type === 'error') fail(frame);
       else if (frame.type === 'feedback') ratings.show(frame, isLive);
+      else if (frame.type === 'handoff') changeVoice(frame);
+      else if (frame.type === 'withdrawn') withdraw(frame);
+      else if (frame.type === 'typing') presence.typing(frame);
+      else if (frame.type === 'read') markRead(frame.message_id);
       else if (frame.message_id || !log.querySelector('.message.assistant')) show(frame);
     };
     current.onclose = (event) => {
@@ -314,6 +366,7 @@
 
   function online() {
     isLive = true;
+    presence.change({ state: 'bot' });
     failures = 0;
     log.removeAttribute('aria-busy');
     tellAway('');
@@ -376,7 +429,7 @@
     event.preventDefault();
     byID('composer').requestSubmit();
   });
-  input.addEventListener('input', resize);
+  input.addEventListener('input', () => { resize(); presence.write(); });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !sources.isOpen && !event.defaultPrevented) tellParent('close');
   });
@@ -391,7 +444,11 @@
   addEventListener('online', () => { failures = 0; if (socket) drop(); else connect(); });
   addEventListener('offline', () => { if (socket) drop(); });
   addEventListener('focus', () => { if (isEmbedded && document.activeElement === document.body) input.focus(); });
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) connect(); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return;
+    connect();
+    if (presence.isHeld) presence.see(last);
+  });
 
   try {
     for (const { text, after } of JSON.parse(ofThisTab.read(unsentKey) || '[]')) enqueue({ text, after, isSent: false });

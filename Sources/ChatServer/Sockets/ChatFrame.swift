@@ -9,9 +9,16 @@ enum ChatFrame {
         /// A notice that nobody answers.
         case system(String)
         case feedback(FeedbackInput)
+        /// The customer is writing.
+        case typing
+        /// The customer has read everything up to a message.
+        case read(MessageID)
 
-        private enum Kind: String, Decodable { case user, system, feedback }
-        private enum CodingKeys: String, CodingKey { case message, type }
+        private enum Kind: String, Decodable { case user, system, feedback, typing, read }
+        private enum CodingKeys: String, CodingKey {
+            case message, type
+            case messageID = "message_id"
+        }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -19,6 +26,8 @@ enum ChatFrame {
             case .user: self = .user(try container.decode(String.self, forKey: .message))
             case .system: self = .system(try container.decode(String.self, forKey: .message))
             case .feedback: self = .feedback(try FeedbackInput(from: decoder))
+            case .typing: self = .typing
+            case .read: self = .read(try container.decode(String.self, forKey: .messageID).lowercased())
             }
         }
     }
@@ -28,6 +37,8 @@ enum ChatFrame {
         let message: String
         let sender: Message.Sender
         let timestamp: String
+        /// Who of the business speaks, as the customer sees it.
+        var authorName: String?
         var messageId: MessageID?
         var replyTo: MessageID?
         var answered: Bool?
@@ -40,11 +51,14 @@ enum ChatFrame {
         /// Left out when it is no part of a form.
         var isForm: Bool?
         var form: FormPrompt?
+        /// Present where the customer may ask for a person instead: with a declined question.
+        var offersPerson: Bool?
 
         init(_ message: Message) {
             self.message = message.text
             sender = message.sender
             timestamp = message.createdAt.iso8601
+            authorName = message.authorName
             messageId = message.id
             replyTo = message.replyTo
             answered = message.answer?.answered
@@ -56,6 +70,12 @@ enum ChatFrame {
             faqId = message.answer?.faq
             isForm = message.isForm ? true : nil
             form = message.form
+        }
+
+        /// The message as a customer of the business gets it.
+        init(_ message: Message, of business: Business) {
+            self.init(message)
+            if message.outcome == .declined, business.settings.handoff?.isEnabled ?? true { offersPerson = true }
         }
 
         /// A greeting: said by the assistant, answering nothing, stored nowhere.
@@ -103,6 +123,16 @@ enum ChatFrame {
 
     static func error(_ error: APIError) -> String { encode(ErrorFrame(code: error.code, message: error.message)) }
 
+    /// The frame when it is a sign that stores no message, such as typing.
+    static func sign(_ text: String) -> Inbound? {
+        // What is longer is a message.
+        guard text.utf8.count <= 200, let frame = try? decode(text) else { return nil }
+        switch frame {
+        case .typing, .read: return frame
+        case .user, .system, .feedback: return nil
+        }
+    }
+
     /// - Throws: `APIError` that says what a frame must look like.
     static func decode(_ text: String) throws(APIError) -> Inbound {
         do {
@@ -112,7 +142,8 @@ enum ChatFrame {
         } catch {
             throw .badRequest(
                 "invalid_frame",
-                #"Send {"message": "...", "type": "user"}; `type` is user, system or feedback, `message` a text."#)
+                #"Send {"message": "...", "type": "user"}; `type` is user, system, feedback, typing or read, `message` a text."#
+            )
         }
     }
 }

@@ -26,6 +26,8 @@ struct ChatSocket: Sendable {
         let events = desk.events.events(of: conversation)
         defer { desk.customerLeft(conversation) }
         let seen = try await greet(session)
+        let handoff = try await desk.handoff(of: conversation, in: business.id)
+        if handoff.voice != .bot { try await session.send(ChatFrame.encode(ChatFrame.HandoffFrame(handoff))) }
         try await desk.resume(conversation, of: business.id)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await forward(events, to: session, notBefore: seen) }
@@ -47,7 +49,7 @@ struct ChatSocket: Sendable {
         while true {
             let messages = try await page(after: last, limit: Self.historyPage)
             for message in messages {
-                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message)))
+                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message, of: business)))
                 last = message.id
             }
             if messages.count < Self.historyPage { break }
@@ -80,12 +82,23 @@ struct ChatSocket: Sendable {
             switch event {
             case .message(let message):
                 if let seen, message.id <= seen { continue }
-                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message)))
+                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message, of: business)))
             case .delta(let replyTo, let text):
                 guard streams else { continue }
                 try await session.send(ChatFrame.encode(ChatFrame.DeltaFrame(text: text, replyTo: replyTo)))
             case .failed(_, let code, let message):
                 try await session.send(ChatFrame.encode(ChatFrame.ErrorFrame(code: code, message: message)))
+            case .withdrawn(let replyTo):
+                guard streams else { continue }
+                try await session.send(ChatFrame.encode(ChatFrame.WithdrawnFrame(replyTo: replyTo)))
+            case .handoff(let handoff):
+                try await session.send(ChatFrame.encode(ChatFrame.HandoffFrame(handoff)))
+            case .typing(from: .human, let name):
+                try await session.send(ChatFrame.encode(ChatFrame.TypingFrame(from: .human, authorName: name)))
+            case .read(from: .human, let message):
+                try await session.send(ChatFrame.encode(ChatFrame.ReadFrame(from: .human, messageId: message)))
+            // A client knows what it does itself, and that the assistant writes by the pieces.
+            case .typing, .read: continue
             }
         }
         guard !Task.isCancelled else { return }
@@ -96,10 +109,16 @@ struct ChatSocket: Sendable {
     private func read(_ session: WebSocketSession) async throws {
         var bucket = TokenBucket(
             burst: configuration.messageBurst, perSecond: configuration.messagesPerSecond, now: .now)
+        var signs = TokenBucket(burst: configuration.signBurst, perSecond: configuration.signsPerSecond, now: .now)
         for try await frame in session.inbound {
             do {
                 guard case .text(let text) = frame else {
                     throw APIError.badRequest("binary_frame", "Send text frames with JSON; binary frames are not read.")
+                }
+                // Signs have a measure of their own; those beyond it say nothing new.
+                if let sign = ChatFrame.sign(text) {
+                    if signs.take(now: .now) { try await take(sign, session) }
+                    continue
                 }
                 guard bucket.take(now: .now) else {
                     throw APIError.badRequest("rate_limited", "Too many messages at once: wait a few seconds.")
@@ -117,6 +136,14 @@ struct ChatSocket: Sendable {
         switch frame {
         case .user(let message): _ = try await desk.receive(message, in: conversation, of: business.id)
         case .system(let message): try await desk.note(message, in: conversation, of: business.id)
+        case .typing: try await desk.typing(by: nil, in: conversation, of: business.id)
+        case .read(let message):
+            do {
+                try await desk.markRead(message, by: .customer, in: conversation, of: business.id)
+            } catch StoreError.notFound {
+                throw APIError.badRequest(
+                    "unknown_message", "There is no such message in this conversation.", field: "message_id")
+            }
         case .feedback(let input):
             let input = try input.validated()
             let stored: Feedback?

@@ -19,14 +19,16 @@ struct SocketRouter: Sendable {
     let configuration: ServerConfiguration
     let sockets: AdmissionGate
     let metrics: Metrics
+    let dashboards: DashboardSocketRouter
 
     func decide(_ head: HTTPRequest, logger: Logger) async -> WebSocketDecision {
         let uri = URI(head.path ?? "")
         let parts = uri.path.split(separator: "/")
-        guard parts.count == 4, parts[0] == "ws", parts[1] == "chat" else {
-            return Self.reject(.notFound("socket"))
-        }
         do {
+            if parts == ["ws"] || parts == ["ws", "dashboard"] {
+                return try await dashboards.decide(head, logger: logger)
+            }
+            guard parts.count == 4, parts[0] == "ws", parts[1] == "chat" else { throw APIError.notFound("socket") }
             let socket = try await chatSocket(
                 business: String(parts[2]), session: parts[3].lowercased(), uri: uri, head: head, logger: logger)
             guard sockets.tryEnter() else { throw APIError.busy("Too many chats are open: try again in a second.") }

@@ -6,17 +6,33 @@ public protocol ConversationStore: Sendable {
     func conversations(in business: BusinessID, after: ConversationID?, limit: Int) async throws -> [Conversation]
     func deleteConversation(_ id: ConversationID, in business: BusinessID) async throws -> Bool
 
-    /// Stores one message. A `user` message waits for an answer until `record` gives one; the first makes its sender a
-    /// contact, and opens a closed conversation again. - Throws: `StoreError.notFound`.
+    /// Stores one message. A `user` message waits for an answer until `record` or `reply` gives one, unless a person
+    /// speaks in the conversation; the first makes its sender a contact, and opens a closed conversation again. What a
+    /// person of the business says goes through `Desk.speak`, which sees to it that they are the one to speak.
+    ///
+    /// - Throws: `StoreError.notFound`.
     func append(_ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID) async throws -> Message
     /// Stores the answer to a message with its receipt in one transaction; a message that has an answer keeps it, and
     /// that one is returned.
+    ///
+    /// - Throws: `StoreError.withdrawn` when the message waits no more, and when a person speaks in the conversation;
+    ///   `StoreError.notFound`.
     func record(_ answer: Answer, receipt: Receipt, to message: Message) async throws -> Message
+    /// Stores what is said to a customer's message by another than the answerer, in one transaction: the first is its
+    /// reply, and it waits no more. Without drafts nothing is said to it.
+    ///
+    /// - Returns: what was stored; nothing when the message has its reply already.
+    /// - Throws: as `record`.
+    func reply(_ drafts: [MessageDraft], to message: Message) async throws -> [Message]
+    /// Whether the message is still to be answered.
+    func isWaiting(_ message: Message) async throws -> Bool
     /// In order of time. With `after`, those that follow it; without, the last `limit`.
     func messages(in conversation: ConversationID, of business: BusinessID, after: MessageID?, limit: Int) async throws
         -> [Message]
     /// The user's messages of every business that still wait for an answer, oldest first: what a crash left behind.
     func waitingMessages(limit: Int) async throws -> [Message]
+    /// Those of one conversation, oldest first.
+    func waitingMessages(in conversation: ConversationID, of business: BusinessID, limit: Int) async throws -> [Message]
     func message(_ id: MessageID, in business: BusinessID) async throws -> Message?
     /// The message that gave the answer of a receipt.
     func message(ofReceipt id: ReceiptID, in business: BusinessID) async throws -> Message?

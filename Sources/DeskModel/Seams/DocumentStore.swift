@@ -103,6 +103,8 @@ public struct IngestResult: Sendable {
 public enum StoreError: Error, Hashable, Sendable {
     case notFound
     case jobLost
+    /// The message is no longer the desk's to answer: a person speaks in its conversation, or it was dealt with.
+    case withdrawn
     /// There are as many of these as there may be; the text names them.
     case full(String)
     /// The database refused or failed; the text is for the operator's log.

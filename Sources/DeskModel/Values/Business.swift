@@ -49,6 +49,13 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     public var embedding: ModelEndpoint?
     /// A language model that writes the answers.
     public var languageModel: ModelEndpoint?
+    /// When people take over from the assistant.
+    public var handoff: HandoffSettings?
+    /// Confidence in 0...1 below which a question brings a person in; none does without.
+    public var autoHandoffThreshold: Double?
+    /// Messages after which a conversation is closed, 2...100,000; it goes on for ever without. While a person speaks
+    /// it does not end.
+    public var maxConversationLength: Int?
 
     enum CodingKeys: String, CodingKey {
         case greeting
@@ -61,13 +68,17 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         case embeddingModel = "embedding_model"
         case embedding
         case languageModel = "language_model"
+        case handoff
+        case autoHandoffThreshold = "auto_handoff_threshold"
+        case maxConversationLength = "max_conversation_length"
     }
 
     public init(
         greeting: String? = nil, allowedOrigins: [String]? = nil, answerThreshold: Double? = nil, topK: Int? = nil,
         color: String? = nil, locale: String? = nil, timeZone: String? = nil,
         embeddingModel: LocalEmbeddingModel? = nil, embedding: ModelEndpoint? = nil,
-        languageModel: ModelEndpoint? = nil
+        languageModel: ModelEndpoint? = nil, handoff: HandoffSettings? = nil, autoHandoffThreshold: Double? = nil,
+        maxConversationLength: Int? = nil
     ) {
         self.greeting = greeting
         self.allowedOrigins = allowedOrigins
@@ -79,6 +90,9 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         self.embeddingModel = embeddingModel
         self.embedding = embedding
         self.languageModel = languageModel
+        self.handoff = handoff
+        self.autoHandoffThreshold = autoHandoffThreshold
+        self.maxConversationLength = maxConversationLength
     }
 }
 

@@ -11,6 +11,13 @@ public struct Message: Hashable, Sendable {
         case queued, sent, delivered, read, failed
     }
 
+    /// What came of the question that an answer is to.
+    public enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
+        case answered, declined
+        /// Nothing was asked: a greeting, thanks.
+        case talk
+    }
+
     public let id: MessageID
     public let conversation: ConversationID
     public let business: BusinessID
@@ -23,10 +30,14 @@ public struct Message: Hashable, Sendable {
     public let form: FormPrompt?
     /// Who of the business wrote it: a user's id, or the name an API client gave.
     public let author: String?
+    /// The name that the customer saw, of a person of the business.
+    public let authorName: String?
     /// The message it answers.
     public let replyTo: MessageID?
     /// Present on answers only.
     public let answer: Answer?
+    /// Present on answers only.
+    public let outcome: Outcome?
     public let receipt: ReceiptID?
     /// What the provider calls it; unique within the business.
     public let providerID: String?
@@ -38,9 +49,9 @@ public struct Message: Hashable, Sendable {
     public init(
         id: MessageID, conversation: ConversationID, business: BusinessID, sender: Sender, text: String,
         kind: Kind = .text, isForm: Bool = false, form: FormPrompt? = nil, author: String? = nil,
-        replyTo: MessageID? = nil,
-        answer: Answer? = nil, receipt: ReceiptID? = nil, providerID: String? = nil, delivery: Delivery? = nil,
-        attributes: String = "{}", createdAt: Timestamp
+        authorName: String? = nil, replyTo: MessageID? = nil, answer: Answer? = nil, outcome: Outcome? = nil,
+        receipt: ReceiptID? = nil, providerID: String? = nil, delivery: Delivery? = nil, attributes: String = "{}",
+        createdAt: Timestamp
     ) {
         self.id = id
         self.conversation = conversation
@@ -51,8 +62,10 @@ public struct Message: Hashable, Sendable {
         self.isForm = isForm
         self.form = form
         self.author = author
+        self.authorName = authorName
         self.replyTo = replyTo
         self.answer = answer
+        self.outcome = outcome
         self.receipt = receipt
         self.providerID = providerID
         self.delivery = delivery
@@ -69,13 +82,16 @@ public struct MessageDraft: Hashable, Sendable {
     public var isForm: Bool
     public var form: FormPrompt?
     public var author: String?
+    /// What the customer sees of a person of the business.
+    public var authorName: String?
     public var replyTo: MessageID?
     public var providerID: String?
     public var attributes: String
 
     public init(
         _ sender: Message.Sender, _ text: String, kind: Message.Kind = .text, isForm: Bool = false,
-        form: FormPrompt? = nil, author: String? = nil, replyTo: MessageID? = nil, providerID: String? = nil,
+        form: FormPrompt? = nil, author: String? = nil, authorName: String? = nil, replyTo: MessageID? = nil,
+        providerID: String? = nil,
         attributes: String = "{}"
     ) {
         self.sender = sender
@@ -84,6 +100,7 @@ public struct MessageDraft: Hashable, Sendable {
         self.isForm = isForm
         self.form = form
         self.author = author
+        self.authorName = authorName
         self.replyTo = replyTo
         self.providerID = providerID
         self.attributes = attributes

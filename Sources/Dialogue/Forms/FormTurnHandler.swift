@@ -55,7 +55,7 @@ public struct FormTurnHandler: TurnHandler {
         for try await event in answerer.events(for: try await turn.answerRequest()) {
             switch event {
             // What may yet turn out to be no answer is not shown.
-            case .delta(let piece): if isCertain { turn.show(piece) }
+            case .delta(let piece): if isCertain { try turn.show(piece) }
             case .final(let answer, let receipt): last = (answer, receipt)
             }
         }

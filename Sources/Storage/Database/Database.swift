@@ -1,3 +1,5 @@
+import DeskModel
+
 /// A SQL database: transactions of statements in the common dialect of SQLite and PostgreSQL.
 ///
 /// Statements name their parameters `:name`. The closures run off the cooperative pool and may be retried by a driver
@@ -29,6 +31,8 @@ protocol SQLTransaction {
     var changeCount: Int { get }
     /// Prepares a statement once and runs it with each of the parameters.
     func execute(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws
+    /// Wakes those who read the business's event log once the transaction is committed, and only then.
+    func signal(_ business: BusinessID)
 }
 
 extension SQLTransaction {

@@ -9,6 +9,7 @@ final class SQLiteDatabase: Database {
     // Released before the lock: another process may open the file only when this one has closed it.
     private let pool: DatabasePool
     private let lock: DirectoryLock?
+    let signals = EventSignals()
 
     /// - Parameter lock: held as long as the database is open.
     /// - Throws: `StoreError.failed`.
@@ -37,14 +38,18 @@ final class SQLiteDatabase: Database {
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLTransaction) throws -> Value) async throws -> Value {
-        try await Self.translating { try await self.pool.read { try body(SQLiteTransaction(database: $0)) } }
+        try await Self.translating { try await self.pool.read { try body(self.transaction($0)) } }
     }
 
     @discardableResult
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await Self.translating { try await self.pool.write { try body(SQLiteTransaction(database: $0)) } }
+        try await Self.translating { try await self.pool.write { try body(self.transaction($0)) } }
+    }
+
+    private func transaction(_ database: GRDB.Database) -> SQLiteTransaction {
+        SQLiteTransaction(database: database, signals: signals)
     }
 
     /// Writes the file anew without what was deleted, and empties the log.

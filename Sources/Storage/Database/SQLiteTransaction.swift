@@ -1,9 +1,11 @@
+import DeskModel
 import Foundation
 import GRDB
 
 /// A GRDB connection inside a transaction.
 struct SQLiteTransaction: SQLTransaction {
     let database: GRDB.Database
+    let signals: EventSignals
 
     func rows(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> [SQLRow] {
         let statement = try statement(sql, isKept: isKept)
@@ -27,6 +29,9 @@ struct SQLiteTransaction: SQLTransaction {
     }
 
     var changeCount: Int { database.totalChangesCount }
+    func signal(_ business: BusinessID) {
+        database.afterNextTransaction { [signals] _ in signals.signal(business) }
+    }
 
     private func statement(_ sql: String, isKept: Bool) throws -> Statement {
         isKept ? try database.cachedStatement(sql: sql) : try database.makeStatement(sql: sql)

@@ -18,6 +18,7 @@ extension SQLStore: ConversationStore {
                     "channel": .text(channel.rawValue), "now": .integer(now.milliseconds),
                 ])
             try transaction.emit(.conversationCreated(conversation), now: now)
+            try Self.note(.conversationCreated, in: business, conversation: conversation.id, transaction)
         }
         return conversation
     }
@@ -46,9 +47,11 @@ extension SQLStore: ConversationStore {
 
     public func deleteConversation(_ id: ConversationID, in business: BusinessID) async throws -> Bool {
         try await database.write { transaction in
-            try transaction.execute(
+            let deleted = try transaction.execute(
                 "DELETE FROM conversations WHERE id = :id AND business_id = :business",
-                ["id": .text(id), "business": .integer(business.rawValue)]) > 0
+                ["id": .text(id), "business": .integer(business.rawValue)])
+            if deleted > 0 { try Self.note(.conversationDeleted, in: business, conversation: id, transaction) }
+            return deleted > 0
         }
     }
 

@@ -85,6 +85,9 @@ extension SQLStore: DocumentStore {
                     "progress": .real(fraction), "pages": .integer(max(0, progress.pages)),
                     "now": .integer(now.milliseconds),
                 ])
+            try Self.note(
+                .documentProgress, in: job.business, subject: job.document,
+                detail: ["progress": String(fraction), "pages": String(max(0, progress.pages))], transaction)
         }
     }
 
@@ -117,6 +120,9 @@ extension SQLStore: DocumentStore {
                 .documentReady(
                     job.document, title: result.title, version: job.version, pages: result.pages.count,
                     chunks: result.chunks.count, in: job.business), now: now)
+            try Self.note(
+                .documentReady, in: job.business, subject: job.document,
+                detail: ["title": result.title, "chunks": String(result.chunks.count)], transaction)
             return try Self.change(
                 of: job.business, to: (id: result.modelID, dimension: result.dimension), added: added, removed: removed,
                 transaction)
@@ -131,6 +137,8 @@ extension SQLStore: DocumentStore {
             try transaction.emit(
                 .documentFailed(
                     job.document, filename: job.filename, version: job.version, failure: failure, in: job.business))
+            try Self.note(
+                .documentFailed, in: job.business, subject: job.document, detail: ["code": failure.code], transaction)
         }
     }
 

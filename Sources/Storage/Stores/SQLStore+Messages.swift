@@ -20,9 +20,10 @@ extension SQLStore {
         let message = Message(
             id: try nextID(in: conversation, of: business, now: now, transaction), conversation: conversation,
             business: business, sender: draft.sender, text: SQLValue.storable(draft.text), kind: draft.kind,
-            isForm: draft.isForm, form: draft.form, author: draft.author, replyTo: draft.replyTo,
-            providerID: draft.providerID, attributes: draft.attributes, createdAt: now)
-        try insert(message, isWaiting: draft.sender == .user, transaction)
+            isForm: draft.isForm, form: draft.form, author: draft.author, authorName: draft.authorName,
+            replyTo: draft.replyTo, providerID: draft.providerID, attributes: draft.attributes, createdAt: now)
+        let isWaiting = try draft.sender == .user && !isHeld(conversation, of: business, transaction)
+        try insert(message, isWaiting: isWaiting, transaction)
         if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
         try transaction.emit(.messageCreated(message), now: now)
         return message
@@ -35,59 +36,21 @@ extension SQLStore {
         }
     }
 
-    /// Stores an answer inside a transaction that does more. - Returns: false with the earlier one, when there is one.
-    static func record(
-        _ answer: Answer, receipt: Receipt, to message: Message, _ transaction: any SQLTransaction
-    ) throws -> (reply: Message, isNew: Bool) {
-        if let earlier = try reply(to: message, transaction) { return (earlier, false) }
-        let now = Timestamp.now()
-        let reply = Message(
-            id: try nextID(in: message.conversation, of: message.business, now: now, transaction),
-            conversation: message.conversation, business: message.business, sender: .assistant,
-            text: SQLValue.storable(answer.text), replyTo: message.id, answer: answer, receipt: receipt.id,
-            createdAt: now)
-        try transaction.execute(
-            """
-            INSERT INTO receipts (id, business_id, conversation_id, content, created_at)
-            VALUES (:id, :business, :conversation, :content, :now)
-            """,
-            [
-                "id": .text(receipt.id), "business": .integer(message.business.rawValue),
-                "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
-                "now": .integer(receipt.createdAt.milliseconds),
-            ])
-        let outcome = answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined"
-        try insert(reply, isWaiting: false, outcome: outcome, transaction)
-        try settle(message, transaction)
-        try transaction.emit(.messageCreated(reply), now: now)
-        if outcome == "declined" { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
-        return (reply, true)
+    public func reply(_ drafts: [MessageDraft], to message: Message) async throws -> [Message] {
+        try await writeSending { transaction in
+            guard try Self.reply(to: message, transaction) == nil else { return [] }
+            var drafts = drafts
+            if !drafts.isEmpty { drafts[0].replyTo = message.id }
+            let stored = try drafts.map {
+                try Self.append($0, to: message.conversation, in: message.business, transaction)
+            }
+            try Self.settle(message, transaction)
+            return stored
+        }
     }
 
-    /// The message that replies to this one already.
-    static func reply(to message: Message, _ transaction: any SQLTransaction) throws -> Message? {
-        try transaction.row(
-            """
-            SELECT * FROM messages
-            WHERE business_id = :business AND conversation_id = :conversation AND reply_to = :id
-            """, key(of: message)
-        ).map(Self.message)
-    }
-
-    /// The message waits for no reply any more.
-    static func settle(_ message: Message, _ transaction: any SQLTransaction) throws {
-        try transaction.execute(
-            """
-            UPDATE messages SET waiting = 0
-            WHERE business_id = :business AND conversation_id = :conversation AND id = :id
-            """, key(of: message))
-    }
-
-    static func key(of message: Message) -> [String: SQLValue] {
-        [
-            "id": .text(message.id), "business": .integer(message.business.rawValue),
-            "conversation": .text(message.conversation),
-        ]
+    public func isWaiting(_ message: Message) async throws -> Bool {
+        try await database.read { try Self.isWaiting(message, $0) }
     }
 
     public func messages(
@@ -123,6 +86,24 @@ extension SQLStore {
         }
     }
 
+    public func waitingMessages(
+        in conversation: ConversationID, of business: BusinessID, limit: Int
+    ) async throws -> [Message] {
+        try await database.read { transaction in
+            try transaction.rows(
+                """
+                SELECT * FROM messages
+                WHERE business_id = :business AND conversation_id = :conversation AND waiting = 1
+                ORDER BY id LIMIT :limit
+                """,
+                [
+                    "business": .integer(business.rawValue), "conversation": .text(conversation),
+                    "limit": .limit(limit),
+                ]
+            ).map(Self.message)
+        }
+    }
+
     public func message(_ id: MessageID, in business: BusinessID) async throws -> Message? {
         try await database.read { transaction in
             try transaction.row(
@@ -154,6 +135,81 @@ extension SQLStore {
         }
     }
 
+    // MARK: Inside transactions
+
+    /// Stores an answer inside a transaction that does more. - Returns: false with the earlier one, when there is one.
+    ///
+    /// - Throws: `StoreError.withdrawn` when it is no longer the desk's to answer.
+    static func record(
+        _ answer: Answer, receipt: Receipt, to message: Message, _ transaction: any SQLTransaction
+    ) throws -> (reply: Message, isNew: Bool) {
+        if let earlier = try reply(to: message, transaction) { return (earlier, false) }
+        try settle(message, transaction)
+        let now = Timestamp.now()
+        let reply = Message(
+            id: try nextID(in: message.conversation, of: message.business, now: now, transaction),
+            conversation: message.conversation, business: message.business, sender: .assistant,
+            text: SQLValue.storable(answer.text), replyTo: message.id, answer: answer,
+            outcome: answer.answered ? .answered : receipt.isSmallTalk ? .talk : .declined, receipt: receipt.id,
+            createdAt: now)
+        try transaction.execute(
+            """
+            INSERT INTO receipts (id, business_id, conversation_id, content, created_at)
+            VALUES (:id, :business, :conversation, :content, :now)
+            """,
+            [
+                "id": .text(receipt.id), "business": .integer(message.business.rawValue),
+                "conversation": .text(message.conversation), "content": try JSONColumn.encode(receipt),
+                "now": .integer(receipt.createdAt.milliseconds),
+            ])
+        try insert(reply, isWaiting: false, transaction)
+        try transaction.emit(.messageCreated(reply), now: now)
+        if reply.outcome == .declined { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
+        return (reply, true)
+    }
+
+    /// The message that replies to this one already.
+    static func reply(to message: Message, _ transaction: any SQLTransaction) throws -> Message? {
+        try transaction.row(
+            """
+            SELECT * FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND reply_to = :id
+            """, key(of: message)
+        ).map(Self.message)
+    }
+
+    /// The message waits for no reply any more.
+    ///
+    /// - Throws: `StoreError.withdrawn` when it did not wait: a person took over, or it was dealt with.
+    ///   `StoreError.notFound` when it is gone.
+    static func settle(_ message: Message, _ transaction: any SQLTransaction) throws {
+        let settled = try transaction.execute(
+            """
+            UPDATE messages SET waiting = 0
+            WHERE business_id = :business AND conversation_id = :conversation AND id = :id AND waiting = 1
+            """, key(of: message))
+        guard settled == 0 else { return }
+        _ = try isWaiting(message, transaction)
+        throw StoreError.withdrawn
+    }
+
+    private static func isWaiting(_ message: Message, _ transaction: any SQLTransaction) throws -> Bool {
+        let row = try transaction.row(
+            """
+            SELECT waiting FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND id = :id
+            """, key(of: message))
+        guard let row else { throw StoreError.notFound }
+        return try row.integer("waiting") == 1
+    }
+
+    static func key(of message: Message) -> [String: SQLValue] {
+        [
+            "id": .text(message.id), "business": .integer(message.business.rawValue),
+            "conversation": .text(message.conversation),
+        ]
+    }
+
     // MARK: Rows
 
     /// A message's id sorts after those before it, also when the clock was set back since: a conversation is read in
@@ -175,16 +231,21 @@ extension SQLStore {
         return UUIDv7.next(now: Timestamp(milliseconds: milliseconds + 1))
     }
 
-    /// - Parameter outcome: what came of the question that the message answers.
+    /// - Throws: `StoreError.withdrawn` for words of the assistant while a person speaks.
     private static func insert(
-        _ message: Message, isWaiting: Bool, outcome: String? = nil, _ transaction: any SQLTransaction
+        _ message: Message, isWaiting: Bool, _ transaction: any SQLTransaction
     ) throws {
+        // The last word on one voice at a time, whoever comes up with what to say.
+        if message.sender == .assistant, try isHeld(message.conversation, of: message.business, transaction) {
+            throw StoreError.withdrawn
+        }
         try transaction.execute(
             """
             INSERT INTO messages (id, business_id, conversation_id, sender, text, kind, is_form, form, author,
-                reply_to, answer, receipt_id, provider_id, delivery, attributes, waiting, outcome, created_at)
-            VALUES (:id, :business, :conversation, :sender, :text, :kind, :isForm, :form, :author, :replyTo, :answer,
-                :receipt, :provider, :delivery, :attributes, :waiting, :outcome, :now)
+                author_name, reply_to, answer, receipt_id, provider_id, delivery, attributes, waiting, outcome,
+                created_at)
+            VALUES (:id, :business, :conversation, :sender, :text, :kind, :isForm, :form, :author, :authorName,
+                :replyTo, :answer, :receipt, :provider, :delivery, :attributes, :waiting, :outcome, :now)
             """,
             [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
@@ -192,11 +253,12 @@ extension SQLStore {
                 "text": .text(message.text), "kind": .text(message.kind.rawValue),
                 "isForm": .integer(message.isForm ? 1 : 0),
                 "form": try message.form.map { try JSONColumn.encode($0) } ?? .null, "author": .text(message.author),
+                "authorName": .text(message.authorName),
                 "replyTo": .text(message.replyTo), "provider": .text(message.providerID),
                 "delivery": .text(message.delivery?.rawValue), "attributes": .text(message.attributes),
                 "answer": try message.answer.map { try JSONColumn.encode($0) } ?? .null,
                 "receipt": .text(message.receipt), "waiting": .integer(isWaiting ? 1 : 0),
-                "outcome": .text(outcome), "now": .integer(message.createdAt.milliseconds),
+                "outcome": .text(message.outcome?.rawValue), "now": .integer(message.createdAt.milliseconds),
             ])
         try transaction.execute(
             """
@@ -210,6 +272,8 @@ extension SQLStore {
                 "now": .integer(message.createdAt.milliseconds),
                 "fromCustomer": .integer(message.sender == .user ? 1 : 0),
             ])
+        try note(
+            .messageCreated, in: message.business, conversation: message.conversation, subject: message.id, transaction)
     }
 
     static func message(_ row: SQLRow) throws -> Message {
@@ -223,8 +287,10 @@ extension SQLStore {
             kind: kind,
             isForm: try row.integer("is_form") == 1,
             form: try row.optionalText("form").map { try JSONColumn.decode(FormPrompt.self, from: $0) },
-            author: try row.optionalText("author"), replyTo: try row.optionalText("reply_to"),
+            author: try row.optionalText("author"), authorName: try row.optionalText("author_name"),
+            replyTo: try row.optionalText("reply_to"),
             answer: try row.optionalText("answer").map { try JSONColumn.decode(Answer.self, from: $0) },
+            outcome: try row.optionalText("outcome").flatMap(Message.Outcome.init(rawValue:)),
             receipt: try row.optionalText("receipt_id"), providerID: try row.optionalText("provider_id"),
             delivery: delivery.flatMap(Message.Delivery.init(rawValue:)), attributes: try row.text("attributes"),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")))

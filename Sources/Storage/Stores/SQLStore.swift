@@ -8,6 +8,7 @@ public struct SQLStore: Sendable {
     public let outboxSignal: OutboxSignal
     private let sqlite: SQLiteDatabase
     private let path: String
+    var signals: EventSignals { sqlite.signals }
 
     /// Opens the database in a data directory, making and migrating it as needed. Claims on jobs that an earlier
     /// process left are given back.

@@ -59,8 +59,8 @@ struct DeskSystem: Sendable {
                 allows: { try await review.allows($0, $1) }, served: { try await review.served($0, $1) }),
             logger: logger)
         let desk = Desk(
-            businesses: store, conversations: store, answerer: answerer, notices: store,
-            handlers: [FormTurnHandler(store: store, answerer: answerer)], forms: store, logger: logger)
+            businesses: store, conversations: store, handoffs: store, answerer: answerer,
+            handlers: [FormTurnHandler(store: store, answerer: answerer)], forms: store, notices: store, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
             reembedding: reembedding, answerer: answerer, desk: desk,
@@ -114,7 +114,8 @@ struct DeskSystem: Sendable {
         configuration.trustedProxies = settings.trustedProxies
         configuration.maximumFileSize = settings.maximumFileSize
         let dependencies = ChatServer.Dependencies(
-            desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, library: library,
+            desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, log: store,
+            library: library,
             improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store),
             outgoing: OutgoingStores(
                 webhooks: store, outbox: store, notifications: store, isEmailSetUp: settings.mail != nil,

@@ -1,3 +1,4 @@
+import DeskModel
 import Synchronization
 
 @testable import Storage
@@ -59,4 +60,6 @@ private struct RecordingTransaction: SQLTransaction {
         for parameters in parameters { recorder.note(sql, parameters) }
         try transaction.execute(sql, each: parameters)
     }
+
+    func signal(_ business: BusinessID) { transaction.signal(business) }
 }

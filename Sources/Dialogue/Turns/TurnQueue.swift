@@ -30,8 +30,6 @@ struct TurnQueue: Sendable {
 
     var activeCount: Int { active.count }
 
-    func isActive(_ conversation: ConversationID) -> Bool { active[conversation] != nil }
-
     /// Why one more message would not be taken now; asked before the message is stored.
     func refusal(for conversation: ConversationID) -> DeskError? {
         if waitingCount >= maximumWaiting { return .overloaded }
