@@ -21,7 +21,7 @@ CHECKOUT = pathlib.Path(__file__).resolve().parent.parent
 HALVED = {"squad2", "xquad-en", "xquad-es", "xquad-hi", "faquad-pt"}
 MEASURES = [
     ("Set", "set"), ("Questions", "questions"), ("nDCG@10", "gain"), ("Recall@5", "recall"), ("Hit@1", "hit"),
-    ("Passage@5", "passageRecall"), ("Answer contained", "containment"), ("Token F1", "tokenF1"),
+    ("Passage@5", "passageRecall"), ("Figures@5", "figures"), ("Answer contained", "containment"), ("Token F1", "tokenF1"),
     ("Answered", "answeredOfAnswerable"), ("Answered though unanswerable", "answeredOfUnanswerable"),
     ("AUROC", "areaUnderCurve"), ("False at 90 %", "falseAt90"), ("Answer p50 ms", "answerP50"),
     ("p99 ms", "answerP99"),
