@@ -7,6 +7,7 @@ import Hummingbird
 struct BusinessController {
     let businesses: any BusinessStore
     let library: DocumentLibrary
+    let models: any ModelCatalog
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/businesses", use: list)
@@ -37,13 +38,31 @@ struct BusinessController {
         let createdAt: String
         /// The embedding model that serves it now.
         let servedModel: String?
+        /// The embedding model that is to serve it, and why.
+        let embedding: EmbeddingResponse
+        /// Of one business that is asked for; a list leaves it out.
+        let languages: LanguageUse?
 
-        init(_ business: Business) {
+        init(_ business: Business, _ models: any ModelCatalog, languages: LanguageUse? = nil) {
             id = business.id
             name = business.name
             settings = business.settings.withoutSecrets
             createdAt = business.createdAt.iso8601
             servedModel = business.servedModel
+            embedding = EmbeddingResponse(models.embeddingDecision(for: business))
+            self.languages = languages
+        }
+    }
+
+    struct EmbeddingResponse: Encodable {
+        let model: String
+        let automatic: Bool
+        let reason: String
+
+        init(_ decision: EmbeddingDecision) {
+            model = decision.model
+            automatic = decision.isAutomatic
+            reason = decision.reason
         }
     }
 
@@ -89,12 +108,14 @@ struct BusinessController {
         switch context.principal {
         case .business(let own):
             let business = try await businesses.business(own)
-            return ListResponse(business.map { [BusinessResponse($0)] } ?? [], limit: limit) { $0.id.description }
+            return ListResponse(business.map { [BusinessResponse($0, models)] } ?? [], limit: limit) {
+                $0.id.description
+            }
         default:
             try context.principal.requireOperator()
             let after = try request.integerQuery("after", in: 0...Int.max, default: 0)
             let page = try await businesses.businesses(after: BusinessID(Int64(after)), limit: limit)
-            return ListResponse(page.map(BusinessResponse.init), limit: limit) { $0.id.description }
+            return ListResponse(page.map { BusinessResponse($0, models) }, limit: limit) { $0.id.description }
         }
     }
 
@@ -116,7 +137,8 @@ struct BusinessController {
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
-        BusinessResponse(try await business(context))
+        let business = try await business(context)
+        return BusinessResponse(business, models, languages: try await businesses.languageUse(of: business.id))
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
@@ -127,7 +149,7 @@ struct BusinessController {
             business.settings = try settings.keepingSecrets(of: business.settings).validated()
         }
         guard let saved = try await businesses.update(business) else { throw APIError.notFound("business") }
-        return BusinessResponse(saved)
+        return BusinessResponse(saved, models, languages: try await businesses.languageUse(of: saved.id))
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -11,10 +11,12 @@ public struct Business: Hashable, Sendable {
     public let generation: Int64
     /// How often its FAQs have changed; 0 when it never had any.
     public let faqRevision: Int64
+    /// Where its languages have brought it, when its embedding model is chosen automatically.
+    public let automaticModel: AutomaticModel?
 
     public init(
         id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp, servedModel: String? = nil,
-        generation: Int64 = 0, faqRevision: Int64 = 0
+        generation: Int64 = 0, faqRevision: Int64 = 0, automaticModel: AutomaticModel? = nil
     ) {
         self.id = id
         self.name = name
@@ -23,6 +25,7 @@ public struct Business: Hashable, Sendable {
         self.servedModel = servedModel
         self.generation = generation
         self.faqRevision = faqRevision
+        self.automaticModel = automaticModel
     }
 }
 
@@ -38,8 +41,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     public var topK: Int?
     /// The widget's accent colour as `#rrggbb`.
     public var color: String?
-    /// The local embedding model; the server's default without.
-    public var embeddingModel: LocalEmbeddingModel?
+    /// The local embedding model, or that it is chosen automatically; the server's default without.
+    public var embeddingModel: EmbeddingModelChoice?
     /// A remote embedder in place of a local one.
     public var embedding: ModelEndpoint?
     /// A language model that writes the answers.
@@ -58,7 +61,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
 
     public init(
         greeting: String? = nil, allowedOrigins: [String]? = nil, answerThreshold: Double? = nil, topK: Int? = nil,
-        color: String? = nil, embeddingModel: LocalEmbeddingModel? = nil, embedding: ModelEndpoint? = nil,
+        color: String? = nil, embeddingModel: EmbeddingModelChoice? = nil, embedding: ModelEndpoint? = nil,
         languageModel: ModelEndpoint? = nil
     ) {
         self.greeting = greeting

@@ -59,6 +59,9 @@ extension SQLStore {
             try Self.insert(
                 reply, isWaiting: false,
                 outcome: answer.answered ? "answered" : receipt.isSmallTalk ? "talk" : "declined", transaction)
+            if let language = receipt.language, !receipt.isSmallTalk {
+                try Self.countQuestion(in: language, of: message.business, transaction)
+            }
             try transaction.execute(
                 """
                 UPDATE messages SET waiting = 0
