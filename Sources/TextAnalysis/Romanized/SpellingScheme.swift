@@ -38,7 +38,8 @@ struct SpellingScheme: Sendable {
         self.nasal = nasal
         self.dropsVowels = dropsVowels
         longestPiece =
-            [self.consonants, self.startingVowels, self.vowelSigns].flatMap(\.keys).map(\.utf8.count).max() ?? 1
+            [self.consonants, self.startingVowels, self.vowelSigns, self.endingSigns].flatMap(\.keys).map(\.utf8.count)
+            .max() ?? 1
     }
 
     private static func table(_ text: String) -> [String: [Option]] {
@@ -70,7 +71,7 @@ extension SpellingScheme {
         consonants: """
             k=क kh=ख,ख़5 q=क,क़3 c=क,स8,च8 g=ग gh=घ ch=च,छ6 chh=छ cch=च्च,च्छ4 ck=क j=ज,ज़6 jh=झ z=ज़,ज2 t=त,ट4 tt=त्त,ट्ट2
             th=थ,ठ4,त9 tth=ट्ठ,त्थ3 d=द,ड4,ड़8 dd=द्द,ड्ड3 dh=ध,ढ6,ढ़8,द9 ddh=द्ध n=न,ण7 p=प ph=फ,फ़3 f=फ़,फ2 b=ब bh=भ m=म y=य r=र,ड़9
-            rh=ढ़ l=ल v=व w=व s=स,श8,ष12 sh=श,ष5 ksh=क्ष h=ह x=क्स,क्ष5 gy=ज्ञ2,ग्य3 gn=ज्ञ4,ग्न3 ri=ऋ30
+            rh=ढ़ l=ल v=व w=व s=स,श8,ष12 sh=श,ष5 ksh=क्ष h=ह x=क्स,क्ष5 gy=ज्ञ2,ग्य3 gn=ज्ञ4,ग्न3 jn=ज्ञ sht=ष्ट,श्त3 shth=ष्ठ,ष्ट2
             """,
         startingVowels: """
             a=अ,आ3 aa=आ i=इ,ई4 ee=ई ii=ई u=उ,ऊ4,अ8 oo=ऊ uu=ऊ e=ए,ऐ7,इ9,ई9 ai=ऐ,ए5 ei=ए,ई6 o=ओ,औ6,ऑ4 au=औ,ऑ3 ou=औ,आउ4
@@ -82,7 +83,9 @@ extension SpellingScheme {
             ua=ुआ,ुवा4 oa=ोआ,ोवा5 ea=ी4,िया6,ेआ5 eo=ियो3,ेओ3 oe=ोए ri=ृ8,रि,री4 ru=ृ12,रु,रू4 aw=ॉ3,ौ4 ay=े4,ाय3
             """,
         endingSigns: """
-            a=ा,_5 i=ी,ि4 u=ू,ु2 e=े,ै6 o=ो,ॉ8 ai=ै,ाई3,े6 au=ौ,ाउ4,ाऊ4 ia=िया,ीया5 ee=ी oo=ू y=ी ey=ी,े5 ay=े,ाय6 ie=ी3,िए
+            a=ा,_5 i=ी,ि4 u=ू,ु2 e=े,ै6 o=ो,ॉ8 ai=ै,ाई3,े6 au=ौ,ाउ4,ाऊ4 ia=िया,ीया5 ee=ी oo=ू y=ी ey=ी,े5 ay=ाय1,य1,े3 ie=ी3,िए
+            on=ों,ोन4,ौन8,ॉन6 en=ें,ेन3 ein=ें,ीन4 ain=ैं,ाइन4,ैन3 iyan=ियाँ,ियान4 iyaan=ियाँ,ियान4 iyon=ियों in=ीन,िन1,ीं4 un=ून1,ुन,ूँ4
+            aon=ाओं uon=ुओं
             """,
         virama: "्", nasal: "ं", dropsVowels: true)
 
@@ -90,7 +93,7 @@ extension SpellingScheme {
         consonants: """
             k=க kk=க்க g=க gg=க்க kh=க gh=க c=ச,க6 ch=ச,ச்ச4 cch=ச்ச chch=ச்ச s=ச,ஸ4 ss=ஸ்ஸ sh=ஷ,ச3 j=ஜ,ச4 z=ழ4,ஸ5 t=ட,த3 tt=ட்ட,த்த2
             th=த,த்த5 tth=த்த thth=த்த d=ட,த3 dd=ட்ட,த்த3 dh=த ddh=த்த n=ன,ந5,ண5 nn=ன்ன,ண்ண3 ng=ங்க,ங்5 nj=ஞ்ச gn=ஞ nd=ண்ட,ந்த3
-            ndh=ந்த nth=ந்த nt=ண்ட,ந்த3 ndr=ன்ற nr=ன்ற nk=ங்க mb=ம்ப mp=ம்ப p=ப pp=ப்ப b=ப bb=ப்ப bh=ப ph=ஃப,ப5 f=ஃப m=ம mm=ம்ம
+            ndh=ந்த nth=ந்த nt=ண்ட,ந்த3 ndr=ன்ற nr=ன்ற nk=ங்க mb=ம்ப,ன்ப4,ண்ப6 mp=ம்ப p=ப pp=ப்ப b=ப bb=ப்ப bh=ப ph=ஃப,ப5 f=ஃப m=ம mm=ம்ம
             y=ய yy=ய்ய r=ர,ற4 rr=ற்ற,ர்ர5 tr=ற்ற,ட்ர3 l=ல,ள4,ழ6 ll=ல்ல,ள்ள3 zh=ழ v=வ vv=வ்வ w=வ h=ஹ,க7 x=க்ஸ q=க ksh=க்ஷ
             """,
         startingVowels: """

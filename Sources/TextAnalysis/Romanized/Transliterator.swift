@@ -90,13 +90,18 @@ public struct Transliterator: Sendable {
     }
 
     private static let pieceCost = 0.5
+    private static let joining: Set<String> = ["y", "r", "v", "w"]
 
     /// What may stand between a consonant and the next.
     private func joints(_ partial: Partial, before piece: String) -> [SpellingScheme.Option] {
         guard partial.isOpen else { return [.init(text: "", cost: 0)] }
         guard scheme.dropsVowels else { return [.init(text: scheme.virama, cost: 0)] }
-        // Half letters are common before semivowels and liquids; elsewhere a silent vowel is likelier.
-        let joins = piece == "y" || piece == "r" || piece == "v" || piece == "w"
+        // The vowel of a first syllable is never silent.
+        if partial.text.unicodeScalars.count == 1 {
+            return [.init(text: scheme.virama, cost: 0), .init(text: "", cost: 0.6)]
+        }
+        // Half letters are common before semivowels and after s; elsewhere a silent vowel is likelier.
+        let joins = Self.joining.contains(piece) || partial.text.unicodeScalars.last == "स"
         return [
             .init(text: "", cost: joins ? 0.4 : 0.2), .init(text: scheme.virama, cost: joins ? 0.1 : 0.3),
         ]
