@@ -4,7 +4,8 @@
 
 Every folder is evaluated by `frontdesk eval --json`: all questions, and those of the half of the articles that no weight
 was fitted on (`--part report`). Sets of articles are run once more with half of their articles as the knowledge base
-(`--half`), so that questions about the others have to be declined. Documents are kept in DIR between runs.
+(`--half`), so that questions about the others have to be declined. Hindi questions are asked once more in Latin letters
+(`romanize.py`). Documents are kept in DIR between runs.
 """
 
 import argparse
@@ -19,9 +20,11 @@ import sys
 CHECKOUT = pathlib.Path(__file__).resolve().parent.parent
 # Sets whose passages belong to articles, so that leaving half of them out makes questions unanswerable.
 HALVED = {"squad2", "xquad-en", "xquad-es", "xquad-hi", "faquad-pt"}
+# Sets whose questions people also type in Latin letters.
+ROMANIZED = {"xquad-hi"}
 MEASURES = [
     ("Set", "set"), ("Questions", "questions"), ("nDCG@10", "gain"), ("Recall@5", "recall"), ("Hit@1", "hit"),
-    ("Passage@5", "passageRecall"), ("Answer contained", "containment"), ("Token F1", "tokenF1"),
+    ("Passage@5", "passageRecall"), ("Figures@5", "figures"), ("Answer contained", "containment"), ("Token F1", "tokenF1"),
     ("Answered", "answeredOfAnswerable"), ("Answered though unanswerable", "answeredOfUnanswerable"),
     ("AUROC", "areaUnderCurve"), ("False at 90 %", "falseAt90"), ("Answer p50 ms", "answerP50"),
     ("p99 ms", "answerP99"),
@@ -60,13 +63,20 @@ def main():
     parser.add_argument("--keep", type=pathlib.Path, default=CHECKOUT / ".build" / "eval")
     arguments = parser.parse_args()
     arguments.keep.mkdir(parents=True, exist_ok=True)
-    whole, reported, halved = [], [], []
+    whole, reported, halved, romanized = [], [], [], []
     for folder in arguments.folders:
         for rows, options in [(whole, ()), (reported, ("--part", "report")), (halved, ("--half",))]:
             if (options == ("--half",) and folder.name not in HALVED) or (rows is reported and len(arguments.folders) == 1):
                 continue
             if summary := evaluate(arguments.binary, folder, arguments.keep, *options):
                 rows.append(summary)
+        for scheme in ("hunterian", "colloquial") if folder.name in ROMANIZED else ():
+            # Of the same name, so that the documents taken in above serve again.
+            typed = arguments.keep / scheme / folder.name
+            script = CHECKOUT / "scripts" / "romanize.py"
+            subprocess.run([sys.executable, script, folder, typed, "--scheme", scheme], check=True)
+            if summary := evaluate(arguments.binary, typed, arguments.keep, "--part", "report"):
+                romanized.append(summary | {"set": f"{folder.name}, {scheme}"})
     if not whole:
         sys.exit("Nothing was evaluated.")
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
@@ -100,6 +110,15 @@ Articles are split in two by a hash of their name (`frontdesk eval --part tune` 
 Questions about the other articles have to be declined (`frontdesk eval --half`).
 
 {table(halved)}
+"""
+    if romanized:
+        page += f"""
+## Questions typed in Latin letters
+
+The half of the questions that nothing was tuned on, romanized by `scripts/romanize.py`: by the Survey of India's scheme \
+without diacritics, and as carelessly as messages are typed.
+
+{table(romanized)}
 """
     (CHECKOUT / "docs" / "quality.md").write_text(page)
     print(page)

@@ -15,11 +15,16 @@ extension Answerer {
         if let match = try await overrides?.match(question.text, request) {
             return give(match, request, question, emit)
         }
-        let query: String
+        let scripted: ScriptedQuery
         if let given = request.query {
-            query = given
+            scripted = ScriptedQuery(text: given, language: nil)
         } else {
-            query = try await followUp(question.text, request).searched
+            scripted = try await inNativeScript(
+                try await followUp(question.text, request).searched, request.business)
+        }
+        let query = scripted.text
+        if scripted.language != nil, let match = try await overrides?.match(query, request) {
+            return give(match, request, question, emit)
         }
         let (found, modelID) = try await retrieve(
             query, request.business, limit: passages(for: request.business), filter: request.filter)
@@ -30,6 +35,7 @@ extension Answerer {
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))
         var outcome = Outcome(query: query, retrieval: found, embeddingModel: modelID, confidence: confidence)
         outcome.contradictions = conflicts.contradictions
+        outcome.language = scripted.language?.tag
 
         guard confidence >= threshold(of: request.business) else {
             return decline(request, question, outcome, emit)
@@ -90,7 +96,8 @@ extension Answerer {
     ) -> (Answer, Receipt) {
         var outcome = outcome
         let text = Replies.decline(
-            in: LanguageGuesser.language(of: question.text), topics: outcome.retrieval.map(Self.topics) ?? [])
+            in: outcome.language ?? LanguageGuesser.language(of: question.text),
+            topics: outcome.retrieval.map(Self.topics) ?? [])
         emit(text)
         outcome.answer = Answer(
             text: text, sentences: [], citations: [], confidence: outcome.confidence, answered: false, method: .declined

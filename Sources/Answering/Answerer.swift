@@ -61,7 +61,7 @@ public struct Answerer: Sendable {
     ) async throws -> [Passage] {
         let text = QuestionText(query)
         guard text.isSayingSomething else { return [] }
-        let query = FollowUp(text.text, history: history).searched
+        let query = try await inNativeScript(FollowUp(text.text, history: history).searched, business).text
         return try await retrieve(query, business, limit: limit, filter: filter).retrieval.passages
     }
 
@@ -72,7 +72,9 @@ public struct Answerer: Sendable {
     /// - Throws: what the stores throw.
     public func inspect(_ request: AnswerRequest, limit: Int = Retriever.mostPassages) async throws -> Inspection {
         let question = QuestionText(request.question).text
-        let query = FollowUp(question, history: request.history).searched
+        let query = try await inNativeScript(
+            FollowUp(question, history: request.history).searched, request.business
+        ).text
         let retrieval = try await retrieve(query, request.business, limit: limit, filter: request.filter).retrieval
         let used = retrieval.prefix(passages(for: request.business))
         let evidence = EvidenceFinder(question: query, retrieval: used).evidence()

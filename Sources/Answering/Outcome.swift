@@ -1,6 +1,7 @@
 import Crypto
 import DeskModel
 import Foundation
+import TextAnalysis
 
 /// All that answering one question brought about, from which answer and receipt are made.
 struct Outcome: Sendable {
@@ -13,6 +14,8 @@ struct Outcome: Sendable {
     var answer: Answer?
     var override: Receipt.Override?
     var contradictions: [Contradiction] = []
+    /// What was asked in, where that is not to be read off the question's letters.
+    var language: String?
 
     init(query: String, retrieval: Retrieval, embeddingModel: String, confidence: Double) {
         self.query = query
@@ -44,7 +47,9 @@ extension Answerer {
             languageModel: outcome.languageModel, promptHash: outcome.promptHash, method: answer.method,
             confidence: answer.confidence, threshold: threshold(of: request.business),
             generation: request.business.generation, override: outcome.override,
-            contradictions: outcome.contradictions.isEmpty ? nil : outcome.contradictions, createdAt: .now())
+            contradictions: outcome.contradictions.isEmpty ? nil : outcome.contradictions,
+            language: outcome.language ?? LanguageGuesser.language(of: QuestionText(request.question).text),
+            createdAt: .now())
         return (answer, receipt)
     }
 }

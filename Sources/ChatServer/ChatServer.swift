@@ -129,7 +129,9 @@ public struct ChatServer: Sendable {
         HealthController(
             metrics: metrics, readiness: dependencies.readiness, gauges: gauges, version: dependencies.version
         ).add(to: router)
-        BusinessController(businesses: dependencies.businesses, library: dependencies.library).add(to: router)
+        BusinessController(
+            businesses: dependencies.businesses, library: dependencies.library, models: dependencies.models
+        ).add(to: router)
         documents.add(to: router)
         AnswerController(
             desk: dependencies.desk, answerer: dependencies.answerer, businesses: dependencies.businesses,

@@ -66,6 +66,7 @@ extension EvaluationSet {
 extension EvaluationQuestion {
     fileprivate var unanswerable: EvaluationQuestion {
         EvaluationQuestion(
-            id: id, business: business, text: text, answerable: false, answers: [], history: history)
+            id: id, business: business, text: text, answerable: false, answers: [], language: language,
+            history: history)
     }
 }

@@ -7,7 +7,7 @@ extension EvaluationReport {
             ("set", { $0.set }), ("documents", { String($0.documents) }),
             ("questions", { "\($0.questions) (\($0.answerable) answerable)" }), ("nDCG@10", { ratio($0.gain) }),
             ("recall@5", { ratio($0.recall) }), ("hit@1", { ratio($0.hit) }),
-            ("passage@5", { ratio($0.passageRecall) }),
+            ("passage@5", { ratio($0.passageRecall) }), ("figures@5", { ratio($0.figures) }),
             ("contained", { ratio($0.containment) }), ("F1", { ratio($0.tokenF1) }),
             ("answered", { ratio($0.answeredOfAnswerable) }), ("false", { ratio($0.answeredOfUnanswerable) }),
             ("AUROC", { ratio($0.areaUnderCurve) }), ("false@90", { ratio($0.falseAt90) }),
@@ -22,7 +22,13 @@ extension EvaluationReport {
             row.indices.map { row[$0].padding(toLength: widths[$0], withPad: " ", startingAt: 0) }
                 .joined(separator: "  ").trimmingCharacters(in: .whitespaces)
         }
-        return lines.joined(separator: "\n")
+        return (lines + summaries.compactMap(byLanguage)).joined(separator: "\n")
+    }
+
+    private static func byLanguage(_ summary: EvaluationSummary) -> String? {
+        guard let hits = summary.hitByLanguage else { return nil }
+        let cells = hits.sorted { $0.key < $1.key }.map { "\($0.key) \(ratio($0.value))" }
+        return "\(summary.set), hit@1 by language: \(cells.joined(separator: ", "))"
     }
 
     /// The questions that went wrong, for digging: a line each.

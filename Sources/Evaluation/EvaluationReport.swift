@@ -11,8 +11,13 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         public let recall: Double?
         /// Whether the first document is relevant.
         public let hit: Bool?
-        /// Whether one of the first five passages holds the expected words on the expected page.
+        /// Whether one of the first five passages holds the expected words on the expected page, or, where whole files are
+        /// judged, is of a relevant one.
         public let passageFound: Bool?
+        /// Share of the right answer's figures that stand in the first five passages, where whole files are judged.
+        public let figures: Double?
+        /// The question's, where the set names it.
+        public let language: String?
         public let answered: Bool
         public let confidence: Double
         /// Whether an answer of at most 80 words holds a right one.
@@ -48,6 +53,9 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
     public let recall: Double?
     public let hit: Double?
     public let passageRecall: Double?
+    public let figures: Double?
+    /// Share of the questions of each language whose first document is relevant, where the set names languages.
+    public let hitByLanguage: [String: Double]?
     public let containment: Double?
     public let tokenF1: Double?
     /// Share of the answerable questions that were answered.
@@ -76,6 +84,9 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
         recall = Metrics.mean(rows.compactMap(\.recall))
         hit = share(rows.compactMap(\.hit))
         passageRecall = share(rows.compactMap(\.passageFound))
+        figures = Metrics.mean(rows.compactMap(\.figures))
+        let languages = Dictionary(grouping: rows.filter { $0.language != nil && $0.hit != nil }) { $0.language ?? "" }
+        hitByLanguage = languages.isEmpty ? nil : languages.compactMapValues { share($0.compactMap(\.hit)) }
         containment = share(rows.compactMap(\.contained))
         tokenF1 = Metrics.mean(rows.compactMap(\.tokenF1))
         answeredOfAnswerable = share(known.map(\.answered))

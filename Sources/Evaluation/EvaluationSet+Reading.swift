@@ -1,8 +1,9 @@
 public import Foundation
 
 extension EvaluationSet {
-    /// Reads a folder of either format: `documents/` with `questions.jsonl`, or `corpus.jsonl` with `queries.jsonl` and
-    /// `qrels.tsv` (each JSONL file may be gzipped; a `skip.txt` lists query ids to leave out).
+    /// Reads a folder of any of three formats: `documents/` with `questions.jsonl`; `corpus.jsonl` with `queries.jsonl` and
+    /// `qrels.tsv`; or files in `pdf/` with `queries.jsonl` and a `qrels.tsv` that names them (each JSONL file may be
+    /// gzipped; a `skip.txt` lists query ids to leave out).
     ///
     /// Blocks on the file system: call it off the cooperative pool where that matters.
     /// - Throws: `EvaluationSetError`.
@@ -10,7 +11,8 @@ extension EvaluationSet {
         let files = FileManager.default
         if files.fileExists(atPath: folder.appending(path: "questions.jsonl").path) { return try readCorpus(folder) }
         if JSONLines.exists("corpus", in: folder) { return try readJudged(folder) }
-        throw EvaluationSetError("\(folder.path) holds neither questions.jsonl nor corpus.jsonl")
+        if files.fileExists(atPath: folder.appending(path: fileFolder).path) { return try readFiles(folder) }
+        throw EvaluationSetError("\(folder.path) holds neither questions.jsonl nor corpus.jsonl nor \(fileFolder)/")
     }
 
     // MARK: documents/ and questions.jsonl
@@ -26,17 +28,10 @@ extension EvaluationSet {
     }
 
     private static func readCorpus(_ folder: URL) throws -> EvaluationSet {
-        let directory = folder.appending(path: "documents")
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path) else {
-            throw EvaluationSetError("\(directory.path) cannot be listed")
+        let documents = try files(in: folder.appending(path: "documents")).map {
+            EvaluationDocument(key: $0.name, filename: $0.name, content: $0.content)
         }
-        let documents = try names.filter { !$0.hasPrefix(".") }.sorted().map { name in
-            guard let content = try? Data(contentsOf: directory.appending(path: name)) else {
-                throw EvaluationSetError("\(directory.path)/\(name) cannot be read")
-            }
-            return EvaluationDocument(key: name, filename: name, content: content)
-        }
-        let known = Set(names)
+        let known = Set(documents.map(\.key))
         let questions = try JSONLines.read("questions", Question.self, in: folder).map { question in
             if let document = question.document, !known.contains(document) {
                 throw EvaluationSetError("question \(question.id) names \(document), which documents/ does not hold")
@@ -49,6 +44,18 @@ extension EvaluationSet {
         return EvaluationSet(name: folder.lastPathComponent, documents: documents, questions: questions)
     }
 
+    static func files(in directory: URL) throws -> [(name: String, content: Data)] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory.path) else {
+            throw EvaluationSetError("\(directory.path) cannot be listed")
+        }
+        return try names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+            guard let content = try? Data(contentsOf: directory.appending(path: name)) else {
+                throw EvaluationSetError("\(directory.path)/\(name) cannot be read")
+            }
+            return (name, content)
+        }
+    }
+
     // MARK: corpus, queries and qrels
 
     private struct Passage: Decodable {
@@ -58,7 +65,7 @@ extension EvaluationSet {
         let business: String?
     }
 
-    private struct Query: Decodable {
+    struct Query: Decodable {
         struct Turn: Decodable {
             let speaker: String
             let text: String
@@ -68,6 +75,7 @@ extension EvaluationSet {
         let answers: [String]?
         let answerable: Bool?
         let business: String?
+        let lang: String?
         let history: [Turn]?
     }
 
@@ -87,16 +95,20 @@ extension EvaluationSet {
                     filename: String(name.prefix(100)) + ".txt", content: Data(text.utf8)))
         }
         let relevance = try judgements(folder)
-        let skipped = Set(
-            ((try? String(contentsOf: folder.appending(path: "skip.txt"), encoding: .utf8)) ?? "")
-                .split(whereSeparator: \.isWhitespace).map(String.init))
-        let questions = try JSONLines.read("queries", Query.self, in: folder).filter { !skipped.contains($0.id) }.map {
+        let questions = try queries(folder).map {
             EvaluationQuestion(
                 id: $0.id, business: $0.business ?? "", text: $0.text, answerable: $0.answerable ?? true,
-                answers: $0.answers ?? [], relevance: relevance[$0.id] ?? [:],
+                answers: $0.answers ?? [], relevance: relevance[$0.id] ?? [:], language: $0.lang,
                 history: ($0.history ?? []).map { .init(speaker: $0.speaker, text: $0.text) })
         }
         return EvaluationSet(name: folder.lastPathComponent, documents: documents, questions: questions)
+    }
+
+    static func queries(_ folder: URL) throws -> [Query] {
+        let skipped = Set(
+            ((try? String(contentsOf: folder.appending(path: "skip.txt"), encoding: .utf8)) ?? "")
+                .split(whereSeparator: \.isWhitespace).map(String.init))
+        return try JSONLines.read("queries", Query.self, in: folder).filter { !skipped.contains($0.id) }
     }
 
     /// Untitled passages are called by their article and a number.
@@ -106,7 +118,7 @@ extension EvaluationSet {
     }
 
     /// A header line, then query id, document id and grade, separated by tabs.
-    private static func judgements(_ folder: URL) throws -> [String: [String: Int]] {
+    static func judgements(_ folder: URL) throws -> [String: [String: Int]] {
         guard let text = try? String(contentsOf: folder.appending(path: "qrels.tsv"), encoding: .utf8) else {
             return [:]
         }

@@ -53,6 +53,10 @@ public struct EvaluationQuestion: Hashable, Sendable {
     public let page: Int?
     /// Words that a retrieved passage must hold, where the set names them.
     public let passage: String?
+    /// Whether it is judged by files of many passages: one of a relevant file among the first five is what counts.
+    public let isJudgedByFile: Bool
+    /// The language of the question, where a set of several names it.
+    public let language: String?
     /// What was said before: who (`user` or `agent`) and what, oldest first.
     public let history: [Turn]
 
@@ -68,7 +72,8 @@ public struct EvaluationQuestion: Hashable, Sendable {
 
     public init(
         id: String, business: String = "", text: String, answerable: Bool, answers: [String],
-        relevance: [String: Int] = [:], page: Int? = nil, passage: String? = nil, history: [Turn] = []
+        relevance: [String: Int] = [:], page: Int? = nil, passage: String? = nil,
+        isJudgedByFile: Bool = false, language: String? = nil, history: [Turn] = []
     ) {
         self.id = id
         self.business = business
@@ -78,6 +83,8 @@ public struct EvaluationQuestion: Hashable, Sendable {
         self.relevance = relevance
         self.page = page
         self.passage = passage
+        self.isJudgedByFile = isJudgedByFile
+        self.language = language
         self.history = history
     }
 }

@@ -38,7 +38,12 @@ public struct Evaluator: Sendable {
             gain: isJudged ? Metrics.normalizedGain(ranked, question.relevance) : nil,
             recall: isJudged ? Metrics.recall(ranked, question.relevance) : nil,
             hit: isJudged ? (ranked.first.map { question.relevance[$0] ?? 0 > 0 } ?? false) : nil,
-            passageFound: question.passage.map { holds(found.prefix(5), $0, question) },
+            passageFound: question.passage.map { holds(found.prefix(5), $0, question) }
+                ?? (question.isJudgedByFile && isJudged
+                    ? found.prefix(5).contains { question.relevance[$0.document] ?? 0 > 0 } : nil),
+            figures: question.isJudgedByFile
+                ? Metrics.figureRecall(found.prefix(5).map(\.text), of: question.answers) : nil,
+            language: question.language,
             answered: given.answered, confidence: given.confidence,
             contained: question.answerable && !question.answers.isEmpty
                 ? given.answered && length <= Self.longestAnswer

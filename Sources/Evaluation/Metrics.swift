@@ -50,6 +50,26 @@ public enum Metrics {
         }
     }
 
+    /// Share of the distinct figures in the first answer that the texts hold; `nil` when it has none.
+    ///
+    /// A figure is a number with a decimal point, a thousands separator or at least two digits that is no year.
+    public static func figureRecall(_ texts: [String], of answers: [String]) -> Double? {
+        let wanted = figures(in: answers.first ?? "")
+        guard !wanted.isEmpty else { return nil }
+        let held = texts.reduce(into: Set<String>()) { $0.formUnion(figures(in: $1)) }
+        return Double(wanted.intersection(held).count) / Double(wanted.count)
+    }
+
+    private static func figures(in text: String) -> Set<String> {
+        Set(
+            text.matches(of: /[0-9]+(?:[.,][0-9]+)*/).map { String($0.output).replacing(",", with: "") }.filter {
+                number in
+                guard number.count >= 2 else { return false }
+                guard number.count == 4, let year = Int(number) else { return true }
+                return !(1900...2100).contains(year)
+            })
+    }
+
     /// The best token F1 against any of the answers (Rajpurkar et al. 2016), 0...1.
     public static func tokenF1(_ text: String, _ answers: [String]) -> Double {
         let given = words(text)

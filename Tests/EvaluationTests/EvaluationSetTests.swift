@@ -67,6 +67,58 @@ struct EvaluationSetTests {
         }
     }
 
+    private static let filed = [
+        "pdf/2022_Q3_ACME.pdf": "one", "pdf/2023_Q1_ACME.pdf": "two", "pdf/annual.pdf": "three",
+        "queries.jsonl": """
+        {"id":"1","text":"Sales?","answers":["Sales were $82,959 million in 2022."],"business":"ACME","lang":"en"}
+        {"id":"2","text":"Profit?","answers":["It fell."],"business":"Globex"}
+        """,
+        "qrels.tsv": "query-id\tfile\tscore\n1\t2022_Q3_ACME.pdf\t1\n2\tannual.pdf\t1\n",
+    ]
+
+    @Test(
+        "files that judgements name are read, each into the business whose questions it answers or whose name it bears")
+    func readsFiles() async throws {
+        let set = try await withFolder(Self.filed) { try EvaluationSet.read($0) }
+        #expect(set.documents.map(\.filename) == ["2022_Q3_ACME.pdf", "2023_Q1_ACME.pdf", "annual.pdf"])
+        #expect(set.documents.map(\.business) == ["ACME", "ACME", "Globex"])
+        #expect(set.questions.map(\.relevance) == [["2022_Q3_ACME.pdf": 1], ["annual.pdf": 1]])
+        let target = EvaluationTarget(
+            search: { question, _ in
+                let filler = EvaluationTarget.Found(document: "2023_Q1_ACME.pdf", pages: 1...1, text: "82,959 in 2022")
+                let right = EvaluationTarget.Found(document: "2022_Q3_ACME.pdf", pages: 1...1, text: "none")
+                return Array(repeating: filler, count: question.id == "1" ? 4 : 5) + [right]
+            }, ask: { _ in .init(text: "", answered: false, confidence: 0, cited: []) })
+        let report = try await Evaluator(target).run(set)
+        // The right file stands second among files in both, but only once among the first five passages.
+        #expect(report.rows.map(\.passageFound) == [true, false])
+        #expect(report.rows.map(\.figures) == [1, nil])
+        #expect(report.rows.map(\.hit) == [false, false])
+        #expect(report.summary.hitByLanguage == ["en": 0])
+        #expect(EvaluationReport.table([report]).contains("en 0.000"))
+    }
+
+    @Test("a file that belongs to no business, and one that judgements name in vain, are refused by name")
+    func strayFiles() async throws {
+        for (change, mention) in [
+            (["pdf/stray.pdf": "?"], "stray.pdf"), (["qrels.tsv": "h\n1\tgone.pdf\t1\n"], "gone.pdf"),
+        ] {
+            try await withFolder(Self.filed.merging(change) { $1 }) { folder in
+                let error = #expect(throws: EvaluationSetError.self) { try EvaluationSet.read(folder) }
+                #expect(error?.description.contains(mention) == true)
+            }
+        }
+    }
+
+    @Test("the figures of an answer are its numbers in any grouping, years and single digits aside")
+    func figures() {
+        let answer = ["In Q3 of 2022 sales were $82,959 million, a margin of 43.3% over 12 months."]
+        #expect(Metrics.figureRecall(["Net sales 82959", "43.3 %"], of: answer) == 2.0 / 3)
+        #expect(Metrics.figureRecall([], of: answer) == 0)
+        #expect(Metrics.figureRecall(["anything"], of: ["In 2022 it was 3."]) == nil)
+        #expect(Metrics.figureRecall(["anything"], of: []) == nil)
+    }
+
     @Test("gzipped files are read like plain ones, damaged ones refused")
     func gzipped() async throws {
         try await withFolder(Self.judged) { folder in

@@ -9,7 +9,8 @@ struct ReportComparisonTests {
         let rows = hits.enumerated().map { index, hit in
             EvaluationReport.Row(
                 id: "q\(index + from)", question: "?", answerable: true, gain: hit ? 1 : 0, recall: nil, hit: hit,
-                passageFound: nil, answered: true, confidence: 0.9, contained: hit, tokenF1: nil, cited: true,
+                passageFound: nil, figures: nil, language: nil, answered: true, confidence: 0.9, contained: hit,
+                tokenF1: nil, cited: true,
                 answer: "a", searchMilliseconds: 1, answerMilliseconds: 1)
         }
         return EvaluationReport(set: "s", documents: 1, rows: rows)

@@ -27,6 +27,9 @@ import Testing
             _ = try await recorded.authenticate(secret)
             _ = try await recorded.business(business)
             _ = try await recorded.businesses(after: nil, limit: 9)
+            _ = try await recorded.languageUse(of: business)
+            try await recorded.keep(
+                AutomaticModel(model: .multilingual, cause: .documents, language: "de"), for: business)
             _ = try await recorded.documents(in: business, after: nil, limit: 9)
             _ = try await recorded.document(document, in: business)
             _ = try await recorded.content(of: document, in: business)

@@ -32,6 +32,11 @@ public struct Retriever: Sendable {
             text: text, analysis: analysis, vector: vector, modelID: modelID)
     }
 
+    /// How many of the business's chunks hold each term.
+    func statistics(of terms: [String], in business: BusinessID) async throws -> TermStatistics {
+        try await passageStore.termStatistics(terms, in: business)
+    }
+
     /// The passages for the query, best first, without near-duplicates.
     ///
     /// - Parameters:

@@ -7,6 +7,7 @@ import Hummingbird
 struct BusinessController {
     let businesses: any BusinessStore
     let library: DocumentLibrary
+    let models: any ModelCatalog
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/businesses", use: list)
@@ -37,13 +38,31 @@ struct BusinessController {
         let createdAt: String
         /// The embedding model that serves it now.
         let servedModel: String?
+        /// The embedding model that is to serve it, and why.
+        let embedding: EmbeddingResponse
+        /// Of one business that is asked for; a list leaves it out.
+        let languages: LanguageUse?
 
-        init(_ business: Business) {
+        init(_ business: Business, _ models: any ModelCatalog, languages: LanguageUse? = nil) {
             id = business.id
             name = business.name
             settings = business.settings.withoutSecrets
             createdAt = business.createdAt.iso8601
             servedModel = business.servedModel
+            embedding = EmbeddingResponse(models.embeddingDecision(for: business))
+            self.languages = languages
+        }
+    }
+
+    struct EmbeddingResponse: Encodable {
+        let model: String
+        let automatic: Bool
+        let reason: String
+
+        init(_ decision: EmbeddingDecision) {
+            model = decision.model
+            automatic = decision.isAutomatic
+            reason = decision.reason
         }
     }
 
@@ -89,20 +108,22 @@ struct BusinessController {
         switch context.principal {
         case .business(let own):
             let business = try await businesses.business(own)
-            return ListResponse(business.map { [BusinessResponse($0)] } ?? [], limit: limit) { $0.id.description }
+            return ListResponse(business.map { [BusinessResponse($0, models)] } ?? [], limit: limit) {
+                $0.id.description
+            }
         case .user(let user):
             let after = try request.integerQuery("after", in: 0...Int.max, default: 0)
             let own = user.roles.keys.filter { $0.rawValue > after }.sorted().prefix(limit)
             var page: [BusinessResponse] = []
             for id in own {
-                if let business = try await businesses.business(id) { page.append(BusinessResponse(business)) }
+                if let business = try await businesses.business(id) { page.append(BusinessResponse(business, models)) }
             }
             return ListResponse(page, limit: limit) { $0.id.description }
         default:
             try context.principal.requireOperator()
             let after = try request.integerQuery("after", in: 0...Int.max, default: 0)
             let page = try await businesses.businesses(after: BusinessID(Int64(after)), limit: limit)
-            return ListResponse(page.map(BusinessResponse.init), limit: limit) { $0.id.description }
+            return ListResponse(page.map { BusinessResponse($0, models) }, limit: limit) { $0.id.description }
         }
     }
 
@@ -115,7 +136,7 @@ struct BusinessController {
         let settings = try (input.settings ?? BusinessSettings()).validated()
         typealias Created = (business: Business, secret: IssuedKey, widget: IssuedKey)
         let describe: @Sendable (Created) -> AuditNote = {
-            AuditNote("business/\($0.business.id)", after: BusinessResponse($0.business))
+            AuditNote("business/\($0.business.id)", after: BusinessResponse($0.business, models))
         }
         let created = try await context.audited("business.create", in: [nil], describe) {
             try await businesses.createBusiness(name: name, settings: settings)
@@ -130,7 +151,8 @@ struct BusinessController {
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
-        BusinessResponse(try await context.managedBusiness(in: businesses, for: .read))
+        let business = try await context.managedBusiness(in: businesses, for: .read)
+        return BusinessResponse(business, models, languages: try await businesses.languageUse(of: business.id))
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
@@ -142,18 +164,19 @@ struct BusinessController {
             business.settings = try settings.keepingSecrets(of: business.settings).validated()
         }
         let note = AuditNote(
-            "business/\(business.id)", before: BusinessResponse(stored), after: BusinessResponse(business))
+            "business/\(business.id)", before: BusinessResponse(stored, models),
+            after: BusinessResponse(business, models))
         let saved = try await context.audited("business.update", in: business.id, note) { [business] in
             try await businesses.update(business)
         }
         guard let saved else { throw APIError.notFound("business") }
-        return BusinessResponse(saved)
+        return BusinessResponse(saved, models, languages: try await businesses.languageUse(of: saved.id))
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let business = try await context.managedBusiness(in: businesses, for: .deleteBusiness)
         // Its own log goes with it, so that the server's keeps the end of it.
-        let note = AuditNote("business/\(business.id)", before: BusinessResponse(business))
+        let note = AuditNote("business/\(business.id)", before: BusinessResponse(business, models))
         let isDeleted = try await context.audited("business.delete", in: nil, note) {
             try await businesses.deleteBusiness(business.id)
         }

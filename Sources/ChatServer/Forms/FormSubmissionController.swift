@@ -42,7 +42,7 @@ struct FormSubmissionController {
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> FormSubmissionResource {
-        FormSubmissionResource(try await submission(context))
+        FormSubmissionResource(try await submission(request, context))
     }
 
     /// Asks the form's first question in a chat session; a form that is open there goes on.
@@ -65,7 +65,7 @@ struct FormSubmissionController {
     }
 
     @Sendable func cancel(_ request: Request, _ context: DeskRequestContext) async throws -> FormSubmissionResource {
-        let stored = try await submission(context)
+        let stored = try await submission(request, context)
         guard stored.status == .open,
             let ended = try await desk.cancelForm(in: stored.conversation, of: stored.business)
         else {
@@ -75,7 +75,7 @@ struct FormSubmissionController {
         return FormSubmissionResource(ended)
     }
 
-    private func submission(_ context: DeskRequestContext) async throws -> FormSubmission {
+    private func submission(_ request: Request, _ context: DeskRequestContext) async throws -> FormSubmission {
         let business = try await context.managedBusiness(
             in: businesses, for: request.method == .get ? .read : .converse)
         let id = try context.uuidParameter("submission", of: "submission")

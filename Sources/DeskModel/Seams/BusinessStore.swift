@@ -12,6 +12,11 @@ public protocol BusinessStore: Sendable {
     /// Removes the business and everything that belongs to it. - Returns: whether it existed.
     func deleteBusiness(_ id: BusinessID) async throws -> Bool
 
+    /// The languages of its documents and of the questions it was asked.
+    func languageUse(of business: BusinessID) async throws -> LanguageUse
+    /// Keeps what the languages call for; what was kept before stands.
+    func keep(_ model: AutomaticModel, for business: BusinessID) async throws
+
     func issueKey(for business: BusinessID, kind: AccessKey.Kind, label: String) async throws -> IssuedKey
     func keys(of business: BusinessID) async throws -> [AccessKey]
     /// - Returns: whether the business has such a key.

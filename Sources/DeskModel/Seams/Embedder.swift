@@ -26,6 +26,8 @@ public protocol ModelCatalog: Sendable {
     /// The model of the vectors that the business is served by now, as long as it can be had, else the one asked for:
     /// what questions, and documents taken in meanwhile, are to be embedded with.
     func servingEmbedder(for business: Business) async throws -> any Embedder
+    /// Which model the settings come to, and why.
+    func embeddingDecision(for business: Business) -> EmbeddingDecision
     /// `nil` when the business has none: answers are then extracted.
     func languageModel(for business: Business) async throws -> (any LanguageModel)?
 }
@@ -34,6 +36,11 @@ extension ModelCatalog {
     /// A catalog that has but one model for a business has no choice.
     public func servingEmbedder(for business: Business) async throws -> any Embedder {
         try await embedder(for: business)
+    }
+
+    /// A catalog that knows of no server's settings has those of the business.
+    public func embeddingDecision(for business: Business) -> EmbeddingDecision {
+        EmbeddingDecision(of: business, server: .automatic)
     }
 }
 

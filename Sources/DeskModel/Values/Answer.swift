@@ -148,6 +148,8 @@ public struct Receipt: Hashable, Sendable, Codable {
     public let override: Override?
     /// Passages that say different things of the same; empty or `nil` when none were noticed.
     public let contradictions: [Contradiction]?
+    /// The language that was asked in, as a BCP 47 primary subtag or `und`; `nil` in receipts of before it was kept.
+    public let language: String?
     public let createdAt: Timestamp
 
     /// Whether the question was answered; small talk and declines were not.
@@ -159,7 +161,7 @@ public struct Receipt: Hashable, Sendable, Codable {
         id: ReceiptID, business: BusinessID, question: String, query: String, sources: [Source],
         embeddingModel: String, languageModel: String?, promptHash: String?, method: Answer.Method,
         confidence: Double, threshold: Double, generation: Int64? = nil, override: Override? = nil,
-        contradictions: [Contradiction]? = nil, createdAt: Timestamp
+        contradictions: [Contradiction]? = nil, language: String? = nil, createdAt: Timestamp
     ) {
         self.id = id
         self.business = business
@@ -175,6 +177,7 @@ public struct Receipt: Hashable, Sendable, Codable {
         self.generation = generation
         self.override = override
         self.contradictions = contradictions
+        self.language = language
         self.createdAt = createdAt
     }
 }

@@ -11,10 +11,12 @@ public struct Business: Hashable, Sendable {
     public let generation: Int64
     /// How often its FAQs have changed; 0 when it never had any.
     public let faqRevision: Int64
+    /// Where its languages have brought it, when its embedding model is chosen automatically.
+    public let automaticModel: AutomaticModel?
 
     public init(
         id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp, servedModel: String? = nil,
-        generation: Int64 = 0, faqRevision: Int64 = 0
+        generation: Int64 = 0, faqRevision: Int64 = 0, automaticModel: AutomaticModel? = nil
     ) {
         self.id = id
         self.name = name
@@ -23,6 +25,7 @@ public struct Business: Hashable, Sendable {
         self.servedModel = servedModel
         self.generation = generation
         self.faqRevision = faqRevision
+        self.automaticModel = automaticModel
     }
 }
 
@@ -43,8 +46,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     public var locale: String?
     /// IANA name, such as `Europe/Madrid`: when a day begins; UTC without.
     public var timeZone: String?
-    /// The local embedding model; the server's default without.
-    public var embeddingModel: LocalEmbeddingModel?
+    /// The local embedding model, or that it is chosen automatically; the server's default without.
+    public var embeddingModel: EmbeddingModelChoice?
     /// A remote embedder in place of a local one.
     public var embedding: ModelEndpoint?
     /// A language model that writes the answers.
@@ -76,7 +79,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     public init(
         greeting: String? = nil, allowedOrigins: [String]? = nil, answerThreshold: Double? = nil, topK: Int? = nil,
         color: String? = nil, locale: String? = nil, timeZone: String? = nil,
-        embeddingModel: LocalEmbeddingModel? = nil, embedding: ModelEndpoint? = nil,
+        embeddingModel: EmbeddingModelChoice? = nil, embedding: ModelEndpoint? = nil,
         languageModel: ModelEndpoint? = nil, handoff: HandoffSettings? = nil, autoHandoffThreshold: Double? = nil,
         maxConversationLength: Int? = nil
     ) {

@@ -74,11 +74,36 @@ public struct ReembeddingService: Service {
                 let page = try await businesses.businesses(after: last, limit: 200)
                 guard let end = page.last else { return }
                 last = end.id
-                for business in page where business.servedModel != nil { await bring(business, isThorough) }
+                for business in page where business.servedModel != nil {
+                    await bring(await seeingLanguages(of: business), isThorough)
+                }
             } catch {
                 if !Task.isCancelled { logger.error("businesses cannot be read", metadata: ["error": "\(error)"]) }
                 return
             }
+        }
+    }
+
+    /// The business as its languages have it: an automatic choice that they have overtaken is made anew, and kept before
+    /// anything is done about it.
+    private func seeingLanguages(of business: Business) async -> Business {
+        guard business.automaticModel == nil, let start = models.embeddingDecision(for: business).start,
+            start == .english
+        else { return business }
+        do {
+            let use = try await businesses.languageUse(of: business.id)
+            guard let model = AutomaticModel(seeing: use, startingWith: start) else { return business }
+            try await businesses.keep(model, for: business.id)
+            logger.info(
+                "another language calls for another embedding model",
+                metadata: [
+                    "desk.business.id": "\(business.id)", "desk.model.name": "\(model.model.rawValue)",
+                    "desk.language": "\(model.language)", "desk.cause": "\(model.cause.rawValue)",
+                ])
+            return try await businesses.business(business.id) ?? business
+        } catch {
+            if !Task.isCancelled { logger.warning("languages cannot be read", metadata: ["error": "\(error)"]) }
+            return business
         }
     }
 

@@ -92,7 +92,7 @@ extension SQLStore: BusinessStore {
     }
 
     private static let businessColumns =
-        "id, name, settings, created_at, embedding_model, generation, faq_revision"
+        "id, name, settings, created_at, embedding_model, generation, faq_revision, automatic_model"
 
     private static func business(_ row: SQLRow) throws -> Business {
         Business(
@@ -100,6 +100,9 @@ extension SQLStore: BusinessStore {
             settings: try JSONColumn.decode(BusinessSettings.self, from: try row.text("settings")),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")),
             servedModel: try row.optionalText("embedding_model"), generation: try row.integer("generation"),
-            faqRevision: try row.integer("faq_revision"))
+            faqRevision: try row.integer("faq_revision"),
+            automaticModel: try row.optionalText("automatic_model").map {
+                try JSONColumn.decode(AutomaticModel.self, from: $0)
+            })
     }
 }

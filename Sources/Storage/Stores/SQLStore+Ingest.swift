@@ -106,7 +106,7 @@ extension SQLStore: DocumentStore {
                 UPDATE documents SET title = :title, kind = :kind, served_version = :version,
                     served_uploaded_at = uploaded_at, status = 'ready',
                     progress = 1, pages = :pages, chunks = :chunks, error = NULL, warnings = :warnings,
-                    updated_at = :now
+                    language = :language, updated_at = :now
                 WHERE id = :id AND business_id = :business
                 """,
                 [
@@ -114,7 +114,7 @@ extension SQLStore: DocumentStore {
                     "title": .text(result.title), "kind": .text(result.kind.rawValue),
                     "version": .integer(job.version), "pages": .integer(result.pages.count),
                     "chunks": .integer(result.chunks.count), "warnings": try JSONColumn.encode(result.warnings),
-                    "now": .integer(now.milliseconds),
+                    "language": .text(Self.language(of: result.chunks)), "now": .integer(now.milliseconds),
                 ])
             try transaction.emit(
                 .documentReady(

@@ -163,6 +163,9 @@ extension SQLStore {
                 "now": .integer(receipt.createdAt.milliseconds),
             ])
         try insert(reply, isWaiting: false, transaction)
+        if let language = receipt.language, !receipt.isSmallTalk {
+            try countQuestion(in: language, of: message.business, transaction)
+        }
         try transaction.emit(.messageCreated(reply), now: now)
         if reply.outcome == .declined { try transaction.emit(.answerDeclined(reply, to: message), now: now) }
         return (reply, true)

@@ -48,7 +48,7 @@ struct Doctor: AsyncParsableCommand {
     private func model(_ settings: Settings) async -> Check {
         do {
             let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
-            let embedder = try OpenVINOEmbedder(models: locator.directory, name: settings.embeddingModel.rawValue)
+            let embedder = try OpenVINOEmbedder(models: locator.directory, name: settings.embeddingModel.start.rawValue)
             let vectors = try await embedder.embed(["opening hours", "when do you open", "tax law"], for: .query)
             let near = Self.dot(vectors[0], vectors[1])
             let far = Self.dot(vectors[0], vectors[2])
@@ -57,10 +57,17 @@ struct Doctor: AsyncParsableCommand {
                     name: "embedding model", ok: false,
                     detail: "gives wrong vectors: remove models/ and run `make setup`")
             }
-            return Check(name: "embedding model", ok: true, detail: "\(embedder.modelID) in \(locator.directory)")
+            return Check(
+                name: "embedding model", ok: true,
+                detail: "\(embedder.modelID) in \(locator.directory)\(Self.choice(settings))")
         } catch {
             return Check(name: "embedding model", ok: false, detail: "\(error)")
         }
+    }
+
+    /// What businesses that choose nothing get.
+    private static func choice(_ settings: Settings) -> String {
+        settings.embeddingModel == .automatic ? ", chosen because it finds best in every language" : ""
     }
 
     private func extraction() async -> Check {

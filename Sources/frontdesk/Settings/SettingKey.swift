@@ -41,7 +41,7 @@ enum SettingKey: String, CaseIterable {
         case .port: "8080"
         case .trustedProxies: "127.0.0.1, ::1"
         case .data: "data"
-        case .embeddingModel: "multilingual-e5-small"
+        case .embeddingModel: "auto"
         case .maximumFileSize: "10485760"
         case .allowedFileTypes: "pdf, docx, txt, markdown, html"
         case .chunkSize: "1000"

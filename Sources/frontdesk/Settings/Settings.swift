@@ -14,8 +14,8 @@ struct Settings: Sendable, Equatable {
     var data: String
     var models: String?
     var adminToken: String?
-    /// The local model of businesses that choose none.
-    var embeddingModel: LocalEmbeddingModel
+    /// The local model of businesses that choose none, or that it is chosen for each.
+    var embeddingModel: EmbeddingModelChoice
     var answerThreshold: Double?
     /// Folder of the index files.
     var vectorPath: String
@@ -60,11 +60,11 @@ struct Settings: Sendable, Equatable {
         if let token = adminToken, token.utf8.count < 16 {
             throw SettingsError(.adminToken, "must have at least 16 characters")
         }
-        guard let model = LocalEmbeddingModel(rawValue: values.text(.embeddingModel) ?? "") else {
-            let names = LocalEmbeddingModel.allCases.map(\.rawValue).joined(separator: " or ")
-            throw SettingsError(.embeddingModel, "must be \(names)")
+        guard let choice = EmbeddingModelChoice(values.text(.embeddingModel) ?? "") else {
+            throw SettingsError(
+                .embeddingModel, "must be \(EmbeddingModelChoice.names.joined(separator: " or "))")
         }
-        embeddingModel = model
+        embeddingModel = choice
         answerThreshold = try values.text(.answerThreshold) == nil ? nil : values.number(.answerThreshold, in: 0...1)
         vectorPath = values.text(.vectorPath) ?? "\(data)/vector_db"
         maximumFileSize = try values.integer(.maximumFileSize, in: 1...1_073_741_824)

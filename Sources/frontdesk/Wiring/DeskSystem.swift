@@ -34,7 +34,7 @@ struct DeskSystem: Sendable {
         let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
         let local = LocalEmbedders(directory: locator.directory)
         // What is missing is said at start, not at the first question.
-        if settings.embedding == nil { _ = try await local.embedder(settings.embeddingModel) }
+        if settings.embedding == nil { _ = try await local.embedder(settings.embeddingModel.start) }
         let models = LiveModelCatalog(
             local: local, defaultModel: settings.embeddingModel, embedding: settings.embedding,
             languageModel: settings.languageModel)

@@ -11,7 +11,7 @@ final class LiveModelCatalog: ModelCatalog {
     }
 
     private let local: LocalEmbedders
-    private let defaultModel: LocalEmbeddingModel
+    private let defaultModel: EmbeddingModelChoice
     private let embedding: ModelEndpoint?
     private let languageModel: ModelEndpoint?
     private let client = TransferClient()
@@ -21,7 +21,7 @@ final class LiveModelCatalog: ModelCatalog {
     ///   - defaultModel: of businesses that choose none.
     ///   - embedding: the operator's endpoint, which goes before any local model that a business did not choose itself.
     init(
-        local: LocalEmbedders, defaultModel: LocalEmbeddingModel, embedding: ModelEndpoint?,
+        local: LocalEmbedders, defaultModel: EmbeddingModelChoice, embedding: ModelEndpoint?,
         languageModel: ModelEndpoint?
     ) {
         self.local = local
@@ -31,10 +31,7 @@ final class LiveModelCatalog: ModelCatalog {
     }
 
     func embedder(for business: Business) async throws -> any Embedder {
-        let chosen = business.settings.embeddingModel
-        guard let endpoint = business.settings.embedding ?? (chosen == nil ? embedding : nil) else {
-            return try await local.embedder(chosen ?? defaultModel)
-        }
+        guard let endpoint = endpoint(for: business) else { return try await localEmbedder(for: business) }
         if let known = state.withLock({ $0.embedders[endpoint] }) { return known }
         // What a tenant names may not reach into the operator's network; what the operator names may.
         let options = RemoteModelOptions(addresses: endpoint == embedding ? .operator : .publicOnly)
@@ -43,6 +40,35 @@ final class LiveModelCatalog: ModelCatalog {
             let embedder = state.embedders[endpoint] ?? made
             state.embedders[endpoint] = embedder
             return embedder
+        }
+    }
+
+    func embeddingDecision(for business: Business) -> EmbeddingDecision {
+        guard let endpoint = endpoint(for: business) else {
+            return EmbeddingDecision(of: business, server: defaultModel)
+        }
+        return EmbeddingDecision(
+            model: endpoint.model, cause: business.settings.embedding == nil ? .server : .business)
+    }
+
+    /// A business that names a local model has that; one that leaves the choice to the server, what the operator named.
+    private func endpoint(for business: Business) -> ModelEndpoint? {
+        if let own = business.settings.embedding { return own }
+        if case .model = business.settings.embeddingModel { return nil }
+        return embedding
+    }
+
+    private func localEmbedder(for business: Business) async throws -> any Embedder {
+        let decision = embeddingDecision(for: business)
+        guard let model = LocalEmbeddingModel(rawValue: decision.model) else {
+            throw ModelError(.notInstalled, "there is no model \(decision.model)")
+        }
+        guard let start = decision.start, start != model else { return try await local.embedder(model) }
+        do {
+            return try await local.embedder(model)
+        } catch let error as ModelError where error.reason == .notInstalled {
+            // A choice of ours must not cost a business its search.
+            return try await local.embedder(start)
         }
     }
 

@@ -27,6 +27,24 @@ private final class ChangingCatalog: ModelCatalog {
     func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
 }
 
+/// A server that prefers speed: businesses that leave the choice to it start with the English model.
+private struct ChoosingCatalog: ModelCatalog {
+    let english: HashingEmbedder
+    let multilingual: HashingEmbedder
+
+    func embeddingDecision(for business: Business) -> EmbeddingDecision {
+        EmbeddingDecision(of: business, server: .model(.english))
+    }
+    func embedder(for business: Business) async throws -> any Embedder {
+        embeddingDecision(for: business).model == LocalEmbeddingModel.english.rawValue ? english : multilingual
+    }
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        if let known = [english, multilingual].first(where: { $0.modelID == business.servedModel }) { return known }
+        return try await embedder(for: business)
+    }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
+}
+
 /// Over a real database and a real index.
 @Suite("Re-embedding", .timeLimit(.minutes(2)))
 struct ReembeddingServiceTests {
@@ -121,6 +139,52 @@ struct ReembeddingServiceTests {
             #expect(try await found("oat bread", by: old, in: business, index) == 1)
             await reembedding.round(isThorough: true)
             #expect(try await found("oat bread", by: old, in: business, index) == 2)
+        }
+    }
+
+    @Test("a business whose model is chosen changes over with its first document in another language, and never back")
+    func automatic() async throws {
+        try await withParts { store, index, _, _, service in
+            let catalog = ChoosingCatalog(english: old, multilingual: new)
+            let isAllowed = Mutex(false)
+            let reembedding = ReembeddingService(
+                businesses: store, store: store, models: catalog, index: index,
+                review: ReembeddingService.Review(
+                    allows: { _, _ in isAllowed.withLock { $0 } }, served: { _, _ in }), logger: logger)
+            func served(_ business: BusinessID) async throws -> String? {
+                try await store.business(business)?.servedModel
+            }
+            let chosen = try await store.createBusiness(
+                name: "Bakery", settings: BusinessSettings(embeddingModel: .automatic)
+            ).business.id
+            let fixed = try await store.createBusiness(name: "Other", settings: .init()).business.id
+            let german = String(repeating: "Das Roggenbrot kostet vier Euro und ist immer frisch. ", count: 3)
+            for business in [chosen, fixed] {
+                try await ingest("Rye bread costs four euros, and it is always fresh.", into: business, store, service)
+            }
+            await reembedding.round(isThorough: false)
+            #expect(try await served(chosen) == old.modelID)
+
+            for business in [chosen, fixed] { try await ingest(german, into: business, store, service) }
+            await reembedding.round(isThorough: false)
+            let expected = AutomaticModel(model: .multilingual, cause: .documents, language: "de")
+            #expect(try await store.business(chosen)?.automaticModel == expected)
+            // Regression cases hold the change, not the choice.
+            #expect(try await served(chosen) == old.modelID)
+            #expect(try await found("Roggenbrot", by: old, in: chosen, index) == 2)
+            isAllowed.withLock { $0 = true }
+            await reembedding.round(isThorough: false)
+            #expect(try await served(chosen) == new.modelID)
+            #expect(try await found("Roggenbrot", by: new, in: chosen, index) == 2)
+            #expect(try await served(fixed) == old.modelID)
+            #expect(try await store.business(fixed)?.automaticModel == nil)
+
+            for document in try await store.documents(in: chosen, after: nil, limit: 9) {
+                if let change = try await store.delete(document.id, in: chosen) { try await index.apply(change) }
+            }
+            try await ingest("Only English is left, and English it stays.", into: chosen, store, service)
+            await reembedding.round(isThorough: true)
+            #expect(try await served(chosen) == new.modelID)
         }
     }
 

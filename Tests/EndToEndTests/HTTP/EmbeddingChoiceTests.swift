@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// Which embedding model serves a business, over the built program and the real models.
+@Suite("The embedding model chosen automatically", .timeLimit(.minutes(5)))
+struct EmbeddingChoiceTests {
+    private func state(_ business: TestBusiness, _ desk: RunningDesk) async throws -> (
+        model: String?, automatic: Bool?, reason: String, served: String?, languages: [String: Any]
+    ) {
+        let reply = try await desk.call("GET", "/api/businesses/\(business.id)", key: business.key).json
+        let embedding = reply["embedding"] as? [String: Any]
+        return (
+            embedding?["model"] as? String, embedding?["automatic"] as? Bool, embedding?["reason"] as? String ?? "",
+            reply["served_model"] as? String, reply["languages"] as? [String: Any] ?? [:]
+        )
+    }
+
+    @Test(
+        "S16: on a server that prefers speed, a business changes to the multilingual model when it needs it, and says why"
+    )
+    func changesOver() async throws {
+        let desk = try await RunningDesk(environment: ["FRONTDESK_EMBEDDING_MODEL": "all-MiniLM-L6-v2"])
+        let shop = try await desk.business(settings: ["embedding_model": "auto"])
+        try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
+        _ = try await desk.ask("How long may I return a kayak?", shop)
+        let before = try await state(shop, desk)
+        #expect(before.model == "all-MiniLM-L6-v2" && before.automatic == true)
+        #expect(before.reason.contains("Only English"))
+        #expect(before.served?.hasPrefix("all-MiniLM-L6-v2") == true)
+        #expect(before.languages["documents"] as? [String: Int] == ["en": 1])
+        #expect(before.languages["questions"] as? [String: Int] == ["en": 1])
+
+        let hindi = String(
+            repeating: "हमारी दुकान सुबह नौ बजे खुलती है और शाम को सात बजे बंद होती है। रविवार को छुट्टी रहती है। ", count: 3)
+        try await desk.learn(hindi, as: "hours.txt", business: shop)
+        var after = try await state(shop, desk)
+        for _ in 0..<600 where after.served?.hasPrefix("multilingual-e5-small") != true {
+            try await Task.sleep(for: .milliseconds(100))
+            after = try await state(shop, desk)
+        }
+        #expect(after.served?.hasPrefix("multilingual-e5-small") == true)
+        #expect(after.model == "multilingual-e5-small" && after.automatic == true)
+        #expect(after.reason.contains("(hi)"))
+        #expect(try await desk.found("दुकान कब खुलती है?", in: shop).first?["title"] as? String != nil)
+    }
+}
+
+extension SharedDesk {
+    @Suite("The embedding model of a business")
+    struct EmbeddingModelTests {
+        @Test(
+            "S16: without settings the best model serves; a model that there is not is refused by the names that there are"
+        )
+        func defaults() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let plain = try await desk.call("GET", "/api/businesses/\(shop.id)", key: shop.key)
+            let embedding = plain.json["embedding"] as? [String: Any]
+            #expect(embedding?["model"] as? String == "multilingual-e5-small")
+            #expect(embedding?["automatic"] as? Bool == true)
+            let named = try await desk.call(
+                "PATCH", "/api/businesses/\(shop.id)", key: shop.key,
+                json: ["settings": ["embedding_model": "all-MiniLM-L6-v2"]])
+            #expect((named.json["embedding"] as? [String: Any])?["automatic"] as? Bool == false)
+            let refused = try await desk.call(
+                "PATCH", "/api/businesses/\(shop.id)", key: shop.key,
+                json: ["settings": ["embedding_model": "word2vec"]])
+            #expect(refused.status == 400 && !refused.sentence.isEmpty)
+        }
+    }
+}
