@@ -24,8 +24,11 @@ struct ChatSocket: Sendable {
         // Watching starts before the history is read, so that nothing falls between the two.
         let events = desk.events.events(of: conversation)
         defer { desk.customerLeft(conversation) }
-        let seen = try await greet(session)
-        try await desk.resume(conversation, of: business.id)
+        // In tasks of their own, whose memory is given back: that of the socket's task is kept while it is open.
+        async let greeted = greet(session)
+        let seen = try await greeted
+        async let resumed: Void = desk.resume(conversation, of: business.id)
+        try await resumed
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await forward(events, to: session, notBefore: seen) }
             group.addTask { try await read(session) }
