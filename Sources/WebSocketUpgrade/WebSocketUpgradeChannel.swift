@@ -119,7 +119,9 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
     private func decision(on request: HTTPRequest, _ value: Value, logger: Logger) async -> WebSocketDecision {
         if let refusal = WebSocketHandshake.refusal(of: request) { return refusal }
         do {
-            return try await decide(request, value.channel.remoteAddress, logger)
+            // In a task of its own, whose memory is given back: that of the connection's task is kept while it is open.
+            async let decided = decide(request, value.channel.remoteAddress, logger)
+            return try await decided
         } catch {
             logger.error("Deciding on a WebSocket failed", metadata: ["error.type": "\(type(of: error))"])
             return .reject(status: .internalServerError, body: "The server failed to answer.")

@@ -25,16 +25,25 @@ struct ChatSocket: Sendable {
         // Watching starts before the history is read, so that nothing falls between the two.
         let events = desk.events.events(of: conversation)
         defer { desk.customerLeft(conversation) }
-        let seen = try await greet(session)
-        let handoff = try await desk.handoff(of: conversation, in: business.id)
-        if handoff.voice != .bot { try await session.send(ChatFrame.encode(ChatFrame.HandoffFrame(handoff))) }
-        try await desk.resume(conversation, of: business.id)
+        // In a task of its own, whose memory is given back: that of the socket's task is kept while it is open.
+        async let greeted = catchUp(session)
+        let seen = try await greeted
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await forward(events, to: session, notBefore: seen) }
             group.addTask { try await read(session) }
             try await group.next()
             group.cancelAll()
         }
+    }
+
+    /// Sends what the customer has not seen, and who speaks, and has answered what waits. - Returns: the last message
+    /// sent.
+    private func catchUp(_ session: WebSocketSession) async throws -> MessageID? {
+        let seen = try await greet(session)
+        let handoff = try await desk.handoff(of: conversation, in: business.id)
+        if handoff.voice != .bot { try await session.send(ChatFrame.encode(ChatFrame.HandoffFrame(handoff))) }
+        try await desk.resume(conversation, of: business.id)
+        return seen
     }
 
     /// Sends the greeting or the history. - Returns: the last message sent.
