@@ -76,7 +76,7 @@ struct EmailAddressTests {
             ("ａｎａ@example.com", "ana@example.com"), ("अना@उदाहरण.भारत", "अना@उदाहरण.भारत"), ("o'neil@x.ie", "o'neil@x.ie"),
         ])
     func normal(input: String, expected: String) {
-        #expect(EmailAddress(input)?.text == expected)
+        #expect(AccountAddress(input)?.text == expected)
     }
 
     @Test(
@@ -87,6 +87,6 @@ struct EmailAddressTests {
             "a@" + String(repeating: "b", count: 64) + ".c", String(repeating: "a@b.", count: 1_000_000),
         ])
     func refused(input: String) {
-        #expect(EmailAddress(input) == nil)
+        #expect(AccountAddress(input) == nil)
     }
 }

@@ -104,7 +104,7 @@ import Testing
             _ = try await recorded.sessions(of: user.id)
             _ = try await recorded.members(of: business, after: nil, limit: 9)
             _ = try await recorded.memberships(of: user.id)
-            _ = try await recorded.credentials(email: try #require(EmailAddress("a@b.c")))
+            _ = try await recorded.credentials(email: try #require(AccountAddress("a@b.c")))
             _ = try await recorded.begin([("n", .account)], now: .now())
             try await recorded.append(
                 [

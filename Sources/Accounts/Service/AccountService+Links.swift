@@ -59,11 +59,11 @@ extension AccountService {
     /// - Throws: `AccountError.lockedOut` when this address, or this place, asked too often.
     public func requestReset(email: String, from visitor: Visitor) async throws {
         let deadline = ContinuousClock.now + .milliseconds(500)
-        let name = RandomSecret.hash(EmailAddress(email)?.text ?? String(email.prefix(256))).prefix(16).hexadecimal
+        let name = RandomSecret.hash(AccountAddress(email)?.text ?? String(email.prefix(256))).prefix(16).hexadecimal
         let wait = try await store.begin(
             [("reset:\(name)", .links), ("reset-address:\(visitor.address)", .address)], now: now())
         guard wait == 0 else { throw AccountError.lockedOut(wait) }
-        if sendsMail, let address = EmailAddress(email), let known = try await store.credentials(email: address) {
+        if sendsMail, let address = AccountAddress(email), let known = try await store.credentials(email: address) {
             _ = try await resetLink(for: known.user, by: Authority(role: nil, name: known.user.name))
         }
         try await Task.sleep(until: deadline)

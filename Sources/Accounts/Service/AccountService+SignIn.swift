@@ -34,7 +34,7 @@ extension AccountService {
     public func signIn(
         email: String, password: String, code: String?, from visitor: Visitor
     ) async throws -> OpenedSession {
-        let address = EmailAddress(email)
+        let address = AccountAddress(email)
         let tried = Tried(email: address?.text ?? email, address: visitor.address)
         try await begin(tried)
         var known: UserCredentials?
@@ -52,7 +52,7 @@ extension AccountService {
         do {
             return .done(try await signIn(email: email, password: password, code: nil, from: visitor))
         } catch AccountError.codeRequired {
-            guard let address = EmailAddress(email), let known = try await store.credentials(email: address) else {
+            guard let address = AccountAddress(email), let known = try await store.credentials(email: address) else {
                 throw AccountError.wrongCredentials
             }
             let payload = "\(known.user.id)~\(known.passwordSetAt.milliseconds)"

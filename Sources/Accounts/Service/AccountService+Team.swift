@@ -123,7 +123,7 @@ extension AccountService {
     }
 
     private func issue(
-        _ purpose: AccountLink.Purpose, by authority: Authority, lasting: Int64, to address: EmailAddress,
+        _ purpose: AccountLink.Purpose, by authority: Authority, lasting: Int64, to address: AccountAddress,
         as kind: AccountMessage.Kind
     ) async throws -> IssuedLink {
         let now = now()

@@ -45,8 +45,8 @@ public struct AccountService: Sendable {
     // MARK: Names
 
     /// - Throws: `AccountError.notAnAddress`.
-    static func address(_ text: String) throws(AccountError) -> EmailAddress {
-        guard let address = EmailAddress(text) else { throw .notAnAddress }
+    static func address(_ text: String) throws(AccountError) -> AccountAddress {
+        guard let address = AccountAddress(text) else { throw .notAnAddress }
         return address
     }
 

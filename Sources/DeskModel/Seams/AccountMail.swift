@@ -16,12 +16,12 @@ public struct AccountMessage: Hashable, Sendable {
     }
 
     public let kind: Kind
-    public let to: EmailAddress
+    public let to: AccountAddress
     /// Absolute. A secret: it belongs into the message and nowhere else.
     public let url: String
     public let expiresAt: Timestamp
 
-    public init(kind: Kind, to: EmailAddress, url: String, expiresAt: Timestamp) {
+    public init(kind: Kind, to: AccountAddress, url: String, expiresAt: Timestamp) {
         self.kind = kind
         self.to = to
         self.url = url

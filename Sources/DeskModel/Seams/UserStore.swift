@@ -1,6 +1,6 @@
 /// Keeps users, their memberships, sessions and links, and how often somebody guessed.
 public protocol UserStore: MemberStore, UserSessionStore, AccountLinkStore, LockOutStore {
-    func credentials(email: EmailAddress) async throws -> UserCredentials?
+    func credentials(email: AccountAddress) async throws -> UserCredentials?
     func credentials(of user: UserID) async throws -> UserCredentials?
     /// - Returns: whether there is such a user.
     func rename(_ user: UserID, to name: String) async throws -> Bool

@@ -1,7 +1,7 @@
 /// A person who signs in. Everybody is a member of at least one business: with the last membership the account goes.
 public struct User: Hashable, Sendable {
     public let id: UserID
-    /// As `EmailAddress` writes it; no two have the same.
+    /// As `AccountAddress` writes it; no two have the same.
     public let email: String
     public var name: String
     public let createdAt: Timestamp

@@ -1,7 +1,7 @@
 public import DeskModel
 
 extension SQLStore: UserStore {
-    public func credentials(email: EmailAddress) async throws -> UserCredentials? {
+    public func credentials(email: AccountAddress) async throws -> UserCredentials? {
         try await database.read { transaction in
             try transaction.row("SELECT * FROM users WHERE email = :email", ["email": .text(email.text)])
                 .map(Self.credentials)

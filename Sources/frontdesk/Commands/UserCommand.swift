@@ -67,7 +67,7 @@ struct UserCommand: AsyncParsableCommand {
             let settings = try common.settings()
             let store = try await SQLStore.open(at: settings.data)
             let accounts = try await AccountService.live(store: store, settings: settings)
-            guard let address = EmailAddress(email), let known = try await store.credentials(email: address) else {
+            guard let address = AccountAddress(email), let known = try await store.credentials(email: address) else {
                 throw ValidationError("There is no account of \(email): `frontdesk user list` names them.")
             }
             let businesses = try await store.memberships(of: known.user.id).map(\.business)

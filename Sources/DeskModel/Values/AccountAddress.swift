@@ -1,7 +1,7 @@
 import Foundation
 
 /// An e-mail address in the one form that accounts are found by.
-public struct EmailAddress: Hashable, Sendable {
+public struct AccountAddress: Hashable, Sendable {
     /// Lower case, composed (NFKC), without spaces around it.
     public let text: String
 
