@@ -177,7 +177,8 @@ let package = Package(
         .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel"]),
         // The built program over its public contract: real sockets, real files, kill -9.
         .testTarget(
-            name: "EndToEndTests", dependencies: nio + ["frontdesk", "DeskModel", "LoopbackServer", "MailServer"]),
+            name: "EndToEndTests",
+            dependencies: nio + ["frontdesk", "DeskModel", "Transfer", "LoopbackServer", "MailServer"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

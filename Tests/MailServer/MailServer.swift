@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A real SMTP server on 127.0.0.1, in a process of its own: `smtp_server.py`. Ends when nobody holds it any more.
 public final class MailServer: Sendable {

@@ -1,6 +1,7 @@
 public import DeskModel
 
 extension SQLStore: OutboxStore {
+    @discardableResult
     public func enqueue(_ drafts: [OutboxDraft]) async throws -> Int {
         try await writeSending { transaction in
             for business in Set(drafts.map(\.business)) { try transaction.requireBusiness(business) }

@@ -189,7 +189,8 @@ struct WebhookSenderTests {
             let plain = try await bench.webhook(target.url())
             let id = try await bench.store.testWebhook(plain.id, in: bench.business)
             _ = try await bench.sending([.webhook: sender(bench.store, isPrivateAllowed: false)]) {
-                #expect(try await bench.wait(for: id, .dead).lastError?.contains("https://") == true)
+                let dead = try await bench.wait(for: id, .dead)
+                #expect(dead.lastError?.contains("https://") == true)
             }
             #expect(target.connections == 0)
         }

@@ -1,6 +1,7 @@
 import DeskModel
 import Foundation
 import Testing
+import Transfer
 
 @testable import frontdesk
 
