@@ -46,6 +46,13 @@ public enum EventData {
     struct Conversation: Encodable, Sendable {
         let conversationId: ConversationID
         let channel: String
+        let status: String
+        let contactId: ContactID?
+        let name: String?
+        let uniqueName: String?
+        let priority: String
+        let assigneeId: UserID?
+        let tags: [String]
         let createdAt: String
         /// The changed fields.
         let changes: [String]?
@@ -53,6 +60,13 @@ public enum EventData {
         init(_ conversation: DeskModel.Conversation, changes: [String]? = nil) {
             conversationId = conversation.id
             channel = conversation.channel.rawValue
+            status = conversation.status.rawValue
+            contactId = conversation.contact
+            name = conversation.name
+            uniqueName = conversation.uniqueName
+            priority = conversation.priority.rawValue
+            assigneeId = conversation.assignee
+            tags = conversation.tags
             createdAt = conversation.createdAt.iso8601
             self.changes = changes
         }
