@@ -9,4 +9,6 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [
         .businesses, .documents, .conversations, .documentLabels, .faqs, .feedback, .regression, .notices,
-        .people,
+        .conversationModel, .people,
+    ]
+}
