@@ -1,4 +1,5 @@
 import DeskModel
+import Storage
 import Testing
 
 @testable import Accounts

@@ -1,19 +1,17 @@
 import DeskModel
 import Testing
 
+/// What each role may do.
+private let roleTable: [(Role, Set<Permission>)] = [
+    (.viewer, [.read]),
+    (.agent, [.read, .converse, .editContacts]),
+    (.admin, [.read, .converse, .editContacts, .editContent, .manageBusiness, .manageMembers, .readAudit]),
+    (.owner, Set(Permission.allCases)),
+]
+
 @Suite("C26: roles")
 struct RoleTests {
-    @Test(
-        "C26: each role allows what its table says, and nothing more",
-        arguments: [
-            (Role.viewer, Set<Permission>([.read])),
-            (.agent, [.read, .converse, .editContacts]),
-            (
-                .admin,
-                [.read, .converse, .editContacts, .editContent, .manageBusiness, .manageMembers, .readAudit]
-            ),
-            (.owner, Set(Permission.allCases)),
-        ])
+    @Test("C26: each role allows what its table says, and nothing more", arguments: roleTable)
     func table(role: Role, allowed: Set<Permission>) {
         #expect(Set(Permission.allCases.filter(role.allows)) == allowed)
     }

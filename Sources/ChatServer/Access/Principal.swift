@@ -1,4 +1,5 @@
 import DeskModel
+import HTTPTypes
 
 /// Who makes a request.
 enum Principal: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import DeskModel
+import Foundation
 
 /// The parts of the team's page, with the forms that the one who looks may send.
 struct TeamView {

@@ -38,7 +38,7 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var named: BusinessOption
         @Argument(help: "Their e-mail address.")
         var email: String
-        @Option(name: .long, help: "owner, admin, agent or viewer.")
+        @Option(name: .long, help: "owner, admin, agent or viewer. (default: owner)", transform: UserCommand.role)
         var role: Role = .owner
 
         func run() async throws {
@@ -52,6 +52,13 @@ struct UserCommand: AsyncParsableCommand {
             }
             Console.out(settings.link(issued.path))
         }
+    }
+
+    private static func role(_ name: String) throws -> Role {
+        guard let role = Role(rawValue: name) else {
+            throw ValidationError("A role is one of \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return role
     }
 
     struct Reset: AsyncParsableCommand {
@@ -83,8 +90,6 @@ struct UserCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension Role: ExpressibleByArgument {}
 
 extension Settings {
     /// Where a link leads, as far as the settings tell where the server is reached.
