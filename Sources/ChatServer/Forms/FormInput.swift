@@ -42,7 +42,7 @@ enum FormInput {
         }
         question.choices = try choices(question)
         switch (question.contactField, question.kind) {
-        case (nil, _), (.name, .text), (.phone, .phone), (.email, .email): break
+        case (nil, _), (.name?, .text), (.phone?, .phone), (.email?, .email): break
         default:
             throw refusal(
                 "contact_field", "that of the question's type: name of text, phone of phone, email of email")

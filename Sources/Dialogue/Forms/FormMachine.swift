@@ -1,4 +1,5 @@
 import DeskModel
+import Foundation
 
 /// Decides what a form does next, the same on every channel. A value: what it knows comes in the scene, what it does
 /// goes out as a move, and the same input gives the same output.

@@ -8,7 +8,7 @@ final class FormFixture {
     /// Saturday, 21 November 2026, noon UTC.
     static let start = Timestamp(milliseconds: 1_795_262_400_000)
 
-    var now = Self.start
+    var now = FormFixture.start
     var settings = BusinessSettings()
     var forms: [FormDefinition]
     var responses = DefaultResponseSet()
@@ -18,7 +18,7 @@ final class FormFixture {
     private(set) var saved: [FormSubmissionID: FormSubmission] = [:]
     private var count = 0
 
-    init(_ questions: [FormQuestion] = Self.standard, keywords: [String] = []) {
+    init(_ questions: [FormQuestion] = FormFixture.standard, keywords: [String] = []) {
         forms = [FormDefinition(form: Self.form(keywords: keywords), questions: questions)]
     }
 

@@ -4,12 +4,14 @@ import Testing
 extension SharedDesk {
     @Suite("Filling in a form over the chat socket")
     struct FormConversationTests {
-        private static let questions: [[String: Any]] = [
-            ["question_text": "What is your name?", "contact_field": "name"],
-            ["question_text": "Where can we mail you?", "type": "email"],
-            ["question_text": "When shall we come?", "type": "date", "required": false],
-            ["question_text": "What is it about?", "type": "choice", "choices": ["Roof", "Windows"]],
-        ]
+        private static var questions: [[String: Any]] {
+            [
+                ["question_text": "What is your name?", "contact_field": "name"],
+                ["question_text": "Where can we mail you?", "type": "email"],
+                ["question_text": "When shall we come?", "type": "date", "required": false],
+                ["question_text": "What is it about?", "type": "choice", "choices": ["Roof", "Windows"]],
+            ]
+        }
 
         @Test("L4, L5, L6, L13: the word form starts the questions, and the end is told, kept and marked")
         func whole() async throws {
