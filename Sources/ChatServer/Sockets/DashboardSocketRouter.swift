@@ -79,7 +79,8 @@ struct DashboardSocketRouter: Sendable {
         } else if let author {
             agent = try AgentInput.agent(named: author)
         }
-        return DashboardSocket.Viewer(business: business, agent: agent)
+        return DashboardSocket.Viewer(
+            business: business, agent: agent, mayAct: (try? principal.require(.converse, of: id)) != nil)
     }
 
     private func principal(of frame: DashboardFrame.Inbound) async throws -> Principal {
