@@ -15,6 +15,8 @@ struct DashboardSocket: Sendable {
         let business: Business
         /// Who acts over this socket; `nil` for who only watches.
         let agent: Agent?
+        /// Whether they may do more than watch.
+        let mayAct: Bool
     }
 
     let desk: Desk
@@ -229,6 +231,7 @@ struct DashboardSocket: Sendable {
         _ frame: DashboardFrame.Inbound, _ session: WebSocketSession, _ viewer: Viewer, _ watched: Watched
     ) async throws {
         let business = viewer.business.id
+        guard viewer.mayAct || frame.type == .watch || frame.type == .unwatch else { throw APIError.forbidden }
         guard frame.type != .auth else {
             throw APIError.badRequest("invalid_frame", "This socket has its key already.")
         }

@@ -45,7 +45,8 @@ struct DashboardSocketRouter: Sendable {
         }
         let business = query["business"].map { Int64($0).map(BusinessID.init(_:)) ?? BusinessID(0) }
         let author = query["author"].map(String.init)
-        let principal = try await access.principal(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
+        let principal = try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
+            .principal
         var viewer: DashboardSocket.Viewer?
         if principal != .anonymous { viewer = try await self.viewer(principal, business, author) }
         guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
@@ -79,13 +80,14 @@ struct DashboardSocketRouter: Sendable {
         } else if let author {
             agent = try AgentInput.agent(named: author)
         }
-        return DashboardSocket.Viewer(business: business, agent: agent)
+        return DashboardSocket.Viewer(
+            business: business, agent: agent, mayAct: (try? principal.require(.converse, of: id)) != nil)
     }
 
     private func principal(of frame: DashboardFrame.Inbound) async throws -> Principal {
         guard frame.type == .auth, let key = frame.key, !key.isEmpty else { throw APIError.unauthorized }
         var head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/ws/dashboard")
         head.headerFields[.authorization] = "Bearer \(key)"
-        return try await access.principal(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
+        return try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer()))).principal
     }
 }

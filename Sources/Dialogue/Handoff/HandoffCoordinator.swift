@@ -134,7 +134,7 @@ final class HandoffCoordinator: Sendable {
         var detail: [String: String] = [:]
         detail["agent_id"] = telling.agent?.id
         detail["agent_name"] = telling.agent?.name
-        if telling.kind == .handoffRequested { detail["reason"] = next.reason?.rawValue }
+        detail["reason"] = telling.kind == .handoffRequested ? next.reason?.rawValue : telling.reason
         return detail
     }
 }

@@ -108,6 +108,7 @@ public struct HandoffMachine: Hashable, Sendable {
         next.leasedUntil = nil
         next.since = now
         var step = HandoffStep(next, line, name: agent?.name ?? "", .handoffReleased, agent: agent)
+        step.tells[0].reason = line == .expired ? "timed_out" : line == .released ? "returned" : "closed"
         // The agent who let the lease end answers nothing any more, so the assistant does.
         step.answersWaiting = line == .expired
         return step

@@ -13,6 +13,8 @@ public struct HandoffStep: Hashable, Sendable {
     public struct Telling: Hashable, Sendable {
         public let kind: LoggedEvent.Kind
         public let agent: Agent?
+        /// Of a release: `returned`, `timed_out` or `closed`.
+        public var reason: String?
     }
 
     public var next: Handoff

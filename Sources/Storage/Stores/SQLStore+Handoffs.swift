@@ -6,12 +6,13 @@ extension SQLStore: HandoffStore {
     }
 
     public func change(_ change: HandoffChange) async throws -> [Message]? {
-        try await database.write { transaction in
+        try await writeSending { transaction in
             let next = change.next
             let current = try Self.handoff(of: next.conversation, in: next.business, transaction)
             guard current.version == next.version else { return nil }
             for (kind, detail) in change.tells {
                 try Self.note(kind, in: next.business, conversation: next.conversation, detail: detail, transaction)
+                try Self.emit(kind, detail, of: change, transaction)
             }
             // A reply to a message that waits is the desk's, so it goes before the person takes the word.
             var said: [Message] = []
@@ -91,6 +92,30 @@ extension SQLStore: HandoffStore {
             SELECT voice FROM handoffs
             WHERE conversation_id = :id AND business_id = :business AND voice = 'held'
             """, ["id": .text(conversation), "business": .integer(business.rawValue)]) != nil
+    }
+
+    /// Tells those outside what the log tells those on the desk's own pages.
+    private static func emit(
+        _ kind: LoggedEvent.Kind, _ detail: [String: String], of change: HandoffChange,
+        _ transaction: any SQLTransaction
+    ) throws {
+        let (conversation, business) = (change.next.conversation, change.next.business)
+        let agent = detail["agent_name"]
+        switch kind {
+        case .handoffRequested:
+            try transaction.emit(
+                .handoffRequested(
+                    in: conversation, of: business, reason: detail["reason"] ?? "",
+                    lastMessage: change.answering?.text ?? ""))
+        case .handoffTaken, .handoffTransferred:
+            try transaction.emit(.handoffTaken(in: conversation, of: business, by: agent ?? ""))
+        case .handoffReleased:
+            try transaction.emit(
+                .handoffReleased(in: conversation, of: business, by: agent, reason: detail["reason"] ?? ""))
+        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .formSubmitted,
+            .documentProgress, .documentReady, .documentFailed, .noticeRaised:
+            break
+        }
     }
 
     private static func store(_ handoff: Handoff, _ transaction: any SQLTransaction) throws {

@@ -77,7 +77,7 @@ extension SQLTransaction {
     /// - Returns: whether there was none of the same key.
     @discardableResult
     func insert(_ notice: Notice) throws -> Bool {
-        try execute(
+        let inserted = try execute(
             """
             INSERT INTO notices (id, business_id, key, content, status, created_at)
             VALUES (:id, :business, :key, :content, :status, :now)
@@ -87,6 +87,10 @@ extension SQLTransaction {
                 "id": .text(notice.id), "business": .integer(notice.business.rawValue), "key": .text(notice.key),
                 "content": try JSONColumn.encode(notice.content), "status": .text(notice.status.rawValue),
                 "now": .integer(notice.createdAt.milliseconds),
-            ]) > 0
+            ])
+        guard inserted > 0 else { return false }
+        try SQLStore.note(
+            .noticeRaised, in: notice.business, subject: notice.id, detail: ["kind": notice.content.kind], self)
+        return true
     }
 }

@@ -11,12 +11,23 @@ import Testing
     private static let interleavings = 1_000
     private static let eventsEach = 14
 
+    private static func form(of business: BusinessID) -> FormDefinition {
+        let form = Form(id: UUIDv7.next(), business: business, name: "Estimate", createdAt: .now())
+        let questions = ["What is your name?", "What is to be done?"].enumerated().map { position, text in
+            FormQuestion(
+                id: UUIDv7.next(), form: form.id, business: business, text: text, position: position + 1,
+                createdAt: .now())
+        }
+        return FormDefinition(form: form, questions: questions)
+    }
+
     @Test("S18, W20: 1,000 random interleavings never let two voices speak or lose an answer")
     func interleavings() async throws {
-        let world = try await DeskWorld { store in [FormOfTwo(store: store)] }
+        let world = try await DeskWorld { [FormTurnHandler(store: $0, answerer: $1)] }
         let business = try await world.life.store.createBusiness(
             name: "Shop", settings: BusinessSettings(handoff: HandoffSettings(declines: 3, leaseSeconds: 60))
         ).business.id
+        try await world.life.store.add(Self.form(of: business))
         let chosen = ProcessInfo.processInfo.environment["FRONTDESK_MODEL_SEED"].flatMap { UInt64($0) }
         let seeds = chosen.map { [$0] } ?? Array(1...UInt64(Self.interleavings))
         for seed in seeds {
@@ -120,19 +131,6 @@ enum VoiceLog {
     }
 }
 
-/// A form stand-in: "form" is answered with a question, through the seam that the real forms use.
-private struct FormOfTwo: TurnHandler {
-    let store: any ConversationStore
-
-    func take(_ turn: Turn) async throws -> Bool {
-        guard turn.message.text.hasPrefix("form") else { return false }
-        try await turn.publish {
-            try await store.reply([MessageDraft(.assistant, "And your name?", isForm: true)], to: turn.message)
-        }
-        return true
-    }
-}
-
 /// One conversation's random events, and what must come of them.
 private struct Interleaving {
     private let world: DeskWorld
@@ -168,7 +166,8 @@ private struct Interleaving {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<28: try await say("question \(said) about wheels")
         case 28..<34: try await say("Can I talk to a human?")
-        case 34..<40: try await say("form \(said)")
+        case 34..<38: try await say("form")
+        case 38..<40: try await say(Bool.random(using: &random) ? "cancel" : "Maria Lopes")
         case 40..<52: try await letAnswerGoOn()
         case 52..<62: try await take(agent)
         case 62..<70: try await speak(agent)

@@ -26,13 +26,14 @@ final class DeskWorld {
     let folder: String
     let clock = Clock()
     private let isOpen: Bool
-    private let handlers: @Sendable (SQLStore) -> [any TurnHandler]
+    private let handlers: @Sendable (SQLStore, Answerer) -> [any TurnHandler]
     private var current: Life?
 
     /// - Parameters:
     ///   - isOpen: whether answers come at once, or wait for `AnswerGate.release`.
     ///   - handlers: of the desk's turns.
-    init(isOpen: Bool = false, handlers: @escaping @Sendable (SQLStore) -> [any TurnHandler] = { _ in [] }) async throws
+    init(isOpen: Bool = false, handlers: @escaping @Sendable (SQLStore, Answerer) -> [any TurnHandler] = { _, _ in [] })
+        async throws
     {
         // In memory where there is such a folder: what is proved here is order, not the disk.
         let memory = "/dev/shm"
@@ -72,10 +73,10 @@ final class DeskWorld {
         // The test looks at the clock itself.
         configuration.leaseCheck = .seconds(3600)
         let clock = clock
+        let answerer = Answerer(models: gate, passages: store, vectorSearch: InMemoryVectorSearch(), logger: logger)
         let desk = Desk(
-            businesses: store, conversations: store, handoffs: store,
-            answerer: Answerer(models: gate, passages: store, vectorSearch: InMemoryVectorSearch(), logger: logger),
-            handlers: handlers(store),
+            businesses: store, conversations: store, handoffs: store, answerer: answerer,
+            handlers: handlers(store, answerer), forms: store,
             clock: DeskClock { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) },
             configuration: configuration, logger: logger)
         return Life(store: store, desk: desk, gate: gate, running: Task { try await desk.run() })
