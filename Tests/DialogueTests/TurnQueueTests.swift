@@ -88,8 +88,8 @@ struct EventBusTests {
         let first = bus.events(of: "a")
         let second = bus.events(of: "a")
         let other = bus.events(of: "b")
-        for number in 0..<5 { bus.publish(.delta(replyTo: "m", text: "\(number)"), to: "a") }
-        bus.publish(.delta(replyTo: "m", text: "b"), to: "b")
+        for number in 0..<5 { bus.publish(.delta(replyTo: "m", text: "\(number)"), to: "a", of: BusinessID(1)) }
+        bus.publish(.delta(replyTo: "m", text: "b"), to: "b", of: BusinessID(1))
         for stream in [first, second] {
             var seen: [String] = []
             for await event in stream {
@@ -108,7 +108,7 @@ struct EventBusTests {
     func laggard() async {
         let bus = InProcessEventBus(capacity: 3)
         let slow = bus.events(of: "a")
-        for number in 0..<10 { bus.publish(.delta(replyTo: "m", text: "\(number)"), to: "a") }
+        for number in 0..<10 { bus.publish(.delta(replyTo: "m", text: "\(number)"), to: "a", of: BusinessID(1)) }
         var seen = 0
         for await _ in slow { seen += 1 }
         #expect(seen == 3)

@@ -1,5 +1,7 @@
 import DeskModel
 import Foundation
+import Storage
+import Synchronization
 import Testing
 
 @testable import Dialogue

@@ -1,4 +1,5 @@
 import Foundation
+import NIOWebSocket
 
 /// What agents do, over the API and the dashboard's socket.
 extension RunningDesk {
