@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "Transfer", dependencies: ["CCurl"]),
         .target(
             name: "Storage",
-            dependencies: ["DeskModel", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["DeskModel", "TextAnalysis", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "VectorIndex", dependencies: ["DeskModel", "CFaiss", logging, lifecycle]),
         .target(
             name: "Ingest",

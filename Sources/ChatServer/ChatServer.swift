@@ -24,6 +24,7 @@ public struct ChatServer: Sendable {
         public let improvement: ImprovementStores
         public let outgoing: OutgoingStores
         public let forms: any FormStore
+        public let inbox: InboxStores
         public let access: AccessControl
         public let accounts: AccountService
         public let audit: any AuditStore
@@ -36,7 +37,8 @@ public struct ChatServer: Sendable {
         public init(
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, log: any EventLog, library: DocumentLibrary,
-            improvement: ImprovementStores, outgoing: OutgoingStores, forms: any FormStore, access: AccessControl,
+            improvement: ImprovementStores, outgoing: OutgoingStores, forms: any FormStore, inbox: InboxStores,
+            access: AccessControl,
             accounts: AccountService, audit: any AuditStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
@@ -51,6 +53,7 @@ public struct ChatServer: Sendable {
             self.improvement = improvement
             self.outgoing = outgoing
             self.forms = forms
+            self.inbox = inbox
             self.access = access
             self.accounts = accounts
             self.audit = audit
@@ -122,6 +125,7 @@ public struct ChatServer: Sendable {
                 access: dependencies.access,
                 limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond),
                 trustedProxies: configuration.trustedProxies, cookies: cookies))
+        router.add(middleware: RateLimitMiddleware(quota: configuration.requestsPerMinute))
         let documents = DocumentController(
             library: dependencies.library, businesses: dependencies.businesses,
             conversations: dependencies.conversations, maximumFileSize: configuration.maximumFileSize,
@@ -141,6 +145,7 @@ public struct ChatServer: Sendable {
         addAccounts(to: router)
         addOutgoing(to: router)
         addForms(to: router)
+        addConversations(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
@@ -224,6 +229,30 @@ public struct ChatServer: Sendable {
         FormQuestionController(businesses: businesses, forms: forms).add(to: router)
         FormSubmissionController(businesses: businesses, forms: forms, desk: dependencies.desk).add(to: router)
         DefaultResponseController(businesses: businesses, forms: forms).add(to: router)
+    }
+
+    /// Conversations and those who talk in them.
+    private func addConversations(to router: Router<DeskRequestContext>) {
+        let stores = dependencies.inbox
+        let access = ResourceAccess(
+            businesses: dependencies.businesses, services: stores.services, conversations: dependencies.conversations,
+            inbox: stores.conversations, origins: origins)
+        let group = router.group().add(
+            middleware: IdempotencyMiddleware(
+                store: stores.idempotency, maximumBody: MessageInput.mostFileBytes + 65_536))
+        ServiceController(access: access, services: stores.services).add(to: group)
+        ConversationController(access: access, inbox: stores.conversations, desk: dependencies.desk).add(to: group)
+        ParticipantController(access: access, participants: stores.participants).add(to: group)
+        MessageController(access: access, archive: stores.messages, desk: dependencies.desk).add(to: group)
+        NoteController(access: access, notes: stores.notes).add(to: group)
+        ConversationWebhookController(
+            access: access, webhooks: dependencies.outgoing.webhooks,
+            allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks
+        ).add(to: group)
+        ContactController(
+            access: access, contacts: stores.contacts, forms: dependencies.forms,
+            timelines: stores.timelines + [FormTimeline(forms: dependencies.forms)]
+        ).add(to: group)
     }
 
     /// The server's own values, then those of the rest of the desk.

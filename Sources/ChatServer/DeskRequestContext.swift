@@ -11,6 +11,8 @@ struct DeskRequestContext: RequestContext {
     /// Resolved by `AuthenticationMiddleware`.
     var caller = Caller()
     var principal: Principal { caller.principal }
+    /// The id that what the request makes gets, so that it is made once; set by `IdempotencyMiddleware`.
+    var reservedID: String?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -29,6 +29,8 @@ public struct ServerConfiguration: Hashable, Sendable {
     /// Requests without a valid key one address may make in a burst, and how many more each second.
     public var anonymousBurst = 120
     public var anonymousPerSecond = 20.0
+    /// Requests a minute that each key may make.
+    public var requestsPerMinute = 6_000
     /// Addresses of reverse proxies, whose `X-Forwarded-For` tells whose request it is.
     public var trustedProxies: Set<String> = ["127.0.0.1", "::1"]
     /// How long a connection may stay silent between requests, or within one, before it is closed.

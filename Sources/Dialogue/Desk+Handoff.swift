@@ -52,8 +52,7 @@ extension Desk {
     public func speak(
         _ draft: MessageDraft, in conversation: ConversationID, of business: BusinessID, by agent: Agent
     ) async throws -> Message {
-        var draft = draft
-        draft.text = try validated(draft.text)
+        var draft = try validated(draft)
         draft.sender = .human
         draft.author = agent.id
         draft.authorName = agent.name

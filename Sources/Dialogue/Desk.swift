@@ -123,19 +123,35 @@ public final class Desk: Service {
     public func receive(
         _ text: String, in conversation: ConversationID, of business: BusinessID
     ) async throws -> Message {
-        let text = try validated(text)
+        try await receive(MessageDraft(.user, text), in: conversation, of: business)
+    }
+
+    /// The same of a message that is more than its text; one of files alone is not answered.
+    public func receive(
+        _ draft: MessageDraft, in conversation: ConversationID, of business: BusinessID
+    ) async throws -> Message {
+        let draft = try validated(draft)
         if let refusal = queue.withLock({ $0.refusal(for: conversation) }) { throw refusal }
         try await requireRoom(in: conversation, of: business)
-        let message = try await append(text, in: conversation, of: business)
-        offer(message)
+        let message = try await append(draft, in: conversation, of: business)
+        if !message.text.isEmpty { offer(message) }
         return message
+    }
+
+    /// Stores and publishes what the business itself says. Nobody answers it.
+    ///
+    /// - Throws: `DeskError` and `StoreError.closed`, before anything was stored.
+    public func post(
+        _ draft: MessageDraft, in conversation: ConversationID, of business: BusinessID
+    ) async throws -> Message {
+        try await append(try validated(draft), in: conversation, of: business)
     }
 
     /// Stores and publishes a notice of the customer's side, such as "opened the pricing page". Nobody answers it.
     ///
     /// - Throws: `DeskError`, before anything was stored.
     public func note(_ text: String, in conversation: ConversationID, of business: BusinessID) async throws {
-        _ = try await append(try validated(text), as: .system, in: conversation, of: business)
+        _ = try await append(MessageDraft(.system, try validated(text)), in: conversation, of: business)
     }
 
     /// Asks and waits for the answer, for interfaces of request and reply. Cancelling the task stops the work; the
@@ -152,9 +168,9 @@ public final class Desk: Service {
         in conversation: ConversationID, of business: BusinessID,
         delta: @escaping @Sendable (String) async throws -> Void = { _ in }
     ) async throws -> Message {
-        let text = try validated(text)
+        let draft = MessageDraft(.user, try validated(text))
         try await requireRoom(in: conversation, of: business)
-        let message = try await append(text, in: conversation, of: business)
+        let message = try await append(draft, in: conversation, of: business)
         guard try await conversations.isWaiting(message) else { throw StoreError.withdrawn }
         guard let answer = try await answer(message, history: history, filter: filter, delta: delta) else {
             throw DeskError.unknownBusiness
@@ -193,15 +209,23 @@ public final class Desk: Service {
         throw DeskError.conversationFull
     }
 
+    /// A file may come without a word.
+    func validated(_ draft: MessageDraft) throws(DeskError) -> MessageDraft {
+        guard !draft.text.isEmpty || draft.media.isEmpty else { return draft }
+        var draft = draft
+        draft.text = try validated(draft.text)
+        return draft
+    }
+
     // MARK: Turns
 
     /// Stores and publishes a message.
     private func append(
-        _ text: String, as sender: Message.Sender = .user, in conversation: ConversationID, of business: BusinessID
+        _ draft: MessageDraft, in conversation: ConversationID, of business: BusinessID
     ) async throws -> Message {
         do {
             return try await order.inTurn(conversation) {
-                let message = try await conversations.append(sender, text, to: conversation, in: business)
+                let message = try await conversations.append(draft, to: conversation, in: business)
                 events.publish(.message(message), to: conversation, of: business)
                 return message
             }
@@ -213,7 +237,9 @@ public final class Desk: Service {
     /// Stores messages, and publishes them in the order in which they are stored.
     func publish(in conversation: ConversationID, _ step: () async throws -> [Message]) async throws {
         try await order.inTurn(conversation) {
-            for message in try await step() { events.publish(.message(message), to: conversation, of: message.business) }
+            for message in try await step() {
+                events.publish(.message(message), to: conversation, of: message.business)
+            }
         }
     }
 

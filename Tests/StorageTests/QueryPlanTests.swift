@@ -114,6 +114,25 @@ import Testing
                 at: .now())
             _ = try await recorded.auditEntries(of: business, AuditFilter(), before: nil, limit: 9)
             _ = try await recorded.removeMember(user.id, from: business, keepingAnOwner: true)
+            let place = ConversationQuery.Place(updatedAt: .now(), id: conversation)
+            _ = try await recorded.conversations(ConversationQuery(), in: business, after: place, limit: 9)
+            var open = ConversationQuery()
+            open.status = .active
+            _ = try await recorded.conversations(open, in: business, after: place, limit: 9)
+            var assigned = ConversationQuery()
+            assigned.assignee = "u"
+            _ = try await recorded.conversations(assigned, in: business, after: nil, limit: 9)
+            var tagged = ConversationQuery()
+            tagged.tag = "t"
+            _ = try await recorded.conversations(tagged, in: business, after: nil, limit: 9)
+            _ = try await recorded.contacts(ContactQuery(), in: business, after: nil, limit: 9)
+            _ = try await recorded.waitingMessages(in: conversation, of: business, limit: 9)
+            _ = try await recorded.messages(in: conversation, of: business, descending: true, after: nil, limit: 9)
+            _ = try await recorded.services(in: business, text: nil, after: nil, limit: 9)
+            _ = try await recorded.participants(in: conversation, of: business, after: nil, limit: 9)
+            _ = try await recorded.notes(in: conversation, of: business, after: nil, limit: 9)
+            let known = IdempotentRequest(scope: "s", key: "k", fingerprint: [1])
+            _ = try await recorded.admit(known, now: .now(), lifetime: 9)
             _ = try await recorded.deleteFAQ(faq.id, in: business)
             _ = try await recorded.delete(document, in: business)
             _ = try await recorded.deleteConversation(conversation, in: business)
@@ -151,7 +170,7 @@ import Testing
         "removing a row finds the rows that refer to it by an index",
         arguments: [
             "businesses", "documents", "document_contents", "chunks", "conversations", "messages", "receipts", "faqs",
-            "users",
+            "contacts", "users",
         ])
     func cascades(_ parent: String) async throws {
         try await withStore { store, _ in

@@ -13,6 +13,17 @@ enum Principal: Hashable, Sendable {
     case widget(BusinessID)
     case anonymous
 
+    /// Whose requests share limits and idempotency keys; `nil` of visitors without a key.
+    var scope: String? {
+        switch self {
+        case .operator_: "operator"
+        case .business(let id): "business:\(id)"
+        case .user(let user): "user:\(user.user.id)"
+        case .widget(let id): "widget:\(id)"
+        case .anonymous: nil
+        }
+    }
+
     /// - Throws: `APIError.unauthorized` without a key; 404 for another business's, so that its existence is not told;
     ///   403 for what the role does not allow.
     func require(_ permission: Permission, of business: BusinessID) throws(APIError) {

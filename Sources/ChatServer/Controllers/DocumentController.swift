@@ -305,7 +305,8 @@ struct DocumentController {
             }
         let labels = try LabelsRequest(form)
         return DocumentUpload(
-            business: business, filename: Self.sanitized(filename), content: Array(file.content),
+            business: business, filename: ContentDisposition.sanitized(filename, fallback: "document"),
+            content: Array(file.content),
             replacing: replacing?.id,
             labels: labels.isEmpty ? nil : try labels.applied(to: replacing?.labels ?? DocumentLabels()))
     }
@@ -315,26 +316,12 @@ struct DocumentController {
     private static func contentHeaders(for document: Document) -> HTTPFields {
         let kind = document.kind ?? .txt
         var headers: HTTPFields = [.cacheControl: "private, max-age=300"]
-        let name = "filename*=UTF-8''\(encoded(document.filename))"
+        let name = ContentDisposition.parameter(filename: document.filename)
         headers[.contentDisposition] = kind == .pdf ? "inline; \(name)" : "attachment; \(name)"
         headers[.contentType] = kind == .pdf || kind == .docx ? kind.mediaType : "application/octet-stream"
         headers[.contentSecurityPolicy] =
             kind == .pdf
             ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'" : "sandbox; default-src 'none'"
         return headers
-    }
-
-    /// A file's name without folders and control characters, at most 255 characters.
-    private static func sanitized(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
-        let clean = String(String.UnicodeScalarView(last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
-        return clean.isEmpty ? "document" : String(clean.prefix(255))
-    }
-
-    /// RFC 8187 encoding for header parameters.
-    private static func encoded(_ name: String) -> String {
-        var allowed = CharacterSet(charactersIn: "!#$&+-.^_`|~")
-        allowed.formUnion(CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
-        return name.addingPercentEncoding(withAllowedCharacters: allowed) ?? "document"
     }
 }

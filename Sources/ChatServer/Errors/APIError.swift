@@ -52,6 +52,14 @@ extension APIError {
         status: .forbidden, code: "forbidden",
         message: "This key may not do that: use the admin token, or a secret key of the business.")
 
+    static let stale = APIError(
+        status: .preconditionFailed, code: "stale",
+        message: "It was changed since the version named in `If-Match`: load it again, then repeat the change.")
+
+    static func conflict(_ code: String, _ message: String) -> APIError {
+        APIError(status: .conflict, code: code, message: message)
+    }
+
     static func busy(_ message: String, code: String = "overloaded") -> APIError {
         APIError(status: .serviceUnavailable, code: code, message: message, headers: [.retryAfter: "1"])
     }

@@ -18,6 +18,7 @@ enum ErrorMapping {
         case let error as StoreError: return apiError(for: error, logger: logger)
         case let error as AccountError: return apiError(for: error, logger: logger)
         case let error as DocumentFailure: return apiError(for: error)
+        case let error as ConversationStatus.Refusal: return apiError(for: error)
         case is NIOTooManyBytesError:
             return APIError(status: .contentTooLarge, code: "too_large", message: "The body is too large.")
         case let error as HTTPError:
@@ -71,6 +72,15 @@ enum ErrorMapping {
         }
     }
 
+    private static func apiError(for error: ConversationStatus.Refusal) -> APIError {
+        let allowed = error.allowed.map(\.rawValue).joined(separator: ", ")
+        return APIError(
+            status: .conflict, code: "state_not_allowed",
+            message:
+                "A conversation that is \(error.from.rawValue) cannot become \(error.to.rawValue), but: \(allowed).",
+            details: ["state": error.from.rawValue, "allowed": allowed])
+    }
+
     private static func apiError(for error: DocumentFailure) -> APIError {
         let status: HTTPResponse.Status =
             switch error.code {
@@ -106,6 +116,15 @@ enum ErrorMapping {
         case .full(let what):
             return APIError(
                 status: .conflict, code: "too_many", message: "There are as many \(what) as there may be: delete some.")
+        case .stale: return .stale
+        case .taken(let what):
+            return APIError(
+                status: .conflict, code: "taken", message: "Another has this `\(what)`: choose one that is free.",
+                details: ["field": what])
+        case .closed:
+            return APIError(
+                status: .conflict, code: "conversation_closed",
+                message: "The conversation is closed: set its `state` to active first.")
         case .failed(let detail):
             logger.error("Store failed", metadata: ["error": "\(detail)"])
             return .busy("The database cannot be used now: try again shortly.", code: "store_unavailable")

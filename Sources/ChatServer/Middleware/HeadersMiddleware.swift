@@ -18,13 +18,18 @@ struct HeadersMiddleware: RouterMiddleware {
                 headers: [
                     .accessControlAllowOrigin: "*",
                     .accessControlAllowMethods: "GET, POST, PUT, PATCH, DELETE",
-                    .accessControlAllowHeaders: "Authorization, Content-Type, Idempotency-Key, If-Match",
+                    .accessControlAllowHeaders:
+                        "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match",
                     .accessControlMaxAge: "86400",
                 ])
         }
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
-        if request.headers[.origin] != nil { response.headers[.accessControlAllowOrigin] = "*" }
+        if request.headers[.origin] != nil {
+            response.headers[.accessControlAllowOrigin] = "*"
+            response.headers[.accessControlExposeHeaders] =
+                "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed"
+        }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response
     }

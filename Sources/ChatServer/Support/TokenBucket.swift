@@ -23,6 +23,12 @@ struct TokenBucket: Sendable {
         return true
     }
 
+    /// How many more are allowed at once, as of the last time that one was asked for.
+    var remaining: Int { Int(tokens) }
+
+    /// Until as many are allowed at once as ever.
+    var secondsUntilFull: Double { (burst - tokens) / perSecond }
+
     /// Whether nothing was taken for so long that the bucket is full again and can be forgotten.
     func isIdle(at now: ContinuousClock.Instant) -> Bool {
         updated.duration(to: now) > .seconds(burst / perSecond + 1)

@@ -10,7 +10,9 @@ public protocol ConversationStore: Sendable {
     /// speaks in the conversation; the first makes its sender a contact, and opens a closed conversation again. What a
     /// person of the business says goes through `Desk.speak`, which sees to it that they are the one to speak.
     ///
-    /// - Throws: `StoreError.notFound`.
+    /// What came with the same provider's id before is not stored twice.
+    ///
+    /// - Throws: `StoreError.notFound`; `StoreError.closed` when the draft needs an open conversation.
     func append(_ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID) async throws -> Message
     /// Stores the answer to a message with its receipt in one transaction; a message that has an answer keeps it, and
     /// that one is returned.

@@ -107,6 +107,12 @@ public enum StoreError: Error, Hashable, Sendable {
     case withdrawn
     /// There are as many of these as there may be; the text names them.
     case full(String)
+    /// It was changed since the version that the change was made of.
+    case stale
+    /// Another has what must be unique; the text names it.
+    case taken(String)
+    /// The conversation is closed.
+    case closed
     /// The database refused or failed; the text is for the operator's log.
     case failed(String)
 }

@@ -9,6 +9,22 @@ public enum ConversationStatus: String, Hashable, Sendable, Codable, CaseIterabl
     /// know that we were done.
     case closed
 
+    /// Why a change of status was refused.
+    public struct Refusal: Error, Hashable, Sendable {
+        public let from: ConversationStatus
+        public let to: ConversationStatus
+
+        public init(from: ConversationStatus, to: ConversationStatus) {
+            self.from = from
+            self.to = to
+        }
+
+        /// What it may become instead.
+        public var allowed: [ConversationStatus] {
+            ConversationStatus.allCases.filter { $0 != from && from.canBecome($0) }
+        }
+    }
+
     /// Whether it may become `other`; to stay as it is is always allowed.
     public func canBecome(_ other: ConversationStatus) -> Bool {
         switch (self, other) {

@@ -35,6 +35,10 @@ public typealias ServiceID = String
 public typealias ParticipantID = String
 /// UUIDv7 text.
 public typealias NoteID = String
+/// UUIDv7 text.
+public typealias MediaID = String
+/// UUIDv7 text.
+public typealias ContactMergeID = String
 /// UUIDv7 text: someone who signs in to the dashboard.
 public typealias UserID = String
 /// UUIDv7 text.

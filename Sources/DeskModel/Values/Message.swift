@@ -1,6 +1,6 @@
 /// One thing said in a conversation.
 public struct Message: Hashable, Sendable {
-    public enum Sender: String, Hashable, Sendable, Codable { case user, assistant, system, human }
+    public enum Sender: String, Hashable, Sendable, Codable, CaseIterable { case user, assistant, system, human }
 
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         case text, voice, image, video, document, location, contacts, other
@@ -44,6 +44,8 @@ public struct Message: Hashable, Sendable {
     public let delivery: Delivery?
     /// A JSON object as text: the business's own fields.
     public let attributes: String
+    /// Counts up within the conversation from 0 and is never given twice.
+    public let index: Int
     public let createdAt: Timestamp
 
     public init(
@@ -51,7 +53,7 @@ public struct Message: Hashable, Sendable {
         kind: Kind = .text, isForm: Bool = false, form: FormPrompt? = nil, author: String? = nil,
         authorName: String? = nil, replyTo: MessageID? = nil, answer: Answer? = nil, outcome: Outcome? = nil,
         receipt: ReceiptID? = nil, providerID: String? = nil, delivery: Delivery? = nil, attributes: String = "{}",
-        createdAt: Timestamp
+        index: Int = 0, createdAt: Timestamp
     ) {
         self.id = id
         self.conversation = conversation
@@ -70,6 +72,7 @@ public struct Message: Hashable, Sendable {
         self.providerID = providerID
         self.delivery = delivery
         self.attributes = attributes
+        self.index = index
         self.createdAt = createdAt
     }
 }
@@ -87,12 +90,15 @@ public struct MessageDraft: Hashable, Sendable {
     public var replyTo: MessageID?
     public var providerID: String?
     public var attributes: String
+    public var media: [MediaDraft]
+    /// Refused when the conversation is closed; a customer's word opens it again.
+    public var needsOpenConversation: Bool
 
     public init(
         _ sender: Message.Sender, _ text: String, kind: Message.Kind = .text, isForm: Bool = false,
         form: FormPrompt? = nil, author: String? = nil, authorName: String? = nil, replyTo: MessageID? = nil,
-        providerID: String? = nil,
-        attributes: String = "{}"
+        providerID: String? = nil, attributes: String = "{}", media: [MediaDraft] = [],
+        needsOpenConversation: Bool = false
     ) {
         self.sender = sender
         self.text = text
@@ -104,5 +110,7 @@ public struct MessageDraft: Hashable, Sendable {
         self.replyTo = replyTo
         self.providerID = providerID
         self.attributes = attributes
+        self.media = media
+        self.needsOpenConversation = needsOpenConversation
     }
 }

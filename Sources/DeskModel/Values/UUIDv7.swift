@@ -23,6 +23,11 @@ public enum UUIDv7 {
         return text(high: high, low: low)
     }
 
+    /// The smallest id of the next millisecond: every id made until then is smaller.
+    public static func bound(after moment: Timestamp) -> String {
+        text(high: UInt64(max(0, moment.milliseconds) + 1) << 16 | 0x7000, low: 0x8000_0000_0000_0000)
+    }
+
     /// Whether the text has the shape of a UUID: anything else is refused before it reaches a query or a path.
     public static func isValid(_ text: some StringProtocol) -> Bool {
         let bytes = Array(text.utf8)

@@ -11,19 +11,26 @@ extension SQLStore {
 
     /// Stores a message inside a transaction that does more: the customer's first makes them a contact.
     ///
-    /// - Throws: `StoreError.notFound` for an unknown conversation.
+    /// - Throws: `StoreError.notFound` for an unknown conversation; `StoreError.closed`.
     static func append(
         _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID,
         _ transaction: any SQLTransaction
     ) throws -> Message {
+        if let known = try message(providerID: draft.providerID, in: business, transaction) { return known }
         let now = Timestamp.now()
+        let place = try place(in: conversation, of: business, transaction)
+        if draft.needsOpenConversation, place.status == .closed { throw StoreError.closed }
         let message = Message(
             id: try nextID(in: conversation, of: business, now: now, transaction), conversation: conversation,
             business: business, sender: draft.sender, text: SQLValue.storable(draft.text), kind: draft.kind,
             isForm: draft.isForm, form: draft.form, author: draft.author, authorName: draft.authorName,
-            replyTo: draft.replyTo, providerID: draft.providerID, attributes: draft.attributes, createdAt: now)
-        let isWaiting = try draft.sender == .user && !isHeld(conversation, of: business, transaction)
+            replyTo: draft.replyTo, providerID: draft.providerID, attributes: draft.attributes, index: place.next,
+            createdAt: now)
+        // A file without a word asks nothing.
+        let isWaiting =
+            try draft.sender == .user && !message.text.isEmpty && !isHeld(conversation, of: business, transaction)
         try insert(message, isWaiting: isWaiting, transaction)
+        try insert(draft.media, of: message, transaction)
         if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
         try transaction.emit(.messageCreated(message), now: now)
         return message
@@ -151,7 +158,7 @@ extension SQLStore {
             conversation: message.conversation, business: message.business, sender: .assistant,
             text: SQLValue.storable(answer.text), replyTo: message.id, answer: answer,
             outcome: answer.answered ? .answered : receipt.isSmallTalk ? .talk : .declined, receipt: receipt.id,
-            createdAt: now)
+            index: try place(in: message.conversation, of: message.business, transaction).next, createdAt: now)
         try transaction.execute(
             """
             INSERT INTO receipts (id, business_id, conversation_id, content, created_at)
@@ -234,6 +241,28 @@ extension SQLStore {
         return UUIDv7.next(now: Timestamp(milliseconds: milliseconds + 1))
     }
 
+    /// What came from a provider before comes again when the provider did not hear that it was taken.
+    private static func message(
+        providerID: String?, in business: BusinessID, _ transaction: any SQLTransaction
+    ) throws -> Message? {
+        guard let providerID else { return nil }
+        return try transaction.row(
+            "SELECT * FROM messages WHERE business_id = :business AND provider_id = :provider",
+            ["business": .integer(business.rawValue), "provider": .text(providerID)]
+        ).map(message)
+    }
+
+    /// The index of the conversation's next message, and its status. - Throws: `StoreError.notFound`.
+    private static func place(
+        in conversation: ConversationID, of business: BusinessID, _ transaction: any SQLTransaction
+    ) throws -> (next: Int, status: ConversationStatus) {
+        let row = try transaction.row(
+            "SELECT next_position, status FROM conversations WHERE id = :conversation AND business_id = :business",
+            ["conversation": .text(conversation), "business": .integer(business.rawValue)])
+        guard let row else { throw StoreError.notFound }
+        return (try row.int("next_position"), ConversationStatus(rawValue: try row.text("status")) ?? .active)
+    }
+
     /// - Throws: `StoreError.withdrawn` for words of the assistant while a person speaks.
     private static func insert(
         _ message: Message, isWaiting: Bool, _ transaction: any SQLTransaction
@@ -245,10 +274,10 @@ extension SQLStore {
         try transaction.execute(
             """
             INSERT INTO messages (id, business_id, conversation_id, sender, text, kind, is_form, form, author,
-                author_name, reply_to, answer, receipt_id, provider_id, delivery, attributes, waiting, outcome,
+                author_name, reply_to, answer, receipt_id, provider_id, delivery, attributes, position, waiting, outcome,
                 created_at)
             VALUES (:id, :business, :conversation, :sender, :text, :kind, :isForm, :form, :author, :authorName,
-                :replyTo, :answer, :receipt, :provider, :delivery, :attributes, :waiting, :outcome, :now)
+                :replyTo, :answer, :receipt, :provider, :delivery, :attributes, :position, :waiting, :outcome, :now)
             """,
             [
                 "id": .text(message.id), "business": .integer(message.business.rawValue),
@@ -259,13 +288,15 @@ extension SQLStore {
                 "authorName": .text(message.authorName),
                 "replyTo": .text(message.replyTo), "provider": .text(message.providerID),
                 "delivery": .text(message.delivery?.rawValue), "attributes": .text(message.attributes),
+                "position": .integer(message.index),
                 "answer": try message.answer.map { try JSONColumn.encode($0) } ?? .null,
                 "receipt": .text(message.receipt), "waiting": .integer(isWaiting ? 1 : 0),
                 "outcome": .text(message.outcome?.rawValue), "now": .integer(message.createdAt.milliseconds),
             ])
         try transaction.execute(
             """
-            UPDATE conversations SET message_count = message_count + 1, updated_at = max(updated_at, :now),
+            UPDATE conversations SET message_count = message_count + 1, next_position = next_position + 1,
+                updated_at = max(updated_at, :now),
                 status = CASE WHEN :fromCustomer = 1 OR status = 'initializing' THEN 'active' ELSE status END,
                 closed_at = CASE WHEN :fromCustomer = 1 THEN NULL ELSE closed_at END
             WHERE id = :conversation AND business_id = :business
@@ -277,6 +308,7 @@ extension SQLStore {
             ])
         try note(
             .messageCreated, in: message.business, conversation: message.conversation, subject: message.id, transaction)
+        try insertTerms(of: message.id, message.text, in: message.conversation, of: message.business, transaction)
     }
 
     static func message(_ row: SQLRow) throws -> Message {
@@ -296,6 +328,6 @@ extension SQLStore {
             outcome: try row.optionalText("outcome").flatMap(Message.Outcome.init(rawValue:)),
             receipt: try row.optionalText("receipt_id"), providerID: try row.optionalText("provider_id"),
             delivery: delivery.flatMap(Message.Delivery.init(rawValue:)), attributes: try row.text("attributes"),
-            createdAt: Timestamp(milliseconds: try row.integer("created_at")))
+            index: try row.int("position"), createdAt: Timestamp(milliseconds: try row.integer("created_at")))
     }
 }

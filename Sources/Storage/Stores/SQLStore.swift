@@ -31,9 +31,11 @@ public struct SQLStore: Sendable {
         let sqlite = try SQLiteDatabase(path: path, lock: lock)
         try await Migrator(migrations: Migration.all).migrate(sqlite)
         let store = SQLStore(
-            database: AuditedDatabase(database: sqlite), fullText: fullText, outboxSignal: OutboxSignal(), sqlite: sqlite,
+            database: AuditedDatabase(database: sqlite), fullText: fullText, outboxSignal: OutboxSignal(),
+            sqlite: sqlite,
             path: path)
         try await store.releaseClaims()
+        try await store.indexEarlierMessages()
         return store
     }
 
@@ -90,7 +92,7 @@ public struct SQLStore: Sendable {
                     problems.append(problem)
                 }
             }
-            return problems
+            return try problems + Self.messageSearchProblems(transaction)
         }
     }
 
@@ -136,6 +138,7 @@ public struct SQLStore: Sendable {
             // The next claim finds out when they are really due.
             try transaction.execute("UPDATE outbox_lanes SET claim = NULL, ready_at = 0 WHERE claim IS NOT NULL")
             try transaction.execute("UPDATE documents SET status = 'queued' WHERE status = 'processing'")
+            try transaction.execute("UPDATE idempotency_keys SET claimed_until = 0 WHERE claimed_until > 0")
         }
     }
 }

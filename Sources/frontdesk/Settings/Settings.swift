@@ -10,6 +10,8 @@ struct Settings: Sendable, Equatable {
     var pathPrefix: String?
     /// Addresses of reverse proxies in front.
     var trustedProxies: Set<String>
+    /// Requests a minute that each key may make.
+    var requestsPerMinute: Int
     /// Folder of the database.
     var data: String
     var models: String?
@@ -54,6 +56,7 @@ struct Settings: Sendable, Equatable {
         publicURL = try values.url(.publicURL)
         pathPrefix = values.text(.pathPrefix)
         trustedProxies = values.list(.trustedProxies)
+        requestsPerMinute = try values.integer(.rateLimit, in: 1...10_000_000)
         data = values.text(.data) ?? "data"
         models = values.text(.models)
         adminToken = values.text(.adminToken)

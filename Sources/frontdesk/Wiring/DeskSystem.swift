@@ -113,13 +113,17 @@ struct DeskSystem: Sendable {
         configuration.pathPrefix = settings.pathPrefix
         configuration.trustedProxies = settings.trustedProxies
         configuration.maximumFileSize = settings.maximumFileSize
+        configuration.requestsPerMinute = settings.requestsPerMinute
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, log: store,
             library: library,
             improvement: ImprovementStores(faqs: store, feedback: store, cases: store, notices: store),
             outgoing: OutgoingStores(
                 webhooks: store, outbox: store, notifications: store, isEmailSetUp: settings.mail != nil,
-                allowsPrivateNetworks: settings.allowsPrivateWebhooks), forms: store, access: access,
+                allowsPrivateNetworks: settings.allowsPrivateWebhooks), forms: store,
+            inbox: InboxStores(
+                services: store, conversations: store, participants: store, messages: store, notes: store,
+                contacts: store, timelines: [store], idempotency: store), access: access,
             accounts: accounts, audit: store,
             readiness: readiness, gauges: gauges, version: version)
         return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)

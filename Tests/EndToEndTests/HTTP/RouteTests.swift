@@ -193,11 +193,31 @@ extension SharedDesk {
             let questions = form["questions"] as? [[String: Any]] ?? []
             let started = try await desk.call(
                 "POST", "\(path)/submissions", key: business.key, json: ["session_id": session])
+            let client = ResourceCaller(desk: desk, business: business)
+            let service = try await client.sid("services", ["friendly_name": "Sales"])
+            let conversation = try await client.sid("conversations", ["friendly_name": "Order"])
+            let inside = "conversations/\(conversation)"
+            let participant = try await client.sid("\(inside)/participants", ["identity": "ana"])
+            let note = try await client.make("\(inside)/notes", ["text": "call back"])
+            let contacts = [try await client.make("contacts", [:]), try await client.make("contacts", [:])]
+            let ids = contacts.compactMap { $0["id"] as? String }
+            let merge = try await client.make("contacts/\(ids.first ?? "")/merge", ["contact_id": ids.last ?? ""])
+            var files = MultipartBody()
+            files.add("media", filename: "a.txt", Data("text".utf8))
+            let message = try await desk.call(
+                "POST", "/api/\(inside)/messages", key: business.key, body: files.finished,
+                headers: ["Content-Type": MultipartBody.contentType])
+            let media = (message.json["media"] as? [[String: Any]])?.first
             values = [
                 "webhook": [hook, UUID7.unknown], "delivery": [entry, UUID7.unknown], "entry": [entry, UUID7.unknown],
                 "form": [form["id"] as? String ?? "", UUID7.unknown],
                 "question": [questions.first?["id"] as? String ?? "", UUID7.unknown],
                 "submission": [started.json["id"] as? String ?? "", UUID7.unknown],
+                "service": [service, UUID7.unknown], "conversation": [conversation, UUID7.unknown],
+                "participant": [participant, UUID7.unknown], "note": [note["id"] as? String ?? "", UUID7.unknown],
+                "contact": [ids.first ?? "", UUID7.unknown], "merge": [merge["id"] as? String ?? "", UUID7.unknown],
+                "message": [message.json["sid"] as? String ?? "", UUID7.unknown],
+                "media": [media?["sid"] as? String ?? "", UUID7.unknown],
                 "faq": [faq.json["id"] as? String ?? "", UUID7.unknown],
                 "case": [regression.json["id"] as? String ?? "", UUID7.unknown],
                 "notice": [UUID7.unknown, UUID7.unknown],
@@ -217,7 +237,7 @@ extension SharedDesk {
         /// The path with ids that exist, and with ids that do not. Those that exist come last, for some are deleted.
         func paths(_ path: String) -> [String] {
             let names = path.matches(of: /\{([a-z]+)\}/).map { String($0.1) }
-            guard !names.isEmpty else { return [path] }
+            guard !names.isEmpty else { return [path == "/api/messages/search" ? "\(path)?q=text" : path] }
             return [1, 0].map { index in
                 names.reduce(path) { $0.replacing("{\($1)}", with: values[$1]?[index] ?? "0") }
             }
@@ -241,7 +261,15 @@ extension SharedDesk {
                 return form.finished
             }
             let business = "/api/businesses/{business}"
+            let conversation = "/api/conversations/{conversation}"
             let bodies: [String: [String: Any]] = [
+                "/api/services": ["friendly_name": "Support"], "/api/services/{service}": ["friendly_name": "Help"],
+                "/api/conversations": ["friendly_name": "More"], conversation: ["priority": "high"],
+                "\(conversation)/participants": ["identity": "bea"],
+                "\(conversation)/participants/{participant}": ["attributes": "{}"],
+                "\(conversation)/notes": ["text": "done"], "\(conversation)/notes/{note}": ["text": "mended"],
+                "/api/contacts": ["name": "Cem"], "/api/contacts/{contact}": ["name": "Dora"],
+                "/api/contacts/{contact}/merge": ["contact_id": UUID7.unknown],
                 "\(business)/faqs": ["question": "Closed?"], "\(business)/faqs/{faq}": ["priority": 2],
                 "\(business)/webhooks": ["url": "https://127.0.0.1:9/other"],
                 "\(business)/webhooks/{webhook}": ["description": "documented"],

@@ -1,0 +1,40 @@
+import HTTPTypes
+import Hummingbird
+
+/// The version of a resource as an ETag (RFC 9110 section 8.8.3): `"3"`, or `"3-57"` where more than edits changes what
+/// is shown.
+struct EntityTag: Hashable, Sendable {
+    let version: Int
+    /// Counts what changes without an edit, such as a conversation's messages.
+    var shown: Int?
+
+    var text: String { shown.map { "\"\(version)-\($0)\"" } ?? "\"\(version)\"" }
+}
+
+extension Request {
+    /// The version that a change was made of.
+    ///
+    /// - Returns: `nil` when the client names none, or any (`*`).
+    /// - Throws: 412 when it names other versions (RFC 9110 section 13.1.1). What changes without an edit does not count.
+    func requiredVersion(of current: EntityTag) throws(APIError) -> Int? {
+        guard let header = headers[.ifMatch] else { return nil }
+        let tags = header.split(separator: ",").map { $0.drop { $0 == " " }.prefix { $0 != " " } }
+        if tags.contains("*") { return nil }
+        let versions = tags.compactMap { tag -> Int? in
+            guard tag.count >= 3, tag.first == "\"", tag.last == "\"" else { return nil }
+            return Int(tag.dropFirst().dropLast().prefix { $0 != "-" })
+        }
+        guard versions.contains(current.version) else { throw .stale }
+        return current.version
+    }
+
+    /// Whether the client has what it asks for already (`If-None-Match`).
+    func has(_ current: EntityTag) -> Bool {
+        guard let header = headers[.ifNoneMatch] else { return false }
+        return header.split(separator: ",").contains { part in
+            var tag = part.drop { $0 == " " }.prefix { $0 != " " }
+            if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
+            return tag == "*" || tag == current.text
+        }
+    }
+}
