@@ -3,7 +3,8 @@
 # docs/benchmarks.md. Fails when a bar does not hold.
 #
 #   scripts/bench.sh                 all, writes docs/benchmarks.md
-#   scripts/bench.sh --only NAME     one of: extraction embedding ingest retrieval first-token memory fan-out; prints it
+#   scripts/bench.sh --only NAME     one of: extraction embedding ingest retrieval inbox first-token memory fan-out;
+#                                    prints it
 #   scripts/bench.sh --quick         small sizes, to see that everything runs; prints it
 
 set -euo pipefail
@@ -12,6 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 venv=.build/bench-venv
 requirements=Benchmarks/Peers/requirements.txt
 
+command -v sqlite3 >/dev/null || { echo "bench: install sqlite3, which the inbox is measured against" >&2; exit 1; }
 command -v pdftotext >/dev/null || { echo "bench: install poppler-utils, for pdftotext" >&2; exit 1; }
 
 # The peers' packages, pinned by hash; made anew when the list has changed.

@@ -15,8 +15,9 @@ apt_packages=(
     ca-certificates curl libcurl4-openssl-dev libfaiss-dev libmd4c-dev libopenblas-pthread-dev libpoppler-glib-dev
     libqrencode-dev libsqlite3-dev libstemmer-dev libuchardet-dev libxml2-dev libzip-dev pkg-config poppler-data python3 python3-venv
 )
-# A browser for the tests of the pages, pdftotext, which extraction is measured against, and a mail server.
-test_packages=(chromium openssl poppler-utils python3-aiosmtpd)
+# A browser for the tests of the pages, a mail server, and pdftotext and sqlite3, which extraction and the inbox are
+# measured against.
+test_packages=(chromium openssl poppler-utils python3-aiosmtpd sqlite3)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$@"; exit 1; }

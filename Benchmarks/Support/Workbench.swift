@@ -21,6 +21,8 @@ struct Workbench {
         var queries = 200
         /// Of those, how many are served.
         var smallSet = 1_000
+        var messages = 1_000_000
+        var conversations = 50_000
         var questions = 150
         var sockets = 2_000
         var idleSeconds = 10.0
@@ -31,8 +33,8 @@ struct Workbench {
         /// To see that everything runs.
         static let quick = Sizes(
             pages: 8, sections: 60, rounds: 1, extractions: 3, compared: 20, comparisons: 3, embedded: 100,
-            largeSet: 2_000, queries: 10, smallSet: 80, questions: 10, sockets: 100, idleSeconds: 1, watchers: 60,
-            sent: 10)
+            largeSet: 2_000, queries: 10, smallSet: 80, messages: 20_000, conversations: 1_000, questions: 10,
+            sockets: 100, idleSeconds: 1, watchers: 60, sent: 10)
     }
 
     /// The built program, absolute.
