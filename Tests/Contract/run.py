@@ -64,7 +64,7 @@ def fill(schema: dict, desk: Desk, business) -> None:
     known = {
         "business": business.id,
         "service": desk.call("POST", "/api/services", {"friendly_name": "Sales"}, key)["sid"],
-        "conversation": conversation,
+        "sid": conversation,
         "message": desk.call("POST", f"{inside}/messages", {"body": "hello"}, key)["sid"],
         "participant": desk.call("POST", f"{inside}/participants", {"identity": "ana"}, key)["sid"],
         "note": desk.call("POST", f"{inside}/notes", {"text": "call back"}, key)["id"],

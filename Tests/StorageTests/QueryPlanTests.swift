@@ -131,6 +131,9 @@ import Testing
             _ = try await recorded.services(in: business, text: nil, after: nil, limit: 9)
             _ = try await recorded.participants(in: conversation, of: business, after: nil, limit: 9)
             _ = try await recorded.notes(in: conversation, of: business, after: nil, limit: 9)
+            var spokenByPeople = ConversationQuery()
+            spokenByPeople.voice = .held
+            _ = try await recorded.conversations(spokenByPeople, in: business, after: nil, limit: 9)
             let known = IdempotentRequest(scope: "s", key: "k", fingerprint: [1])
             _ = try await recorded.admit(known, now: .now(), lifetime: 9)
             _ = try await recorded.deleteFAQ(faq.id, in: business)

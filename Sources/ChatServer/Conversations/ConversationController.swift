@@ -13,10 +13,10 @@ struct ConversationController {
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/conversations", use: list)
         router.post("api/conversations", use: create)
-        router.get("api/conversations/:conversation", use: get)
-        router.put("api/conversations/:conversation", use: update)
-        router.patch("api/conversations/:conversation", use: update)
-        router.delete("api/conversations/:conversation", use: delete)
+        router.get("api/conversations/:sid", use: get)
+        router.put("api/conversations/:sid", use: update)
+        router.patch("api/conversations/:sid", use: update)
+        router.delete("api/conversations/:sid", use: delete)
     }
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

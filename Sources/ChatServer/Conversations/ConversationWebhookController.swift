@@ -12,7 +12,7 @@ struct ConversationWebhookController {
     private static let mostWebhooks = 5
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
-        let path = "api/conversations/:conversation/webhooks"
+        let path = "api/conversations/:sid/webhooks"
         router.get(RouterPath(path), use: list)
         router.post(RouterPath(path), use: create)
         router.get(RouterPath("\(path)/:webhook"), use: get)

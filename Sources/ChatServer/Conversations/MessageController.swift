@@ -12,7 +12,7 @@ struct MessageController {
     let desk: Desk
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
-        let path = "api/conversations/:conversation/messages"
+        let path = "api/conversations/:sid/messages"
         router.get(RouterPath(path), use: list)
         router.post(RouterPath(path), use: create)
         router.get(RouterPath("\(path)/:message"), use: get)

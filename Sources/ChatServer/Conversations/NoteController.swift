@@ -8,7 +8,7 @@ struct NoteController {
     let notes: any NoteStore
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
-        let path = "api/conversations/:conversation/notes"
+        let path = "api/conversations/:sid/notes"
         router.get(RouterPath(path), use: list)
         router.post(RouterPath(path), use: create)
         router.get(RouterPath("\(path)/:note"), use: get)

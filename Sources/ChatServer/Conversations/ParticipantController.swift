@@ -8,7 +8,7 @@ struct ParticipantController {
     let participants: any ParticipantStore
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
-        let path = "api/conversations/:conversation/participants"
+        let path = "api/conversations/:sid/participants"
         router.get(RouterPath(path), use: list)
         router.post(RouterPath(path), use: create)
         router.get(RouterPath("\(path)/:participant"), use: get)

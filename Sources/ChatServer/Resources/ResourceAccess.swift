@@ -49,7 +49,7 @@ struct ResourceAccess: Sendable {
     ) async throws -> Conversation {
         let business = try await business(request, context, for: permission)
         let service = try await service(request, in: business.id)
-        let text = context.parameters.get("conversation") ?? ""
+        let text = context.parameters.get("sid") ?? ""
         let conversation: Conversation?
         if let id = ResourceKind.conversation.id(text) {
             conversation = try await conversations.conversation(id, in: business.id)

@@ -195,8 +195,7 @@ extension SharedDesk {
                 "POST", "\(path)/submissions", key: business.key, json: ["session_id": session])
             let client = ResourceCaller(desk: desk, business: business)
             let service = try await client.sid("services", ["friendly_name": "Sales"])
-            let conversation = try await client.sid("conversations", ["friendly_name": "Order"])
-            let inside = "conversations/\(conversation)"
+            let inside = "conversations/\(session)"
             let participant = try await client.sid("\(inside)/participants", ["identity": "ana"])
             let note = try await client.make("\(inside)/notes", ["text": "call back"])
             let contacts = [try await client.make("contacts", [:]), try await client.make("contacts", [:])]
@@ -213,7 +212,7 @@ extension SharedDesk {
                 "form": [form["id"] as? String ?? "", UUID7.unknown],
                 "question": [questions.first?["id"] as? String ?? "", UUID7.unknown],
                 "submission": [started.json["id"] as? String ?? "", UUID7.unknown],
-                "service": [service, UUID7.unknown], "conversation": [conversation, UUID7.unknown],
+                "service": [service, UUID7.unknown],
                 "participant": [participant, UUID7.unknown], "note": [note["id"] as? String ?? "", UUID7.unknown],
                 "contact": [ids.first ?? "", UUID7.unknown], "merge": [merge["id"] as? String ?? "", UUID7.unknown],
                 "message": [message.json["sid"] as? String ?? "", UUID7.unknown],
@@ -261,12 +260,13 @@ extension SharedDesk {
                 return form.finished
             }
             let business = "/api/businesses/{business}"
-            let conversation = "/api/conversations/{conversation}"
+            let conversation = "/api/conversations/{sid}"
             let bodies: [String: [String: Any]] = [
                 "/api/services": ["friendly_name": "Support"], "/api/services/{service}": ["friendly_name": "Help"],
                 "/api/conversations": ["friendly_name": "More"], conversation: ["priority": "high"],
                 "\(conversation)/participants": ["identity": "bea"],
                 "\(conversation)/participants/{participant}": ["attributes": "{}"],
+                "\(conversation)/webhooks": ["configuration": ["url": "https://127.0.0.1:9/hook"]],
                 "\(conversation)/notes": ["text": "done"], "\(conversation)/notes/{note}": ["text": "mended"],
                 "/api/contacts": ["name": "Cem"], "/api/contacts/{contact}": ["name": "Dora"],
                 "/api/contacts/{contact}/merge": ["contact_id": UUID7.unknown],

@@ -188,8 +188,7 @@ extension SharedDesk {
                 #expect(contact["name"] as? String == text && contact["display_name"] as? String == text)
                 let note = try await client.make("conversations/\(conversation)/notes", ["text": text, "author": text])
                 #expect(note["text"] as? String == text)
-                let message = try await client.make(
-                    "conversations/\(conversation)/messages", ["body": text, "author": text])
+                let message = try await client.make("conversations/\(conversation)/messages", ["body": text])
                 #expect(message["body"] as? String == text)
                 let service = try await client.make("services", ["friendly_name": text])
                 #expect(service["friendly_name"] as? String == text)
@@ -209,6 +208,8 @@ extension SharedDesk {
                 ("conversations/\(conversation)/messages", ["body": String(repeating: "x", count: 1_601)]),
                 ("conversations/\(conversation)/messages", ["body": " "]),
                 ("conversations/\(conversation)/messages", ["body": "x", "sender": "assistant"]),
+                ("conversations/\(conversation)/messages", ["body": "x", "sender": "human"]),
+                ("conversations/\(conversation)/messages", ["body": "x", "author": "a\nb"]),
                 ("conversations/\(conversation)/notes", ["text": NSNull()]),
             ] as [(String, [String: Any])] {
                 let reply = try await client.call("POST", path, body)
