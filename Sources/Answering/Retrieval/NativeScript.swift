@@ -1,5 +1,4 @@
 import DeskModel
-import Logging
 import TextAnalysis
 
 /// A query in the letters that it is best searched in.
