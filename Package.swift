@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CLibXMLSystem", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CLibXML", dependencies: ["CLibXMLSystem"]),
+        .target(name: "COpenAPI"),
         // Opens OpenVINO's library from models/ at run time, so that a build needs nothing of it.
         .target(name: "COpenVINO"),
         .target(
@@ -105,13 +106,16 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "DeskModel", "Accounts", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging, lifecycle,
+                "COpenAPI", "DeskModel", "Accounts", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging,
+                lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            resources: [.embedInCode("Pages"), .embedInCode("openapi.json")]),
+            // Embedded by COpenAPI.
+            exclude: ["openapi.json"],
+            resources: [.embedInCode("Pages")]),
         .executableTarget(
             name: "frontdesk",
             dependencies: [

@@ -1,3 +1,4 @@
+import COpenAPI
 import DeskModel
 import Foundation
 import HTTPTypes
@@ -60,8 +61,15 @@ struct HealthController {
     @Sendable func openAPI(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "public, max-age=300"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_json)))
+            body: ResponseBody(byteBuffer: Self.document))
     }
+
+    private static let document: ByteBuffer = {
+        var length = 0
+        // Never nil: it is a constant of the program.
+        guard let bytes = openapi_document(&length) else { return ByteBuffer() }
+        return ByteBuffer(bytes: UnsafeBufferPointer(start: bytes, count: length))
+    }()
 
     @Sendable func root(_ request: Request, _ context: DeskRequestContext) async throws -> RootResponse {
         RootResponse()
