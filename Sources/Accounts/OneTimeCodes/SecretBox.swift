@@ -2,7 +2,7 @@ import Crypto
 import DeskModel
 import Foundation
 
-/// Seals the secrets of one-time codes at rest (AES-256-GCM), each bound to its user, so that a copied row opens nothing.
+/// Seals the secrets of one-time codes at rest (AES-256-GCM), each bound to its user: a copied row opens nothing.
 struct SecretBox: Sendable {
     private let key: SymmetricKey
 

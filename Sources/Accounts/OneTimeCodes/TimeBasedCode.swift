@@ -2,7 +2,7 @@ import Crypto
 import DeskModel
 import Foundation
 
-/// Time-based one-time passwords (RFC 6238): six digits, SHA-1, 30 seconds, which is what every authenticator app knows.
+/// Time-based one-time passwords (RFC 6238): six digits, SHA-1, 30 seconds, which every authenticator app knows.
 enum TimeBasedCode {
     static let period: Int64 = 30
     static let digits = 6

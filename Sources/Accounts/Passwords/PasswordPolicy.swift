@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a new password must be, by NIST SP 800-63B: long, not among the commonest, and of whatever characters one likes.
+/// What a new password must be, by NIST SP 800-63B: long, not among the commonest, and of any characters.
 enum PasswordPolicy {
     static let length = 12...256
     /// Characters that must be left when everything easily guessed is taken out.
@@ -18,7 +18,7 @@ enum PasswordPolicy {
         }
         guard ownCharacters(of: password, known: known) >= mostlyOwn else {
             throw .weakPassword(
-                "This password is among the first that are tried, being made of common words, rows or repetitions: take "
+                "This password is among the first that are tried, made of common words, rows or repetitions: take "
                     + "a few words that do not belong together.")
         }
     }

@@ -70,7 +70,7 @@ extension APIError {
         APIError(
             status: .forbidden, code: "role_not_allowed",
             message:
-                "Your role here is \(role.rawValue), and this needs \(permission.least.rawValue): ask an admin or owner "
-                + "of the business.", details: ["role": role.rawValue, "needs": permission.least.rawValue])
+                "Your role here is \(role.rawValue), and this needs \(permission.least.rawValue): ask an admin or "
+                + "owner of the business.", details: ["role": role.rawValue, "needs": permission.least.rawValue])
     }
 }

@@ -34,8 +34,10 @@ struct AccountPage {
             + "<a class=\"button quiet\" href=\"\(root)account\">Account</a></nav>"
             + part(
                 Array(
-                    "<form method=\"post\" action=\"{{root}}sign-out\">{{csrf}}<button type=\"submit\" class=\"quiet\">Sign out</button></form>"
-                        .utf8))
+                    """
+                    <form method="post" action="{{root}}sign-out">{{csrf}}<button type="submit" class="quiet">Sign \
+                    out</button></form>
+                    """.utf8))
     }
 
     /// What went wrong, or right.

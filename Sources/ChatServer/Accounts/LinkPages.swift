@@ -57,8 +57,8 @@ struct LinkPages {
         } else if invitation.hasAccount {
             // The token is of hexadecimal digits, dots and our words: it needs no escaping in the address.
             form =
-                "<p>This address has an account. <a href=\"\(page.root)sign-in?next=/invite/\(PageTemplate.escape(token))\">"
-                + "Sign in with it</a>, then join.</p>"
+                "<p>This address has an account. <a "
+                + "href=\"\(page.root)sign-in?next=/invite/\(PageTemplate.escape(token))\">Sign in with it</a>, then join.</p>"
         } else if case .user(let user) = context.principal {
             form = AccountPage.notice(
                 "You are signed in as \(user.user.email). Sign out first to join as \(invitation.email).")

@@ -127,7 +127,9 @@ struct TeamPages {
                 if let business = try await access.businesses.business(id) { known.append(business) }
             }
             return known
-        default:
+        case .business(let own):
+            return [try await access.businesses.business(own)].compactMap(\.self)
+        case .operator_, .widget, .anonymous:
             try context.principal.requireOperator()
             return try await access.businesses.businesses(after: nil, limit: Self.pageSize)
         }

@@ -5,7 +5,8 @@ extension SQLStore {
         try await database.write { transaction in
             try transaction.execute(
                 """
-                INSERT INTO user_sessions (id, user_id, token_hash, created_at, last_seen_at, expires_at, address, agent)
+                INSERT INTO user_sessions (id, user_id, token_hash, created_at, last_seen_at, expires_at, address,
+                    agent)
                 VALUES (:id, :user, :hash, :created, :seen, :expires, :address, :agent)
                 """,
                 [
