@@ -38,3 +38,35 @@ struct ValueTests {
         #expect(statistics.inverseDocumentFrequency(of: "refund") > statistics.inverseDocumentFrequency(of: "the"))
     }
 }
+
+@Suite struct TimelineTests {
+    private func note(_ id: String, at time: Int64) -> TimelineEntry {
+        let moment = Timestamp(milliseconds: time)
+        let note = Note(
+            id: id, business: BusinessID(1), conversation: "c", author: "a", text: "t", createdAt: moment,
+            updatedAt: moment)
+        return TimelineEntry(at: moment, content: .note(note))
+    }
+
+    @Test("L21: entries of all sources are merged newest first, those of one moment by id, and no more than wanted")
+    func merging() {
+        let merged = Timeline.merge(
+            [[note("b", at: 9), note("a", at: 2)], [], [note("c", at: 9), note("d", at: 5)]], limit: 3)
+        #expect(merged.map(\.id) == ["c", "b", "d"])
+        #expect(Timeline.merge([[note("a", at: 1)]], limit: 0).isEmpty)
+    }
+
+    @Test("every id of a moment is smaller than its bound, every id of a later one is not")
+    func bounds() {
+        for time in [0, 1_760_000_000_000] as [Int64] {
+            let moment = Timestamp(milliseconds: time)
+            let bound = UUIDv7.bound(after: moment)
+            #expect(UUIDv7.isValid(bound))
+            let digits = String(time, radix: 16)
+            let prefix = String(repeating: "0", count: 12 - digits.count) + digits
+            #expect("\(prefix.prefix(8))-\(prefix.suffix(4))-7fff-bfff-ffffffffffff" < bound)
+        }
+        let later = UUIDv7.next()
+        #expect(later >= UUIDv7.bound(after: Timestamp.now().advanced(byMilliseconds: -1_000)))
+    }
+}
