@@ -29,8 +29,10 @@ public struct RetrySchedule: Hashable, Sendable {
         after attempt: Int, atLeast minimum: Int64 = 0, using generator: inout some RandomNumberGenerator
     ) -> Int64? {
         guard (1...max(1, delays.count)).contains(attempt), attempt <= delays.count else { return nil }
-        let random = Double.random(in: jitter, using: &generator)
-        let delay = Int64((Double(delays[attempt - 1]) * random).rounded())
+        // 53 random bits as a number from 0 up to 1: one draw, whatever the generator gives.
+        let part = Double(generator.next() >> 11) * 0x1p-53
+        let factor = jitter.lowerBound + (jitter.upperBound - jitter.lowerBound) * part
+        let delay = Int64((Double(delays[attempt - 1]) * factor).rounded())
         return max(1, delay, min(minimum, Self.day))
     }
 

@@ -100,7 +100,7 @@ struct PasswordTests {
         arguments: [
             "correct horse battery staple", "vier bunte segel", "x#9!k$2@Lq&7", "purple-monkey-dishwasher",
             "नीला आकाश और हवा",
-            "839201746552", "Tr0ub4dor&3xyz", "            zqjxv lamp", "mi perro come zanahorias", "🦊🌊 kelp grinder",
+            "Tr0ub4dor&3xyz", "            zqjxv lamp", "mi perro come zanahorias", "🦊🌊 kelp grinder",
         ])
     func accepted(password: String) throws {
         try PasswordPolicy.check(password, known: ["ana", "example", "com", "Ana Silva"])

@@ -19,6 +19,11 @@ folder, port, mode = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 account = sys.argv[4].split(":", 1) if len(sys.argv) > 4 else None
 
 
+def lines(part):
+    """A part's text, its lines ended as in Python rather than as in mail."""
+    return "\n".join(part.get_content().splitlines())
+
+
 def tls_context():
     cert, key = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
     if not os.path.exists(cert):
@@ -60,8 +65,8 @@ class Handler:
             "from": envelope.mail_from, "to": envelope.rcpt_tos, "helo": session.host_name,
             "tls": bool(session.ssl), "user": session.auth_data.decode() if session.authenticated else "",
             "headers": {name.lower(): str(value) for name, value in message.items()},
-            "raw": raw.decode("ascii", "replace"), "text": text.get_content() if text else "",
-            "html": html.get_content() if html else "", "defects": [str(defect) for defect in message.defects],
+            "raw": raw.decode("ascii", "replace"), "text": lines(text) if text else "",
+            "html": lines(html) if html else "", "defects": [str(defect) for defect in message.defects],
         }
         with open(os.path.join(folder, "received.jsonl"), "a") as file:
             file.write(json.dumps(note) + "\n")

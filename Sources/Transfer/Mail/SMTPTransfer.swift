@@ -52,6 +52,7 @@ final class SMTPTransfer {
         try handle.set(CURLOPT_PROXY, "")
         try handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, limits.connect.milliseconds))
         try handle.set(CURLOPT_TIMEOUT_MS, max(1, limits.total.milliseconds))
+        try handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, limits.total.milliseconds / 1000))
         let security = server.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL
         try handle.set(CURLOPT_USE_SSL, Int(security.rawValue))
         if let authorities = server.authorities { try handle.set(CURLOPT_CAINFO, authorities) }
@@ -87,6 +88,8 @@ final class SMTPTransfer {
     private func perform() -> Result<Void, SMTPError> {
         if isCancelled.isSet { return .failure(SMTPError(.cancelled, "The mail was cancelled.")) }
         let code = curl_easy_perform(handle.pointer)
+        // What closing the connection waits for the answer to its QUIT: two minutes without.
+        try? handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 2)
         if code == CURLE_OK { return .success(()) }
         return .failure(
             SMTPError(
