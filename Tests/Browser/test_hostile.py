@@ -13,7 +13,9 @@ OVERRIDE = "\u202e"
 
 WARRANTY = f"""Warranty {IMAGE}
 
-The warranty of the kettle lasts two years {SCRIPT} from the day of purchase {IMAGE} by our {LINK} and javascript:window.hacked=1 applies.
+The warranty of the kettle lasts two years <svg onload=window.hacked=1> from the day of purchase.
+
+The terms stand in {SCRIPT} and {IMAGE} by our {LINK} and javascript:window.hacked=1 applies.
 
 The kettle {OVERRIDE}elttek is described at https://kettle.example/{OVERRIDE}gpj.exe and holds 1.7 litres of water.
 """
@@ -52,7 +54,7 @@ def test_what_documents_hold_is_shown_as_text(page, desk):
     open_chat(page, business)
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Kettles & {IMAGE} Sons")
     answer = ask(page, "How long does the warranty of the kettle last?")
-    expect(answer).to_contain_text("two years")
+    expect(answer).to_contain_text("two years <svg onload=window.hacked=1>")
     ask(page, "How many litres of water does the kettle hold?")
     assert_harmless(page)
     page.get_by_role("list", name="Sources").get_by_role("link").first.click()

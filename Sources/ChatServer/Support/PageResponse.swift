@@ -15,7 +15,7 @@ enum PageResponse {
             headers: [
                 .contentType: "text/html; charset=utf-8",
                 .contentSecurityPolicy: "\(policy); frame-ancestors \(framing)",
-                .referrerPolicy: "no-referrer",
+                .referrerPolicy: "same-origin",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
@@ -27,7 +27,7 @@ enum PageResponse {
     }
 
     static func redirect(to location: String) -> Response {
-        Response(status: .seeOther, headers: [.location: location, .referrerPolicy: "no-referrer"])
+        Response(status: .seeOther, headers: [.location: location, .referrerPolicy: "same-origin"])
     }
 }
 
