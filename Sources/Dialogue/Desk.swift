@@ -26,6 +26,7 @@ public final class Desk: Service {
     private let start: AsyncStream<Message>.Continuation
     private let gate = TurnGate()
     private let order = ConversationOrder()
+    private let hasTakenUp = Mutex(false)
 
     /// - Parameters:
     ///   - handlers: asked in order before the answerer, after hand-offs have been seen to.
@@ -62,6 +63,7 @@ public final class Desk: Service {
         for message in try await conversations.waitingMessages(limit: configuration.maximumWaitingTurns) {
             offer(message)
         }
+        hasTakenUp.withLock { $0 = true }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.takeTurns() }
             group.addTask { await self.watchLeases() }
@@ -106,6 +108,9 @@ public final class Desk: Service {
             logger.warning("Could not \(what)", metadata: ["error": "\(String(reflecting: error))"])
         }
     }
+
+    /// Whether what an earlier process left was taken up: leases and waiting messages.
+    var isTakenUp: Bool { hasTakenUp.withLock { $0 } }
 
     /// Messages waiting for their turn and turns under way.
     public var load: (waiting: Int, active: Int) { queue.withLock { ($0.waitingCount, $0.activeCount) } }

@@ -95,11 +95,11 @@ def test_an_account_is_kept_with_a_password_codes_and_sessions(contexts, desk, o
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
     assert fits(page)
     secret = codes.locator("code").first.inner_text()
-    page.get_by_label("Code").fill("000000")
+    page.get_by_role("textbox", name="Code").fill("000000")
     page.get_by_role("button", name="Switch on").click()
     expect(page.get_by_role("alert")).to_contain_text("code is wrong")
     assert codes.locator("code").first.inner_text() == secret
-    page.get_by_label("Code").fill(code(secret))
+    page.get_by_role("textbox", name="Code").fill(code(secret))
     page.get_by_role("button", name="Switch on").click()
     expect(codes.get_by_role("listitem")).to_have_count(10)
     recovery = codes.get_by_role("listitem").first.inner_text()

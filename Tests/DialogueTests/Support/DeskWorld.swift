@@ -79,7 +79,10 @@ final class DeskWorld {
             handlers: handlers(store, answerer), forms: store,
             clock: DeskClock { Timestamp(milliseconds: clock.milliseconds.withLock { $0 }) },
             configuration: configuration, logger: logger)
-        return Life(store: store, desk: desk, gate: gate, running: Task { try await desk.run() })
+        let running = Task { try await desk.run() }
+        // Leases are confined first: time that passed before would be counted twice.
+        while !desk.isTakenUp, !running.isCancelled { await Task.yield() }
+        return Life(store: store, desk: desk, gate: gate, running: running)
     }
 
     /// Opens the store once the life before has let go of it.

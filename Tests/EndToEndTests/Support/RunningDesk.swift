@@ -27,6 +27,12 @@ final class RunningDesk: Sendable {
         for _ in 0..<1200 {
             let text = program.output
             if let match = text.firstMatch(of: /ready: http[^ ]*:(\d+)[^ ]*\//), let port = Int(match.1) { return port }
+            // A desk with a public URL prints that one; its log has the port.
+            if text.contains("ready: "), let match = program.errors.firstMatch(of: /listening on [^ ]*:(\d+)/),
+                let port = Int(match.1)
+            {
+                return port
+            }
             guard program.isRunning else { throw Failure("the server did not start: \(program.errors)") }
             try await Task.sleep(for: .milliseconds(50))
         }
