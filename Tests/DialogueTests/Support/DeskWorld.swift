@@ -1,10 +1,11 @@
 import Answering
 import DeskModel
-import Dialogue
 import Foundation
 import Logging
 import Storage
 import Synchronization
+
+@testable import Dialogue
 
 /// A desk over a real store in a folder of its own, which can crash and start again.
 final class DeskWorld {
