@@ -34,7 +34,6 @@ test: lint ## Build and run every test, those of the pages in a browser
 	@set -o pipefail; swift test --skip-build --no-parallel $(SWIFT_FLAGS) 2>&1 | tee .build/test.log \
 		|| { echo; echo "What failed:"; grep -a "✘" .build/test.log; exit 1; }
 	@scripts/test_pages.sh
-	@scripts/test_contract.sh --phases examples,coverage
 
 test-slow: ## Put a real small language model through the check of generated answers, and schemathesis to the API
 	@scripts/setup.sh --tests

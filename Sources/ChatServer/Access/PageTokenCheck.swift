@@ -41,8 +41,8 @@ enum PageTokenCheck {
     private static let refusal = APIError(
         status: .forbidden, code: "csrf_token",
         message:
-            "The page is out of date: load it again. (Changes with a cookie need the value of the cookie "
-            + "\(SessionCookies.pageToken) in the header X-CSRF-Token or the form field csrf_token.)")
+            "The page is out of date: load it again. Changes with a cookie need the value of the cookie "
+            + "\(SessionCookies.pageToken) in the header X-CSRF-Token or the form field csrf_token.")
 
     private static func isEqual(_ one: String, _ other: String) -> Bool {
         one.utf8.count == other.utf8.count

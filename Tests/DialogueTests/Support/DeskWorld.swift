@@ -82,7 +82,7 @@ final class DeskWorld {
             configuration: configuration, logger: logger)
         let running = Task { try await desk.run() }
         // Leases are confined first: time that passed before would be counted twice.
-        while !desk.isTakenUp, !running.isCancelled { await Task.yield() }
+        while !desk.isTakenUp, !running.isCancelled { try await Task.sleep(for: .milliseconds(1)) }
         return Life(store: store, desk: desk, gate: gate, running: running)
     }
 
