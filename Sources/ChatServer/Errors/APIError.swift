@@ -23,7 +23,10 @@ struct APIError: Error, HTTPResponseError, Sendable {
     /// The JSON that stands for the error, on HTTP as in refused WebSocket handshakes.
     var json: String {
         let content = Body.Content(code: code, message: message, details: details.isEmpty ? nil : details)
-        guard let data = try? JSONEncoder().encode(Body(error: content)) else { return "{}" }
+        let encoder = JSONEncoder()
+        // In one order always: equal errors are equal to the byte, and tell nothing by their order.
+        encoder.outputFormatting = .sortedKeys
+        guard let data = try? encoder.encode(Body(error: content)) else { return "{}" }
         return String(decoding: data, as: UTF8.self)
     }
 
