@@ -178,7 +178,8 @@ extension SharedDesk {
             #expect(asked.status == 404)
             #expect(try await desk.call("GET", "/api/documents/\(secret)", key: one.widget).status == 403)
             #expect(try await desk.call("GET", "/api/documents/\(secret)", key: one.key).status == 200)
-            #expect(try await desk.call("DELETE", "/api/businesses/\(one.id)", key: other.key).status == 403)
+            #expect(try await desk.call("DELETE", "/api/businesses/\(one.id)", key: other.key).status == 404)
+            #expect(try await desk.call("DELETE", "/api/businesses/\(one.id)", key: one.key).status == 403)
         }
 
         private static func priceList(color: String, price: String) -> String {

@@ -124,7 +124,7 @@ public struct NotificationSettings: Hashable, Sendable, Codable {
     }
 
     /// What an owner must not miss although nobody set anything.
-    public static let defaultPageEvents: Set<DeskEvent.Kind> = [.webhookDisabled]
+    public static let defaultPageEvents: Set<DeskEvent.Kind> = [.formSubmitted, .webhookDisabled]
     /// How many people may be told.
     public static let maximumPeople = 50
     /// How many rules one may have.
