@@ -98,7 +98,11 @@ final class CollectedMail: AccountMail {
     private let sent = Mutex<[AccountMessage]>([])
     var isAvailable: Bool { true }
     var messages: [AccountMessage] { sent.withLock { $0 } }
-    func enqueue(_ message: AccountMessage) async throws { sent.withLock { $0.append(message) } }
+
+    func enqueue(_ message: AccountMessage) async throws -> Bool {
+        sent.withLock { $0.append(message) }
+        return true
+    }
 }
 
 extension IssuedLink {

@@ -69,8 +69,7 @@ extension AccountService {
         guard let name = try await businesses.business(business)?.name else { throw StoreError.notFound }
         return try await issue(
             .invite(business, email: address.text, role), by: authority, lasting: configuration.invitationLifetime,
-            to: address,
-            as: .invitation(business: business, businessName: name, role: role, from: authority.name))
+            to: address, as: .invitation(businessName: name, role: role, from: authority.name), through: business)
     }
 
     public func invitations(to business: BusinessID) async throws -> [AccountLink] {
@@ -117,14 +116,17 @@ extension AccountService {
     }
 
     func resetLink(for user: User, by authority: Authority) async throws -> IssuedLink {
-        try await issue(
+        guard let business = try await store.memberships(of: user.id).first?.business else {
+            throw AccountError.unknownMember
+        }
+        return try await issue(
             .reset(user.id), by: authority, lasting: configuration.resetLifetime, to: Self.address(user.email),
-            as: .reset)
+            as: .reset, through: business)
     }
 
     private func issue(
         _ purpose: AccountLink.Purpose, by authority: Authority, lasting: Int64, to address: AccountAddress,
-        as kind: AccountMessage.Kind
+        as kind: AccountMessage.Kind, through business: BusinessID
     ) async throws -> IssuedLink {
         let now = now()
         let link = AccountLink(
@@ -134,11 +136,13 @@ extension AccountService {
             purpose.word, payload: RandomSecret.hexadecimal(bytes: 32), expires: link.expiresAt)
         try await store.add(link, tokenHash: RandomSecret.hash(token))
         let path = "\(purpose.word)/\(token)"
+        var isMailed = false
         if let base = configuration.publicURL, mail.isAvailable {
-            try await mail.enqueue(
-                AccountMessage(kind: kind, to: address, url: "\(base)/\(path)", expiresAt: link.expiresAt))
+            isMailed = try await mail.enqueue(
+                AccountMessage(
+                    kind: kind, business: business, to: address, url: "\(base)/\(path)", expiresAt: link.expiresAt))
         }
-        return IssuedLink(link: link, path: path, isMailed: sendsMail)
+        return IssuedLink(link: link, path: path, isMailed: isMailed)
     }
 }
 

@@ -88,7 +88,8 @@ struct DefaultResponseController {
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> DefaultResponsesResource {
         let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: UpdateRequest.self, context: context)
-        var set = try await forms.defaultResponses(of: business.id)
+        let stored = try await forms.defaultResponses(of: business.id)
+        var set = stored
         set.standard = try input.standard.applied(to: set.standard)
         for (language, texts) in input.languages ?? [:] {
             guard language.wholeMatch(of: /[a-z]{2,3}/) != nil else {
@@ -101,7 +102,11 @@ struct DefaultResponseController {
         guard set.languages.count <= Self.mostLanguages else {
             throw FormInput.refusal("languages", "at most \(Self.mostLanguages)")
         }
-        try await forms.setDefaultResponses(set, of: business.id)
+        let note = AuditNote(
+            "default-responses", before: DefaultResponsesResource(stored), after: DefaultResponsesResource(set))
+        try await context.audited("default-responses.update", in: business.id, note) { [set] in
+            try await forms.setDefaultResponses(set, of: business.id)
+        }
         return DefaultResponsesResource(set)
     }
 }

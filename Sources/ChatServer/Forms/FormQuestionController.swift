@@ -83,11 +83,16 @@ struct FormQuestionController {
         let definition = try await forms.definition(request, context, businesses)
         let input = try await request.decode(as: QuestionInput.self, context: context)
         let question = try FormInput.validated(input.question(of: definition.form, at: 0, now: .now()))
-        return EditedResponse(status: .created, response: FormQuestionResource(try await forms.add(question)))
+        let note = AuditNote("form-question/\(question.id)", after: FormQuestionResource(question))
+        let added = try await context.audited("form-question.create", in: question.business, note) {
+            try await forms.add(question)
+        }
+        return EditedResponse(status: .created, response: FormQuestionResource(added))
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> FormQuestionResource {
-        var question = try await question(request, context)
+        let stored = try await question(request, context)
+        var question = stored
         let input = try await request.decode(as: UpdateRequest.self, context: context)
         question.text = input.questionText ?? question.text
         if let type = input.type, type != question.kind {
@@ -101,14 +106,15 @@ struct FormQuestionController {
         question.help = input.help.applied(to: question.help)
         question.contactField = input.contactField.applied(to: question.contactField)
         question.isDeleted = input.deleted ?? question.isDeleted
-        return try await save(try FormInput.validated(question))
+        return try await save(try FormInput.validated(question), replacing: stored, "form-question.update", context)
     }
 
     /// Takes the question out of the form; `PATCH` with `"deleted": false` brings it back.
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        var question = try await question(request, context)
+        let stored = try await question(request, context)
+        var question = stored
         question.isDeleted = true
-        _ = try await save(question)
+        _ = try await save(question, replacing: stored, "form-question.delete", context)
         return Response(status: .noContent)
     }
 
@@ -123,14 +129,24 @@ struct FormQuestionController {
         guard Set(order).count == order.count, order.allSatisfy(known.contains) else {
             throw FormInput.refusal("order", "the ids of questions of this form, each once")
         }
-        guard let ordered = try await forms.order(order, of: definition.form.id, in: definition.form.business) else {
-            throw APIError.notFound("form")
+        let form = definition.form
+        let note = AuditNote("form/\(form.id)", before: definition.asked.map(\.id), after: order)
+        let ordered = try await context.audited("form.order", in: form.business, note) {
+            try await forms.order(order, of: form.id, in: form.business)
         }
+        guard let ordered else { throw APIError.notFound("form") }
         return ListResponse(ordered.asked.map(FormQuestionResource.init), limit: .max) { $0.id }
     }
 
-    private func save(_ question: FormQuestion) async throws -> FormQuestionResource {
-        guard let saved = try await forms.update(question) else { throw APIError.notFound("question") }
+    private func save(
+        _ question: FormQuestion, replacing stored: FormQuestion, _ action: String, _ context: DeskRequestContext
+    ) async throws -> FormQuestionResource {
+        let note = AuditNote(
+            "form-question/\(question.id)", before: FormQuestionResource(stored), after: FormQuestionResource(question))
+        let saved = try await context.audited(action, in: question.business, note) {
+            try await forms.update(question)
+        }
+        guard let saved else { throw APIError.notFound("question") }
         return FormQuestionResource(saved)
     }
 

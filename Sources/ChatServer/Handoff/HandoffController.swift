@@ -85,14 +85,16 @@ struct HandoffController {
         let (conversation, business) = try place(request, context)
         let agent = try AgentInput.agent(
             context.principal, named: try await act(request, context).author)
-        return try await found { HandoffResponse(try await desk.take(conversation, of: business, by: agent)) }
+        return try await logged("conversation.take", conversation, business, context) {
+            HandoffResponse(try await desk.take(conversation, of: business, by: agent))
+        }
     }
 
     @Sendable func release(_ request: Request, _ context: DeskRequestContext) async throws -> HandoffResponse {
         let (conversation, business) = try place(request, context)
         let input = try await act(request, context)
         let agent = try AgentInput.agent(context.principal, named: input.author)
-        return try await found {
+        return try await logged("conversation.release", conversation, business, context) {
             HandoffResponse(
                 try await desk.release(
                     conversation, of: business, by: agent, answering: input.answerWaiting ?? false))
@@ -104,7 +106,7 @@ struct HandoffController {
         let input = try await act(request, context)
         let agent = try AgentInput.agent(context.principal, named: input.author)
         let other = try AgentInput.agent(named: input.to, "to")
-        return try await found {
+        return try await logged("conversation.transfer", conversation, business, context) {
             HandoffResponse(try await desk.transfer(conversation, of: business, from: agent, to: other))
         }
     }
@@ -181,6 +183,16 @@ struct HandoffController {
         let business = try named ?? context.principal.requireBusiness()
         try context.principal.require(request.method == .get ? .read : .converse, of: business)
         return (try context.conversationParameter("sid"), business)
+    }
+
+    /// A change of who speaks, with its row in the audit log.
+    private func logged(
+        _ action: String, _ conversation: ConversationID, _ business: BusinessID, _ context: DeskRequestContext,
+        _ work: () async throws -> HandoffResponse
+    ) async throws -> HandoffResponse {
+        let before = try await found { HandoffResponse(try await desk.handoff(of: conversation, in: business)) }
+        let note = AuditNote("conversation/\(conversation)", before: before)
+        return try await context.audited(action, in: business, note) { try await found(work) }
     }
 
     private func found<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {

@@ -44,7 +44,11 @@ struct NotificationController {
         let business = try await context.managedBusiness(in: businesses)
         let settings = try await request.decode(as: NotificationSettings.self, context: context)
         try Self.validate(settings)
-        try await notifications.setNotificationSettings(settings, of: business.id)
+        let note = AuditNote(
+            "notifications", before: try await notifications.notificationSettings(of: business.id), after: settings)
+        try await context.audited("notifications.update", in: business.id, note) {
+            try await notifications.setNotificationSettings(settings, of: business.id)
+        }
         return response(settings)
     }
 

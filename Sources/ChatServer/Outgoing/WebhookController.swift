@@ -72,7 +72,8 @@ struct WebhookController {
         }
         let webhook = try input.applied(
             to: Webhook(business: business.id, url: url), allowsPrivateNetworks: allowsPrivateNetworks)
-        try await webhooks.add(webhook)
+        let note = AuditNote("webhook/\(webhook.id)", after: WebhookResponse(webhook))
+        try await context.audited("webhook.create", in: business.id, note) { try await webhooks.add(webhook) }
         return EditedResponse(status: .created, response: WebhookResponse(webhook, showsSecret: true))
     }
 
@@ -84,24 +85,38 @@ struct WebhookController {
         let stored = try await webhook(context)
         let input = try await request.decode(as: WebhookInput.self, context: context)
         let webhook = try input.applied(to: stored, allowsPrivateNetworks: allowsPrivateNetworks)
-        guard try await webhooks.update(webhook) else { throw APIError.notFound("webhook") }
-        return WebhookResponse(webhook)
+        return WebhookResponse(try await save(webhook, replacing: stored, "webhook.update", context))
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await webhook(context)
-        guard try await webhooks.deleteWebhook(stored.id, in: stored.business) else {
-            throw APIError.notFound("webhook")
+        let note = AuditNote("webhook/\(stored.id)", before: WebhookResponse(stored))
+        let isFound = try await context.audited("webhook.delete", in: stored.business, note) {
+            try await webhooks.deleteWebhook(stored.id, in: stored.business)
         }
+        guard isFound else { throw APIError.notFound("webhook") }
         return Response(status: .noContent)
     }
 
     /// Makes a new secret; events are signed with both for a day.
     @Sendable func rotate(_ request: Request, _ context: DeskRequestContext) async throws -> WebhookResponse {
-        var webhook = try await webhook(context)
+        let stored = try await webhook(context)
+        var webhook = stored
         webhook.rotateSecret(at: .now())
-        guard try await webhooks.update(webhook) else { throw APIError.notFound("webhook") }
-        return WebhookResponse(webhook, showsSecret: true)
+        let saved = try await save(webhook, replacing: stored, "webhook.rotate-secret", context)
+        return WebhookResponse(saved, showsSecret: true)
+    }
+
+    private func save(
+        _ webhook: Webhook, replacing stored: Webhook, _ action: String, _ context: DeskRequestContext
+    ) async throws -> Webhook {
+        let note = AuditNote(
+            "webhook/\(webhook.id)", before: WebhookResponse(stored), after: WebhookResponse(webhook))
+        let isFound = try await context.audited(action, in: webhook.business, note) {
+            try await webhooks.update(webhook)
+        }
+        guard isFound else { throw APIError.notFound("webhook") }
+        return webhook
     }
 
     @Sendable func test(_ request: Request, _ context: DeskRequestContext) async throws
@@ -142,7 +157,10 @@ struct WebhookController {
     {
         let (webhook, entry) = try await entry(context)
         guard webhook.isEnabled else { throw Self.disabled }
-        guard try await outbox.replayOutbox(entry.id, in: entry.business) else { throw OutboxController.notReplayable }
+        let isReplayed = try await context.audited(
+            "outbox.replay", in: entry.business, AuditNote("outbox/\(entry.id)")
+        ) { try await outbox.replayOutbox(entry.id, in: entry.business) }
+        guard isReplayed else { throw OutboxController.notReplayable }
         return EditedResponse(status: .accepted, response: try await response(entry.id, of: webhook))
     }
 

@@ -28,8 +28,8 @@ struct Serve: AsyncParsableCommand {
         let host = settings.host
         let service = server.service { port in
             let shown = host == "0.0.0.0" || host == "::" ? "localhost" : host
-            let base = address ?? "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
-            Self.announce(base, welcome, settings)
+            let own = "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+            Self.announce(address ?? own, listening: own, welcome, settings)
         }
         let group = ServiceGroup(
             configuration: .init(
@@ -38,9 +38,15 @@ struct Serve: AsyncParsableCommand {
         try await group.run()
     }
 
-    private static func announce(_ base: String, _ welcome: AccessControl.Welcome, _ settings: Settings) {
+    /// - Parameters:
+    ///   - base: the URL that people use.
+    ///   - own: where the server itself listens.
+    private static func announce(
+        _ base: String, listening own: String, _ welcome: AccessControl.Welcome, _ settings: Settings
+    ) {
         var lines = [
-            "", "Frontdesk is ready: \(base)/", "Sign in once with: \(base)/sign-in?link=\(welcome.signInSecret)",
+            "", "Frontdesk is ready: \(base)/" + (base == own ? "" : " (listening on \(own)/)"),
+            "Sign in once with: \(base)/sign-in?link=\(welcome.signInSecret)",
         ]
         if let token = welcome.newAdminToken {
             lines.append("Admin token (shown this once, keep it): \(token)")

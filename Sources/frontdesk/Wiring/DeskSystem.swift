@@ -100,7 +100,7 @@ struct DeskSystem: Sendable {
             accepted: { ingest.wake() })
     }
 
-    /// People's accounts. Links are handed over by whoever makes them until something sends mail.
+    /// People's accounts.
     func accounts() async throws -> AccountService {
         try await AccountService.live(store: store, settings: settings)
     }

@@ -42,7 +42,29 @@ extension SharedDesk {
             _ = try await change("DELETE", faqPath)
             let regression = try await change("POST", "\(path)/cases", ["question": "Who?", "declines": true])
             _ = try await change("DELETE", "\(path)/cases/\(try #require(regression.json["id"] as? String))")
+            let form = try await change(
+                "POST", "\(path)/forms", ["name": "Quote", "questions": [["question_text": "Name?"]]])
+            let formPath = "/api/forms/\(try #require(form.json["id"] as? String))"
+            let question = try await change(
+                "POST", "\(formPath)/questions?business=\(shop.id)", ["question_text": "When?"])
+            let questionID = try #require(question.json["id"] as? String)
+            _ = try await change("PATCH", "\(formPath)/questions/\(questionID)", ["required": false])
+            _ = try await change("PUT", "\(formPath)/questions/order", ["order": [questionID]])
+            _ = try await change("DELETE", "\(formPath)/questions/\(questionID)")
+            _ = try await change("PATCH", formPath, ["enabled": false])
+            _ = try await change("DELETE", formPath)
+            _ = try await change("PUT", "\(path)/default-responses", ["first_message": "Hello!"])
+            _ = try await change("PUT", "\(path)/notifications", ["people": []])
+            let webhook = try await change(
+                "POST", "\(path)/webhooks", ["url": "https://hooks.example/x", "events": ["form.submitted"]])
+            let webhookPath = "\(path)/webhooks/\(try #require(webhook.json["id"] as? String))"
+            _ = try await change("PATCH", webhookPath, ["description": "d"])
+            let rotated = try await change("POST", "\(webhookPath)/secret")
+            _ = try await change("DELETE", webhookPath)
             let session = try await desk.session(shop)
+            for (verb, json) in [("take", ["author": "Olga"]), ("release", ["author": "Olga"])] {
+                _ = try await change("POST", "/api/conversations/\(session)/\(verb)?business=\(shop.id)", json)
+            }
             _ = try await change("DELETE", "/api/chat-sessions/\(session)?business=\(shop.id)")
             let invited = try await change("POST", "\(path)/members", ["email": "i@example.com", "role": "agent"])
             _ = try await change("DELETE", "\(path)/invites/\(try #require(invited.json["id"] as? String))")
@@ -62,13 +84,18 @@ extension SharedDesk {
                     "member.invite", "member.join", "business.update", "business.update", "key.create", "key.revoke",
                     "document.create", "document.label", "document.retry", "document.replace", "document.delete",
                     "faq.create", "faq.update", "faq.approve", "faq.delete", "case.create", "case.delete",
-                    "chat-session.delete", "member.invite", "member.invite-withdraw", "member.invite", "member.join",
+                    "form.create", "form-question.create", "form-question.update", "form.order",
+                    "form-question.delete", "form.update", "form.delete", "default-responses.update",
+                    "notifications.update", "webhook.create", "webhook.update", "webhook.rotate-secret",
+                    "webhook.delete", "conversation.take", "conversation.release", "chat-session.delete",
+                    "member.invite", "member.invite-withdraw", "member.invite", "member.join",
                     "member.reset-link", "member.role", "member.remove", "user.rename", "user.sign-in",
                     "user.sessions-end",
                 ])
             #expect(entries.map { $0["sequence"] as? Int } == (1...entries.count).reversed().map { $0 })
             for secret in [
-                "sk-never-logged", key.json["key"] as? String ?? "?", owner.cookie, reset.secret, invited.secret,
+                webhook.json["secret"] as? String ?? "?", rotated.json["secret"] as? String ?? "?", "sk-never-logged",
+                key.json["key"] as? String ?? "?", owner.cookie, reset.secret, invited.secret,
                 TestUser.password, "fd_us_", "scrypt",
             ] {
                 #expect(!reply.text.contains(secret))

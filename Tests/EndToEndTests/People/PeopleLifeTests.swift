@@ -1,4 +1,5 @@
 import Foundation
+import MailServer
 import Testing
 
 @Suite("L24, X31: people across restarts and commands", .serialized)
@@ -83,6 +84,44 @@ struct PeopleLifeTests {
         #expect(reply.status == 303)
         let cookies = try #require(reply.headers["set-cookie"]).split(separator: "\n")
         #expect(cookies.count == 2 && cookies.allSatisfy { $0.contains("; Secure") })
+    }
+
+    @Test("L24: invitations and links to new passwords are mailed over TLS, and are kept nowhere once they are sent")
+    func mailed() async throws {
+        let mail = try MailServer()
+        let desk = try await RunningDesk(environment: [
+            "FRONTDESK_SMTP_URL": "smtp://127.0.0.1:\(mail.port)", "FRONTDESK_SMTP_FROM": "desk@shop.example",
+            "FRONTDESK_SMTP_CA_FILE": mail.authorities, "FRONTDESK_PUBLIC_URL": "https://desk.example",
+        ])
+        func received(_ count: Int) async throws -> MailServer.Received {
+            try await withPatience("mail \(count)") {
+                while mail.received.count < count { try await Task.sleep(for: .milliseconds(50)) }
+                return mail.received[count - 1]
+            }
+        }
+        let shop = try await desk.business("Tulips")
+        let made = try await desk.invite("ana@example.org", to: shop.id, as: "owner")
+        #expect(made.json["mailed"] as? Bool == true)
+        let invitation = try await received(1)
+        #expect(invitation.to == ["ana@example.org"] && invitation.tls)
+        #expect(invitation.text.contains("https://desk.example/invite/\(made.secret)"))
+        let ana = try desk.user(
+            try await desk.call(
+                "POST", "/api/invites/accept",
+                json: ["token": made.secret, "name": "Ana", "password": TestUser.password]), "ana@example.org")
+        for email in ["nobody@example.org", ana.email] {
+            let asked = try await desk.call("POST", "/api/password-resets", json: ["email": email])
+            #expect(asked.status == 202)
+        }
+        let reset = try await received(2)
+        #expect(reset.to == [ana.email])
+        let token = try #require(reset.text.firstMatch(of: /https:\/\/desk\.example\/reset\/(\S+)/)).1
+        let redeemed = try await desk.call(
+            "POST", "/api/password-resets/redeem", json: ["token": String(token), "password": "neun alte Tonnen"])
+        #expect(redeemed.status == 204)
+        #expect(try await desk.signIn(ana.email, "neun alte Tonnen").status == 200)
+        let outbox = try await desk.call("GET", "/api/businesses/\(shop.id)/outbox", key: shop.key)
+        #expect(outbox.results.count == 2 && !outbox.text.contains(made.secret) && !outbox.text.contains(String(token)))
     }
 
     /// Changes the database behind the program's back.

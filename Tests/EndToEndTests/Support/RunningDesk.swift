@@ -26,13 +26,9 @@ final class RunningDesk: Sendable {
     private static func port(of program: RunningProgram) async throws -> Int {
         for _ in 0..<1200 {
             let text = program.output
-            if let match = text.firstMatch(of: /ready: http[^ ]*:(\d+)[^ ]*\//), let port = Int(match.1) { return port }
-            // A desk with a public URL prints that one; its log has the port.
-            if text.contains("ready: "), let match = program.errors.firstMatch(of: /listening on [^ ]*:(\d+)/),
-                let port = Int(match.1)
-            {
-                return port
-            }
+            // With a public URL, where the server itself listens stands behind it.
+            let pattern = /(?:listening on|ready:) http:\/\/[^ ]*:(\d+)[^ ]*\//
+            if let match = text.matches(of: pattern).last, let port = Int(match.1) { return port }
             guard program.isRunning else { throw Failure("the server did not start: \(program.errors)") }
             try await Task.sleep(for: .milliseconds(50))
         }
