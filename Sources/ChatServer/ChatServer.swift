@@ -150,8 +150,10 @@ public struct ChatServer: Sendable {
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
         ).add(to: router)
-        HandoffController(desk: dependencies.desk, businesses: dependencies.businesses, questions: questions)
-            .add(to: router)
+        HandoffController(
+            desk: dependencies.desk, businesses: dependencies.businesses, accounts: dependencies.accounts,
+            questions: questions
+        ).add(to: router)
         OpenAIController(
             desk: dependencies.desk, businesses: dependencies.businesses, models: dependencies.models,
             questions: questions

@@ -1,3 +1,4 @@
+import Accounts
 import DeskModel
 import Dialogue
 import Hummingbird
@@ -6,6 +7,7 @@ import Hummingbird
 struct HandoffController {
     let desk: Desk
     let businesses: any BusinessStore
+    let accounts: AccountService
     let questions: AdmissionGate
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
@@ -25,7 +27,7 @@ struct HandoffController {
         let author: String?
         /// On release: have the assistant answer what the customer wrote since.
         let answerWaiting: Bool?
-        /// On transfer: who speaks from now on.
+        /// On transfer: who speaks from now on, the id of a member or a name.
         let to: String?
         let messageID: MessageID?
 
@@ -105,7 +107,7 @@ struct HandoffController {
         let (conversation, business) = try place(request, context)
         let input = try await act(request, context)
         let agent = try AgentInput.agent(context.principal, named: input.author)
-        let other = try AgentInput.agent(named: input.to, "to")
+        let other = try await receiver(input.to, in: business, from: context.principal)
         return try await logged("conversation.transfer", conversation, business, context) {
             HandoffResponse(try await desk.transfer(conversation, of: business, from: agent, to: other))
         }
@@ -171,6 +173,24 @@ struct HandoffController {
     }
 
     // MARK: Requests
+
+    /// Whom the word goes to: a member of the business who may have it, or whom the holder of a key names.
+    private func receiver(_ named: String?, in business: BusinessID, from principal: Principal) async throws -> Agent {
+        let refusal = APIError.badRequest(
+            "invalid_request", "`to` must be the id of a member of the business who may speak with customers.",
+            field: "to")
+        guard let id = named?.lowercased(), UUIDv7.isValid(id) else {
+            if case .user = principal { throw refusal }
+            return try AgentInput.agent(named: named, "to")
+        }
+        do {
+            let member = try await accounts.member(id, of: business)
+            guard member.role.allows(.converse) else { throw refusal }
+            return Agent(id: member.user.id, name: member.user.name)
+        } catch AccountError.unknownMember {
+            throw refusal
+        }
+    }
 
     private func act(_ request: Request, _ context: DeskRequestContext) async throws -> ActRequest {
         try await request.decode(as: ActRequest.self, context: context)
