@@ -91,3 +91,23 @@ def test_the_console_explains_and_notices_are_put_away(contexts, desk):
     expect(notice).to_contain_text("Answers use 15 euros")
     notice.get_by_role("button", name="Dismiss").press("Enter")
     expect(page.get_by_text("Nothing to look at.")).to_be_visible()
+
+
+def test_events_the_owner_asked_for_are_notices_and_hostile_words_stay_words(contexts, desk):
+    shop = desk.business("Kites")
+    path = f"/api/businesses/{shop.id}"
+    desk.call("PUT", f"{path}/notifications", {"page_events": ["feedback.created"]}, key=shop.key)
+    session = desk.call("POST", "/api/chat-sessions", {"business": shop.id}, key=shop.widget_key)["session_id"]
+    question = {"question": "Do you sell kites?", "session_id": session}
+    asked = desk.call("POST", f"{path}/ask", question, key=shop.key)
+    rating = {"message_id": asked["message_id"], "rating": "down", "reason": "<img src=x onerror=alert(1)> no answer"}
+    desk.call("POST", f"/api/chat-sessions/{session}/feedback", rating, key=shop.widget_key)
+    page = contexts().new_page()
+    sign_in(page, desk)
+    manage(page, shop)
+    view(page, "Notices")
+    notice = page.get_by_role("list", name="Notices").get_by_role("listitem")
+    expect(notice).to_contain_text("An answer was disliked")
+    expect(notice).to_contain_text("<img src=x onerror=alert(1)> no answer")
+    notice.get_by_role("link", name="Look at it").click()
+    expect(page.get_by_text("Do you sell kites?")).to_be_visible()
