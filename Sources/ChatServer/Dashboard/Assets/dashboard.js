@@ -153,6 +153,7 @@
   // MARK: Forms
 
   function messageOf(html) {
+    try { return JSON.parse(html).error.message; } catch { /* a page, then */ }
     return new DOMParser().parseFromString(html, 'text/html').getElementById('error-message')?.textContent;
   }
 
