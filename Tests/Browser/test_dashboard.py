@@ -266,3 +266,60 @@ def test_everything_works_where_htmx_was_not_set_up(contexts, desk, shop):
     expect(page.get_by_role("list", name="Documents").get_by_role("listitem")).to_have_count(1)
     visit(page, shop, "inbox")
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+
+
+def join(contexts, desk, business, role: str):
+    """A page of somebody who was invited and joined."""
+    page = contexts(expecting_trouble=True).new_page()
+    page.goto(desk.call("POST", f"/api/businesses/{business.id}/members", {"email": f"{role}@{business.id}.example.com", "role": role})["link"])
+    page.get_by_label("Your name").fill(f"{role.title()} Person")
+    page.get_by_label("Password").fill("vier bunte Segel")
+    page.get_by_role("button", name="Join").click()
+    page.wait_for_url(lambda url: "/invite/" not in url)
+    return page
+
+
+def test_an_agent_takes_over_is_helped_and_hands_back(contexts, desk):
+    shop = desk.business("Side by Side")
+    shop.learn("tents.txt", "Tents\n\nA tent for four costs 120 euros.\n")
+    agent = join(contexts, desk, shop, "agent")
+    chat = contexts().new_page()
+    open_chat(chat, shop)
+    ask(chat, "How much does a tent for four cost?")
+    visit(agent, shop, "inbox")
+    agent.get_by_role("list", name="Conversations").get_by_role("link").first.click()
+    voice = agent.get_by_role("region", name="Who speaks")
+    expect(voice).to_contain_text("The assistant speaks.")
+    voice.get_by_role("button", name="Take over").click()
+    expect(voice).to_contain_text("You speak; the assistant is silent.")
+    chat.get_by_role("textbox", name="Your message").fill("And what is a tent for four again?")
+    chat.keyboard.press("Enter")
+    timeline = agent.get_by_role("list", name="Conversation", exact=True)
+    expect(timeline).to_contain_text("And what is a tent for four again?")
+    agent.get_by_role("button", name="Suggest an answer").click()
+    expect(agent.get_by_label("Reply to the customer")).to_have_value(re.compile("120 euros"))
+    agent.get_by_label("Reply to the customer").fill(f"It is 120 euros. {HOSTILE}")
+    agent.get_by_role("button", name="Send").click()
+    expect(timeline).to_contain_text("Agent Person")
+    expect(chat.locator(".message.human").last).to_contain_text("It is 120 euros.")
+    voice.get_by_role("button", name="Hand back").click()
+    expect(voice).to_contain_text("The assistant speaks.")
+    assert agent.evaluate("window.hacked") is None and chat.evaluate("window.hacked") is None
+    # What an agent may not do is neither offered nor done.
+    assert agent.get_by_role("navigation", name="Main").get_by_role("link", name="API keys").count() == 0
+    for path in ("keys", "settings", "widget"):
+        assert agent.goto(f"{desk.url}/b/{shop.id}/{path}").status == 403
+    expect(agent.get_by_role("heading", name="That is not allowed")).to_be_visible()
+    other = desk.business("Elsewhere")
+    assert agent.goto(f"{desk.url}/b/{other.id}/inbox").status == 404
+
+
+def test_a_viewer_reads_and_changes_nothing(contexts, desk):
+    shop = desk.business("Window Seat")
+    shop.learn("seat.txt", "Seat\n\nA seat at the window costs 3 euros.\n")
+    viewer = join(contexts, desk, shop, "viewer")
+    visit(viewer, shop, "documents")
+    viewer.get_by_role("button", name="Delete Seat").click()
+    viewer.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(viewer.get_by_role("main").get_by_role("alert").first).to_contain_text("viewer")
+    assert len(shop.documents()) == 1
