@@ -19,7 +19,7 @@ extension ChatServer {
             access: dependencies.access, businesses: dependencies.businesses, notices: stores.notices,
             assets: DashboardAssets(htmx: configuration.htmx), templates: templates)
         let inbox = InboxPages(
-            shell: shell, conversations: dependencies.conversations, contacts: dependencies.contacts,
+            shell: shell, conversations: dependencies.conversations, stores: dependencies.inbox,
             desk: dependencies.desk, questions: questions)
         let business = BusinessPages(
             shell: shell, businesses: dependencies.businesses, library: dependencies.library,
@@ -38,7 +38,8 @@ extension ChatServer {
             console: ConsolePages(
                 shell: shell, retrieval: improvement.retrieval, regression: improvement.regression),
             business: business,
-            forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.contacts)
+            forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
+            contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts)
         ).add(to: router)
     }
 }

@@ -11,6 +11,7 @@ struct Dashboard {
     let console: ConsolePages
     let business: BusinessPages
     let forms: FormPages
+    let contacts: ContactPages
 
     func add(to router: Router<DeskRequestContext>) {
         shell.assets.add(to: router)
@@ -25,5 +26,6 @@ struct Dashboard {
         console.add(to: group)
         business.add(to: group)
         forms.add(to: group)
+        contacts.add(to: group)
     }
 }

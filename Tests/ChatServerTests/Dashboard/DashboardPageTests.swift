@@ -39,6 +39,18 @@ struct DashboardPageTests {
         }
     }
 
+    @Test("Every file of the dashboard's folders is part of the program")
+    func everyFileIsEmbedded() throws {
+        let checkout = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+        for folder in ["Templates", "Assets", "Texts/Tables"] {
+            let path = checkout.appending(path: "Sources/ChatServer/Dashboard/\(folder)").standardizedFileURL
+            for file in try FileManager.default.contentsOfDirectory(at: path, includingPropertiesForKeys: nil) {
+                let bytes = try Data(contentsOf: file)
+                #expect(DashboardFiles.all[file.lastPathComponent].map { Data($0) } == bytes, "\(file.path)")
+            }
+        }
+    }
+
     @Test("Every form that changes something carries the token")
     func everyFormHasItsToken() {
         for (name, source) in DashboardTemplates.sources where name != "welcome" {
@@ -68,11 +80,9 @@ struct DashboardPageTests {
     func weight() {
         // htmx as set-up fetches it has 16.5 KB compressed; it is not part of the sources.
         let htmx = 17_000
-        let own = [
-            PackageResources.desk_css, PackageResources.dashboard_css, PackageResources.dashboard_js,
-            PackageResources.live_js, PackageResources.documents_js, PackageResources.ordering_js,
-            PackageResources.preview_js,
-        ]
+        let own =
+            [PackageResources.desk_css]
+            + DashboardFiles.all.filter { $0.key.hasSuffix(".js") || $0.key.hasSuffix(".css") }.values
         let total = own.reduce(htmx) { $0 + (Gzip.compressed($1)?.count ?? .max / 8) }
         #expect(total <= 60_000)
     }

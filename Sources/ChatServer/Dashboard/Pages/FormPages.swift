@@ -116,7 +116,8 @@ struct FormPages {
     @Sendable func updateQuestion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
-        let question = try await question(context, in: try await definition(context, visit))
+        let stored = try await definition(context, visit)
+        let question = try question(context, in: stored)
         try await save(try Self.filled(question, from: fields), context)
         return DashboardShell.redirect(to: visit.page("forms/\(question.form)", after: .saved))
     }
@@ -124,7 +125,8 @@ struct FormPages {
     @Sendable func deleteQuestion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         _ = try await shell.fields(request, visit)
-        var question = try await question(context, in: try await definition(context, visit))
+        let stored = try await definition(context, visit)
+        var question = try question(context, in: stored)
         question.isDeleted = true
         try await save(question, context)
         return DashboardShell.redirect(

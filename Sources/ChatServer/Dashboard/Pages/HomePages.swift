@@ -97,7 +97,7 @@ struct HomePages {
         let business = try visit.requireBusiness()
         let texts = visit.texts
         let stored = try await documents.documents(in: business.id, after: nil, limit: 200)
-        let (rows, _) = try await inbox.rows(after: nil, visit)
+        let (rows, _) = try await inbox.rows(ConversationQuery(), after: nil, visit)
         let now = Timestamp.now()
         let vain = try await feedback.unansweredQuestions(
             in: business.id, since: now.advanced(byMilliseconds: -Self.week), until: now, limit: 200)

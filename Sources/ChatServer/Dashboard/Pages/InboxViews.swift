@@ -22,7 +22,7 @@ struct ConversationRow: Sendable {
         url = "\(visit.base)conversations/\(conversation.id)"
         name = contact?.displayName ?? conversation.name ?? visit.texts["visitor"]
         initial = String((contact?.name ?? "#").prefix(1)).uppercased()
-        colorClass = "hue-\(((contact?.number ?? 1) - 1) % 12)"
+        colorClass = contact.map(ContactHue.name) ?? "hue-0"
         channel = visit.texts["channel_\(conversation.channel.rawValue)"]
         status = conversation.status.rawValue
         state = visit.texts["status_\(conversation.status.rawValue)"]
@@ -39,6 +39,9 @@ struct InboxView: Sendable {
     let isEmpty: Bool
     let moreURL: String?
     let chatURL: String
+    /// `nil` where nothing is narrowed.
+    let filter: InboxFilter?
+    let action: String
 }
 
 /// One thing said in a conversation, as its page shows it.
@@ -60,6 +63,23 @@ struct MessageRow: Sendable {
     let isDeclined: Bool
     let confidence: String?
     let isForm: Bool
+    /// Of a note that may be deleted.
+    let noteURL: String?
+
+    /// - Parameter url: of its conversation.
+    init(_ note: Note, url: String, visit: Visit) {
+        id = note.id
+        sender = "note"
+        author = note.author
+        text = note.text
+        at = Moment(note.createdAt)
+        sources = []
+        hasSources = false
+        isDeclined = false
+        confidence = nil
+        isForm = false
+        noteURL = visit.may(.editContacts) ? "\(url)/notes/\(note.id)" : nil
+    }
 
     init(_ message: Message, contact: Contact?, visit: Visit) {
         id = message.id
@@ -81,6 +101,7 @@ struct MessageRow: Sendable {
                 ? visit.texts.fill("confidence", ["share": Figures.share(answer.confidence)]) : nil
         }
         isForm = message.isForm
+        noteURL = nil
     }
 
     static func sources(_ citations: [Citation], visit: Visit) -> [Source] {
@@ -114,6 +135,9 @@ struct ConversationView: Sendable {
     let suggestionNote: String?
     let suggestedSources: [MessageRow.Source]
     let hasSuggestedSources: Bool
+    let fields: ConversationFields
+    let mayEdit: Bool
+    let contactURL: String?
 }
 
 /// What a person may do about who speaks.

@@ -18,12 +18,8 @@ struct DashboardAssets: Sendable {
 
     /// - Parameter htmx: the script of that name; pages do without when it was not set up.
     init(htmx: [UInt8]?) {
-        var files: [String: [UInt8]] = [
-            "desk.css": PackageResources.desk_css, "dashboard.css": PackageResources.dashboard_css,
-            "dashboard.js": PackageResources.dashboard_js, "live.js": PackageResources.live_js,
-            "documents.js": PackageResources.documents_js, "ordering.js": PackageResources.ordering_js,
-            "preview.js": PackageResources.preview_js,
-        ]
+        var files = DashboardFiles.all.filter { $0.key.hasSuffix(".js") || $0.key.hasSuffix(".css") }
+        files["desk.css"] = PackageResources.desk_css
         files["htmx.js"] = htmx
         assets = files.reduce(into: [:]) { assets, file in
             let hash = SHA256.hash(data: Data(file.value)).prefix(8).hexadecimal

@@ -2,6 +2,9 @@ import Mustache
 
 /// The templates of all pages, read once.
 struct DashboardTemplates: Sendable {
+    /// By the name that others include it by.
+    static let sources = DashboardFiles.named(".mustache")
+
     private let library: MustacheLibrary
 
     /// - Throws: a template's error of syntax, with its line.

@@ -30,12 +30,13 @@ enum Navigation {
         [
             Place("home", path: "", icon: "home", isMain: true),
             Place("inbox", icon: "inbox", isMain: true),
+            Place("contacts", icon: "people", isMain: true),
             Place("monitor", icon: "pulse"),
             Place("submissions", icon: "check"),
         ],
         [
             Place("documents", icon: "page", isMain: true),
-            Place("questions", icon: "answer", isMain: true),
+            Place("questions", icon: "answer"),
             Place("forms", icon: "form"),
             Place("responses", icon: "chat"),
             Place("cases", icon: "log"),

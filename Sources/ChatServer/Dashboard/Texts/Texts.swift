@@ -17,14 +17,10 @@ struct Texts: Sendable {
 
     static func table(of language: String) -> [String: String] { tables[language] ?? [:] }
 
-    private static let tables: [String: [String: String]] = {
-        let files = [
-            "en": PackageResources.en_json, "es": PackageResources.es_json, "pt": PackageResources.pt_json,
-            "hi": PackageResources.hi_json, "ta": PackageResources.ta_json, "te": PackageResources.te_json,
-        ]
-        // The tables are part of the program, and a test reads each: one that cannot be read cannot be shipped.
-        return files.mapValues { (try? JSONDecoder().decode([String: String].self, from: Data($0))) ?? [:] }
-    }()
+    // The tables are part of the program, and a test reads each: one that cannot be read cannot be shipped.
+    private static let tables = DashboardFiles.named(".json").mapValues {
+        (try? JSONDecoder().decode([String: String].self, from: Data($0))) ?? [:]
+    }
 
     init(_ language: String) {
         let known = Self.languages.contains(language) ? language : Self.languages[0]
