@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from steps import ask, go_to, open_chat, sign_in, visit
 
-PAGES = ["", "inbox", "monitor", "documents", "questions", "cases", "console?question=How+long+can+I+return+goods%3F",
+PAGES = ["", "inbox", "contacts", "monitor", "documents", "questions", "cases", "console?question=How+long+can+I+return+goods%3F",
          "notices", "widget", "keys", "settings", "answers/new", "forms", "submissions", "responses", "delete"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
          "resultTypes": ["violations"]}
@@ -323,3 +323,71 @@ def test_a_viewer_reads_and_changes_nothing(contexts, desk):
     viewer.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(viewer.get_by_role("main").get_by_role("alert").first).to_contain_text("viewer")
     assert len(shop.documents()) == 1
+
+
+def test_conversations_are_found_noted_and_tagged(contexts, desk):
+    shop = desk.business("Search Party")
+    shop.learn("boats.txt", "Boats\n\nA boat costs 40 euros an hour.\n")
+    for question in ("How much is a boat?", "Is there a lighthouse nearby?"):
+        chat = contexts().new_page()
+        open_chat(chat, shop)
+        ask(chat, question)
+    page = contexts(expecting_trouble=True).new_page()
+    sign_in(page, desk)
+    visit(page, shop, "inbox")
+    rows = page.get_by_role("list", name="Conversations").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    page.get_by_label("Search conversations").fill("lighthouse")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Lead #2")
+    rows.get_by_role("link").click()
+    page.get_by_label("Note", exact=True).fill(f"Call back. {HOSTILE}")
+    page.get_by_role("button", name="Add").click()
+    timeline = page.get_by_role("list", name="Conversation", exact=True)
+    expect(timeline).to_contain_text(f"Call back. {HOSTILE}")
+    page.get_by_label("Tags").fill("sea, Light")
+    page.get_by_label("Priority").select_option("High")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#conversation-state")).to_contain_text("Urgent")
+    expect(page.locator("#conversation-state")).to_contain_text("light")
+    assert page.evaluate("window.hacked") is None
+    visit(page, shop, "inbox")
+    page.get_by_label("Priority").select_option("High")
+    expect(rows).to_have_count(1)
+    assert_accessible(page)
+
+
+def test_contacts_are_named_coloured_and_made_one(contexts, desk):
+    shop = desk.business("Who Is Who")
+    shop.learn("names.txt", "Names\n\nA name badge costs 2 euros.\n")
+    for _ in range(2):
+        chat = contexts().new_page()
+        open_chat(chat, shop)
+        ask(chat, "How much is a name badge?")
+    page = contexts(expecting_trouble=True).new_page()
+    sign_in(page, desk)
+    visit(page, shop, "contacts")
+    rows = page.get_by_role("list", name="Contacts").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    rows.filter(has_text="Lead #1").get_by_role("link").click()
+    page.get_by_label("Name", exact=True).fill(f"Ana {HOSTILE}")
+    page.get_by_label("E-mail").fill("not an address")
+    page.get_by_label("E-mail").evaluate("field => { field.type = 'text'; }")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("main").get_by_role("alert").filter(has_text="email")).to_be_visible()
+    page.get_by_label("E-mail").fill("ana@example.com")
+    page.get_by_role("radio", name="Colour 4").check(force=True)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Ana {HOSTILE}")
+    assert page.evaluate("window.hacked") is None
+    assert_accessible(page)
+    page.get_by_label("The other contact").select_option("Lead #2")
+    page.get_by_role("button", name="Merge").click()
+    expect(page.get_by_text("The contacts are one now.")).to_be_visible()
+    visit(page, shop, "contacts")
+    expect(rows).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ana")
+    assert len(desk.call("GET", "/api/contacts", key=shop.key)["results"]) == 1

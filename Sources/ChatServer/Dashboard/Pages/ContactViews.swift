@@ -79,10 +79,9 @@ struct ContactView: Sendable {
         name = contact.name ?? ""
         phone = contact.phone ?? ""
         email = contact.email ?? ""
-        let own = ContactHue.name(of: contact)
         hues = ContactHue.colors.enumerated().map { index, color in
             Hue(
-                value: color, className: "hue-\(index)", isChosen: own == "hue-\(index)",
+                value: color, className: "hue-\(index)", isChosen: contact.displayColor.lowercased() == color,
                 label: visit.texts.fill("color_number", ["number": String(index + 1)]))
         }
         url = row.url
