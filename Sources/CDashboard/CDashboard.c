@@ -7,6 +7,9 @@
 static const uint8_t file_answer_form_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/answer_form.mustache"
 };
+static const uint8_t file_audit_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/audit.mustache"
+};
 static const uint8_t file_cases_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/cases.mustache"
 };
@@ -139,6 +142,9 @@ static const uint8_t file_responses_mustache[] = {
 static const uint8_t file_score_table_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/score_table.mustache"
 };
+static const uint8_t file_services_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/services.mustache"
+};
 static const uint8_t file_settings_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/settings.mustache"
 };
@@ -147,6 +153,12 @@ static const uint8_t file_submissions_mustache[] = {
 };
 static const uint8_t file_time_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/time.mustache"
+};
+static const uint8_t file_webhook_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/webhook.mustache"
+};
+static const uint8_t file_webhooks_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/webhooks.mustache"
 };
 static const uint8_t file_welcome_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/welcome.mustache"
@@ -193,6 +205,7 @@ static const uint8_t file_te_json[] = {
 
 static const dashboard_file files[] = {
     {"answer_form.mustache", file_answer_form_mustache, sizeof file_answer_form_mustache},
+    {"audit.mustache", file_audit_mustache, sizeof file_audit_mustache},
     {"cases.mustache", file_cases_mustache, sizeof file_cases_mustache},
     {"confirm.mustache", file_confirm_mustache, sizeof file_confirm_mustache},
     {"console.mustache", file_console_mustache, sizeof file_console_mustache},
@@ -237,9 +250,12 @@ static const dashboard_file files[] = {
     {"questions.mustache", file_questions_mustache, sizeof file_questions_mustache},
     {"responses.mustache", file_responses_mustache, sizeof file_responses_mustache},
     {"score_table.mustache", file_score_table_mustache, sizeof file_score_table_mustache},
+    {"services.mustache", file_services_mustache, sizeof file_services_mustache},
     {"settings.mustache", file_settings_mustache, sizeof file_settings_mustache},
     {"submissions.mustache", file_submissions_mustache, sizeof file_submissions_mustache},
     {"time.mustache", file_time_mustache, sizeof file_time_mustache},
+    {"webhook.mustache", file_webhook_mustache, sizeof file_webhook_mustache},
+    {"webhooks.mustache", file_webhooks_mustache, sizeof file_webhooks_mustache},
     {"welcome.mustache", file_welcome_mustache, sizeof file_welcome_mustache},
     {"widget.mustache", file_widget_mustache, sizeof file_widget_mustache},
     {"dashboard.css", file_dashboard_css, sizeof file_dashboard_css},

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from steps import ask, go_to, open_chat, sign_in, visit
 
 PAGES = ["", "inbox", "contacts", "monitor", "documents", "questions", "cases", "console?question=How+long+can+I+return+goods%3F",
-         "notices", "widget", "keys", "settings", "answers/new", "forms", "submissions", "responses", "delete"]
+         "notices", "widget", "keys", "settings", "answers/new", "forms", "submissions", "responses", "services", "webhooks", "audit", "delete"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
          "resultTypes": ["violations"]}
 HOSTILE = "<img src=x onerror=window.hacked=1>"
@@ -391,3 +391,55 @@ def test_contacts_are_named_coloured_and_made_one(contexts, desk):
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ana")
     assert len(desk.call("GET", "/api/contacts", key=shop.key)["results"]) == 1
+
+
+def test_services_group_conversations(contexts, desk):
+    shop = desk.business("Two Services")
+    page = contexts().new_page()
+    sign_in(page, desk)
+    visit(page, shop, "services")
+    page.get_by_label("Name", exact=True).fill(f"Repairs {HOSTILE}")
+    page.get_by_role("button", name="Create").click()
+    entry = page.get_by_role("list", name="Services").get_by_role("listitem")
+    expect(entry).to_contain_text(f"Repairs {HOSTILE}")
+    entry.get_by_label("Name").fill("Repairs")
+    entry.get_by_role("button", name="Save").click()
+    expect(entry.get_by_role("link", name="Repairs", exact=True)).to_be_visible()
+    entry.get_by_role("link", name="Repairs", exact=True).click()
+    expect(page.get_by_role("combobox", name="Service")).to_contain_text("Repairs")
+    visit(page, shop, "services")
+    page.get_by_role("button", name="Delete Repairs").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No services yet.")).to_be_visible()
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_webhook_is_made_tried_and_its_log_shown_and_the_audit_log_tells_of_it(contexts, desk):
+    shop = desk.business("Hooked")
+    page = contexts(expecting_trouble=True).new_page()
+    sign_in(page, desk)
+    visit(page, shop, "webhooks")
+    page.get_by_label("URL").fill("ftp://example.com/")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("main").get_by_role("alert").filter(has_text="url")).to_be_visible()
+    page.get_by_label("URL").fill("https://webhook.invalid/events")
+    page.get_by_label("message.created").check()
+    page.get_by_role("button", name="Create").click()
+    assert page.locator("#webhook-secret").inner_text().startswith("whsec_")
+    visit(page, shop, "webhooks")
+    assert "whsec_" not in page.content()
+    page.get_by_role("link", name="https://webhook.invalid/events").click()
+    page.get_by_role("button", name="Send a test").click()
+    delivery = page.get_by_role("list", name="Deliveries").locator("> li")
+    expect(delivery).to_contain_text("webhook.test")
+    assert_accessible(page)
+    page.get_by_role("button", name="Turn off").click()
+    expect(page.get_by_role("button", name="Turn on")).to_be_visible()
+    visit(page, shop, "audit")
+    log = page.get_by_role("list", name="Audit log")
+    expect(log).to_contain_text("webhook.create")
+    assert "whsec_" not in page.content()
+    page.get_by_label("What").fill("webhook.update")
+    page.get_by_role("button", name="Search").click()
+    expect(log).not_to_contain_text("webhook.create")
+    expect(log).to_contain_text("webhook.update")

@@ -39,7 +39,12 @@ extension ChatServer {
                 shell: shell, retrieval: improvement.retrieval, regression: improvement.regression),
             business: business,
             forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
-            contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts)
+            contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts),
+            services: ServicePages(shell: shell, services: dependencies.inbox.services),
+            webhooks: WebhookPages(
+                shell: shell, webhooks: dependencies.outgoing.webhooks, outbox: dependencies.outgoing.outbox,
+                allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
+            audit: AuditPages(shell: shell, log: dependencies.audit)
         ).add(to: router)
     }
 }

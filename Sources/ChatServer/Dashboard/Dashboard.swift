@@ -12,6 +12,9 @@ struct Dashboard {
     let business: BusinessPages
     let forms: FormPages
     let contacts: ContactPages
+    let services: ServicePages
+    let webhooks: WebhookPages
+    let audit: AuditPages
 
     func add(to router: Router<DeskRequestContext>) {
         shell.assets.add(to: router)
@@ -27,5 +30,8 @@ struct Dashboard {
         business.add(to: group)
         forms.add(to: group)
         contacts.add(to: group)
+        services.add(to: group)
+        webhooks.add(to: group)
+        audit.add(to: group)
     }
 }

@@ -44,9 +44,12 @@ enum Navigation {
             Place("notices", icon: "bell"),
         ],
         [
+            Place("services", icon: "inbox"),
             Place("widget", icon: "chat", for: .manageBusiness),
+            Place("webhooks", icon: "link", for: .manageBusiness),
             Place("keys", icon: "key", for: .manageBusiness),
             Place("settings", icon: "gear", for: .manageBusiness),
+            Place("audit", icon: "log", for: .readAudit),
         ],
     ]
 
