@@ -59,20 +59,18 @@
       old.replaceChildren(...[...old.children].filter((child) => child.dataset.local !== undefined), ...fresh.cloneNode(true).childNodes);
       return;
     }
-    const wanted = [...fresh.childNodes].map((node) => {
-      const mine = node.dataset?.key && known.get(node.dataset.key);
-      if (mine && same(mine, node)) return mine;
-      if (node.nodeType === Node.ELEMENT_NODE) {
-        const copy = node.cloneNode(true);
-        copy.source = node.outerHTML;
-        return copy;
-      }
-      return node.cloneNode(true);
-    });
-    const kept = [...old.children].filter((child) => child.dataset.local !== undefined); // what a script put there
     const isAtEnd = old.scrollHeight - old.scrollTop - old.clientHeight < 40;
-    if (wanted.length === old.childNodes.length && wanted.every((node, index) => node === old.childNodes[index])) return;
-    old.replaceChildren(...kept, ...wanted);
+    const wanted = [...old.children].filter((child) => child.dataset.local !== undefined); // what a script put there
+    for (const item of fresh.children) {
+      const mine = known.get(item.dataset.key);
+      if (mine && same(mine, item)) { wanted.push(mine); continue; }
+      const copy = item.cloneNode(true);
+      copy.source = item.outerHTML;
+      wanted.push(copy);
+    }
+    // Gone first, then new ones between those that stay: an element that is not moved keeps focus and place.
+    for (const child of [...old.children]) if (!wanted.includes(child)) child.remove();
+    wanted.forEach((item, index) => { if (old.children[index] !== item) old.insertBefore(item, old.children[index] ?? null); });
     if (old.dataset.follow !== undefined && isAtEnd) old.scrollTop = old.scrollHeight;
   }
 
