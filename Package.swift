@@ -35,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -52,7 +53,9 @@ let package = Package(
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CLibXMLSystem", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLibXML", dependencies: ["CLibXMLSystem"]),
+        .target(name: "CDashboard"),
         .target(name: "COpenAPI"),
         // Opens OpenVINO's library from models/ at run time, so that a build needs nothing of it.
         .target(name: "COpenVINO"),
@@ -64,6 +67,7 @@ let package = Package(
             ]),
 
         // One concern each; blocking C stays inside.
+        .target(name: "GzipEncoding", dependencies: ["CZlib"]),
         .target(name: "Transfer", dependencies: ["CCurl"]),
         .target(
             name: "Storage",
@@ -106,15 +110,17 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "COpenAPI", "DeskModel", "Accounts", "Dialogue", "Answering", "WebSocketUpgrade", crypto, logging,
+                "CDashboard", "COpenAPI", "DeskModel", "Accounts", "Dialogue", "Answering", "GzipEncoding",
+                "WebSocketUpgrade", crypto, logging,
                 lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            // Embedded by COpenAPI.
-            exclude: ["openapi.json"],
+            // Embedded by COpenAPI and CDashboard.
+            exclude: ["openapi.json", "Dashboard/Templates", "Dashboard/Assets", "Dashboard/Texts/Tables"],
             resources: [.embedInCode("Pages")]),
         .executableTarget(
             name: "frontdesk",
@@ -178,7 +184,8 @@ let package = Package(
                 logging, lifecycle,
             ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "DeskModel", "Storage"]),
-        .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel"]),
+        .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel", "GzipEncoding"]),
+        .testTarget(name: "GzipEncodingTests", dependencies: ["GzipEncoding"]),
         // The built program over its public contract: real sockets, real files, kill -9.
         .testTarget(
             name: "EndToEndTests",

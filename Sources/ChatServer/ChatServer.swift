@@ -63,14 +63,17 @@ public struct ChatServer: Sendable {
         }
     }
 
-    private let configuration: ServerConfiguration
-    private let dependencies: Dependencies
+    let configuration: ServerConfiguration
+    let dependencies: Dependencies
     private let logger: Logger
+    let templates: DashboardTemplates
     private let metrics = Metrics()
     private let sockets: AdmissionGate
-    private let questions: AdmissionGate
+    let questions: AdmissionGate
 
-    public init(configuration: ServerConfiguration, dependencies: Dependencies, logger: Logger) {
+    /// - Throws: the error of a template of the dashboard.
+    public init(configuration: ServerConfiguration, dependencies: Dependencies, logger: Logger) throws {
+        templates = try DashboardTemplates()
         self.configuration = configuration
         self.dependencies = dependencies
         self.logger = logger
@@ -141,7 +144,7 @@ public struct ChatServer: Sendable {
             desk: dependencies.desk, answerer: dependencies.answerer, businesses: dependencies.businesses,
             conversations: dependencies.conversations, documents: dependencies.library.store, questions: questions
         ).add(to: router)
-        addImprovement(to: router)
+        addDashboard(to: router, documents: documents, improvement: addImprovement(to: router))
         addAccounts(to: router)
         addOutgoing(to: router)
         addForms(to: router)
@@ -187,28 +190,31 @@ public struct ChatServer: Sendable {
     }
 
     /// What the owner improves answers with.
-    private func addImprovement(to router: Router<DeskRequestContext>) {
+    private func addImprovement(to router: Router<DeskRequestContext>) -> Improvement {
         let stores = dependencies.improvement
         let editor = FAQEditor(
             faqs: stores.faqs, cases: stores.cases, documents: dependencies.library.store,
             businesses: dependencies.businesses, answerer: dependencies.answerer)
+        let improvement = Improvement(
+            editor: editor,
+            unanswered: UnansweredController(
+                businesses: dependencies.businesses, feedback: stores.feedback, editor: editor,
+                models: dependencies.models, questions: questions),
+            regression: RegressionController(
+                businesses: dependencies.businesses, cases: stores.cases, documents: dependencies.library.store,
+                answerer: dependencies.answerer, questions: questions),
+            retrieval: RetrievalController(
+                businesses: dependencies.businesses, answerer: dependencies.answerer, questions: questions,
+                maximumLength: dependencies.desk.configuration.maximumMessageLength))
         FAQController(businesses: dependencies.businesses, editor: editor).add(to: router)
         FeedbackController(
             businesses: dependencies.businesses, conversations: dependencies.conversations, feedback: stores.feedback
         ).add(to: router)
-        UnansweredController(
-            businesses: dependencies.businesses, feedback: stores.feedback, editor: editor,
-            models: dependencies.models, questions: questions
-        ).add(to: router)
-        RegressionController(
-            businesses: dependencies.businesses, cases: stores.cases, documents: dependencies.library.store,
-            answerer: dependencies.answerer, questions: questions
-        ).add(to: router)
-        RetrievalController(
-            businesses: dependencies.businesses, answerer: dependencies.answerer, questions: questions,
-            maximumLength: dependencies.desk.configuration.maximumMessageLength
-        ).add(to: router)
+        improvement.unanswered.add(to: router)
+        improvement.regression.add(to: router)
+        improvement.retrieval.add(to: router)
         NoticeController(businesses: dependencies.businesses, notices: stores.notices).add(to: router)
+        return improvement
     }
 
     /// What leaves the desk by itself.

@@ -6,6 +6,8 @@ public struct ServerConfiguration: Hashable, Sendable {
     public var publicURL: String?
     /// Answered as well as the root, such as `/desk`; `/supportal` always is.
     public var pathPrefix: String?
+    /// The script htmx, which the dashboard's pages do without when set-up did not fetch it.
+    public var htmx: [UInt8]?
     /// Bytes an uploaded file may have.
     public var maximumFileSize = 10_485_760
     /// Bytes any other body may have.

@@ -1,5 +1,7 @@
 """What people do on the pages."""
 
+import re
+
 from playwright.sync_api import Frame, Locator, Page, expect
 
 from desk import ADMIN, Desk
@@ -40,15 +42,31 @@ def sign_in(page: Page, desk: Desk) -> None:
     page.goto(desk.url)
     page.get_by_label("Admin token").fill(ADMIN)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Documents")).to_be_visible()
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.get_by_label("Admin token")).to_have_count(0)
 
 
 def row(page: Page, title: str) -> Locator:
     return page.get_by_role("list", name="Documents").get_by_role("listitem").filter(has_text=title)
 
 
+def visit(page: Page, business, path: str = "") -> None:
+    """Opens a page of a business in the dashboard; the page is signed in."""
+    page.goto(f"{business.desk.url}/b/{business.id}/{path}")
+    expect(page.locator("html.script")).to_have_count(1)
+
+
 def manage(page: Page, business) -> None:
     """Opens the documents page at a business; the page is signed in."""
-    page.goto(f"{business.desk.url}/#{business.id}")
-    page.reload()
+    visit(page, business, "documents")
     expect(page.get_by_role("combobox", name="Business")).to_have_value(str(business.id))
+
+
+def go_to(page: Page, name: str) -> None:
+    """Follows a link of the navigation, on a telephone behind its last button."""
+    navigation = page.get_by_role("navigation", name="Main")
+    link = navigation.get_by_role("link", name=re.compile(rf"^{re.escape(name)}\s*\d*$"))
+    if not link.is_visible():
+        navigation.get_by_text("More").click()
+    link.click()
+    expect(page.locator("html.script")).to_have_count(1)

@@ -189,7 +189,7 @@ def test_the_documents_page_says_that_the_server_is_away_and_recovers(contexts, 
     expect(page.get_by_role("list", name="Documents").get_by_role("listitem")).to_have_count(1)
     mortal.desk.kill()
     page.get_by_label("Choose files").set_input_files({"name": "new.txt", "mimeType": "text/plain", "buffer": b"The kiosk sells coffee."})
-    failed = page.get_by_role("listitem").filter(has_text="new.txt")
+    failed = page.get_by_role("list", name="Documents").get_by_role("listitem").filter(has_text="new.txt")
     expect(failed).to_contain_text("The server cannot be reached.")
     failed.get_by_role("button", name="Dismiss").click()
     mortal.desk.start()

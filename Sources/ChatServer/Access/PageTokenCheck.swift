@@ -26,9 +26,13 @@ enum PageTokenCheck {
             guard isEqual(given, expected) else { throw refusal }
             return request
         }
-        guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
-            throw refusal
+        let type = request.headers[.contentType]?.lowercased() ?? ""
+        // A form with a file names its token in the address: its fields are behind the whole file.
+        if type.hasPrefix("multipart/form-data"), let given = request.uri.queryParameters[Substring(field)] {
+            guard isEqual(String(given), expected) else { throw refusal }
+            return request
         }
+        guard type.hasPrefix("application/x-www-form-urlencoded") else { throw refusal }
         let body = try await request.wholeBody(
             upTo: JSONBodyDecoder.maximumBytes, within: .seconds(30),
             orThrow: .tooLarge(limit: JSONBodyDecoder.maximumBytes))

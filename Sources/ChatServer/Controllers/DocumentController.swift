@@ -259,10 +259,25 @@ struct DocumentController {
     private func store(_ request: Request, _ context: DeskRequestContext, replacing: Document?) async throws
         -> EditedResponse<DocumentResponse>
     {
-        let (document, created) = try await uploads.enter(
-            orThrow: .busy("Too many uploads at once: try again in a second.")
-        ) {
-            let upload = try await upload(request, context, replacing: replacing)
+        let (document, created) = try await store(request, context, replacing: replacing) { form in
+            try await named(form.part("business")?.text, context, for: .editContent)
+        }
+        return EditedResponse(status: created ? .accepted : .ok, response: DocumentResponse(document))
+    }
+
+    /// Takes the file of a form in, for a business that is known to be the caller's.
+    func store(
+        _ request: Request, _ context: DeskRequestContext, in business: BusinessID, replacing: Document?
+    ) async throws -> (document: Document, created: Bool) {
+        try await store(request, context, replacing: replacing) { _ in business }
+    }
+
+    private func store(
+        _ request: Request, _ context: DeskRequestContext, replacing: Document?,
+        _ business: (MultipartForm) async throws -> BusinessID
+    ) async throws -> (document: Document, created: Bool) {
+        try await uploads.enter(orThrow: .busy("Too many uploads at once: try again in a second.")) {
+            let upload = try await upload(request, replacing: replacing, business)
             let describe: @Sendable ((document: Document, created: Bool)) -> AuditNote = { stored in
                 AuditNote(
                     "document/\(stored.document.id)", before: replacing.map(DocumentResponse.init),
@@ -272,12 +287,11 @@ struct DocumentController {
                 replacing == nil ? "document.create" : "document.replace", in: [upload.business], describe
             ) { try await library.add(upload) }
         }
-        return EditedResponse(status: created ? .accepted : .ok, response: DocumentResponse(document))
     }
 
-    private func upload(_ request: Request, _ context: DeskRequestContext, replacing: Document?) async throws
-        -> DocumentUpload
-    {
+    private func upload(
+        _ request: Request, replacing: Document?, _ business: (MultipartForm) async throws -> BusinessID
+    ) async throws -> DocumentUpload {
         let tooLarge = APIError(
             status: .contentTooLarge, code: "too_large",
             message: "The file is larger than the \(maximumFileSize) bytes allowed: split it or make it smaller.",
@@ -299,10 +313,7 @@ struct DocumentController {
             throw APIError.badRequest("invalid_request", "The part `file` with a file name is missing.", field: "file")
         }
         guard file.content.count <= maximumFileSize else { throw tooLarge }
-        let business =
-            if let replacing { replacing.business } else {
-                try await named(form.part("business")?.text, context, for: .editContent)
-            }
+        let business = if let replacing { replacing.business } else { try await business(form) }
         let labels = try LabelsRequest(form)
         return DocumentUpload(
             business: business, filename: ContentDisposition.sanitized(filename, fallback: "document"),

@@ -13,6 +13,12 @@ struct LabelsRequest: Decodable {
         case effectiveAt = "effective_at"
     }
 
+    init(tags: [String]?, audience: DocumentLabels.Audience?, effectiveAt: String?) {
+        self.tags = tags
+        self.audience = audience
+        self.effectiveAt = effectiveAt
+    }
+
     /// The fields of an upload's form: `tags` separated by commas, `audience`, `effective_at`.
     ///
     /// - Throws: 400 for an unknown audience.

@@ -16,30 +16,16 @@ struct PageController {
     let documents: DocumentController
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
-        router.get("/", use: home)
-        router.get("static/enhanced_dashboard.html", use: home)
-        router.get("admin-dashboard", use: home)
         router.get("chat/:business", use: chat)
         router.get("chats/:business/:session", use: chat)
         router.get("documents/:document", use: viewDocument)
         router.get("widget.js", use: asset(PackageResources.widget_js, "text/javascript; charset=utf-8"))
         router.get("assets/chat.js", use: asset(PackageResources.chat_js, "text/javascript; charset=utf-8"))
-        router.get("assets/upload.js", use: asset(PackageResources.upload_js, "text/javascript; charset=utf-8"))
-        router.get("assets/owner.js", use: asset(PackageResources.owner_js, "text/javascript; charset=utf-8"))
         router.get("assets/form.js", use: asset(PackageResources.form_js, "text/javascript; charset=utf-8"))
         router.get("assets/presence.js", use: asset(PackageResources.presence_js, "text/javascript; charset=utf-8"))
         router.get("assets/rating.js", use: asset(PackageResources.rating_js, "text/javascript; charset=utf-8"))
         router.get("assets/viewer.js", use: asset(PackageResources.viewer_js, "text/javascript; charset=utf-8"))
         router.get("assets/desk.css", use: asset(PackageResources.desk_css, "text/css; charset=utf-8"))
-    }
-
-    @Sendable func home(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let page =
-            switch context.principal {
-            case .operator_, .user: PackageResources.upload_html
-            case .business, .widget, .anonymous: PackageResources.welcome_html
-            }
-        return PageResponse.page(PageTemplate.fill(page, ["root": PageResponse.root(for: request)]), framing: "'none'")
     }
 
     // MARK: Chat

@@ -84,6 +84,14 @@ struct RegressionController {
     {
         let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: CreateRequest.self, context: context)
+        return EditedResponse(
+            status: .created, response: CaseResponse(try await create(input, in: business.id, context)))
+    }
+
+    /// Stores a new case. - Throws: 400 that names what is wrong; 409 when there are too many.
+    func create(
+        _ input: CreateRequest, in business: BusinessID, _ context: DeskRequestContext
+    ) async throws -> RegressionCase {
         let declines = input.declines ?? false
         let expectsAnswer = input.contains != nil || input.documentID != nil || input.page != nil
         guard declines != expectsAnswer else {
@@ -94,7 +102,7 @@ struct RegressionController {
         }
         let document = input.documentID?.lowercased()
         if let document {
-            guard UUIDv7.isValid(document), try await documents.document(document, in: business.id) != nil else {
+            guard UUIDv7.isValid(document), try await documents.document(document, in: business) != nil else {
                 throw FAQEditor.refusal("document_id", "the id of a document of the business")
             }
         }
@@ -102,16 +110,17 @@ struct RegressionController {
             throw FAQEditor.refusal("page", "a page from 1 of the document that `document_id` names")
         }
         let regressionCase = RegressionCase(
-            id: UUIDv7.next(), business: business.id,
+            id: UUIDv7.next(), business: business,
             question: try FAQEditor.text(input.question, "question", 1...FAQEditor.longestQuestion),
             expectation: RegressionCase.Expectation(
                 declines: declines,
                 contains: try input.contains.map { text throws(APIError) in
                     try FAQEditor.text(text, "contains", 1...FAQEditor.longestAnswer)
                 }, document: document, page: input.page), createdAt: .now())
-        let note = AuditNote("case/\(regressionCase.id)", after: CaseResponse(regressionCase))
-        try await context.audited("case.create", in: business.id, note) { try await cases.add(regressionCase) }
-        return EditedResponse(status: .created, response: CaseResponse(regressionCase))
+        try await context.audited(
+            "case.create", in: business, AuditNote("case/\(regressionCase.id)", after: CaseResponse(regressionCase))
+        ) { try await cases.add(regressionCase) }
+        return regressionCase
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> CaseResponse {
@@ -132,10 +141,14 @@ struct RegressionController {
     @Sendable func run(_ request: Request, _ context: DeskRequestContext) async throws -> RunResponse {
         let business = try await context.managedBusiness(in: businesses, for: .read)
         let limit = try request.integerQuery("limit", in: 1...1_000, default: 200)
-        return try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
+        return RunResponse(try await run(business, limit: limit))
+    }
+
+    /// Asks the newest cases of a business.
+    func run(_ business: Business, limit: Int) async throws -> RegressionRun {
+        try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             let cases = try await cases.regressionCases(in: business.id, after: nil, limit: limit)
-            return RunResponse(
-                try await answerer.run(cases, in: business, model: business.servedModel ?? ""))
+            return try await answerer.run(cases, in: business, model: business.servedModel ?? "")
         }
     }
 

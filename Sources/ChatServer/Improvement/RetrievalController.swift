@@ -74,15 +74,19 @@ struct RetrievalController {
     @Sendable func explain(_ request: Request, _ context: DeskRequestContext) async throws -> ExplanationResponse {
         let business = try await context.managedBusiness(in: businesses, for: .read)
         let input = try await request.decode(as: ExplainRequest.self, context: context)
-        let limit = input.limit ?? 10
+        return try await explanation(of: input.question, limit: input.limit ?? 10, in: business)
+    }
+
+    /// Why a question finds what it finds. - Throws: what is wrong with the question or the limit.
+    func explanation(of question: String, limit: Int, in business: Business) async throws -> ExplanationResponse {
         guard (1...100).contains(limit) else { throw FAQEditor.refusal("limit", "from 1 to 100") }
-        guard input.question.unicodeScalars.count <= maximumLength else {
+        guard question.unicodeScalars.count <= maximumLength else {
             throw DeskError.messageTooLong(limit: maximumLength)
         }
-        guard input.question.contains(where: { !$0.isWhitespace }) else { throw DeskError.emptyMessage }
+        guard question.contains(where: { !$0.isWhitespace }) else { throw DeskError.emptyMessage }
         let found = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             try await answerer.explain(
-                AnswerRequest(business: business, question: input.question), limit: limit)
+                AnswerRequest(business: business, question: question), limit: limit)
         }
         return ExplanationResponse(
             query: found.query, embeddingModel: found.embeddingModel, faqId: found.override?.faq,

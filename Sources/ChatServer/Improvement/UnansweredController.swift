@@ -68,7 +68,20 @@ struct UnansweredController {
         let until = try request.momentQuery("until") ?? .now()
         let since = try request.momentQuery("since") ?? until.advanced(byMilliseconds: -Self.month)
         let limit = try request.integerQuery("limit", in: 1...200, default: 50)
-        return try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
+        return try await report(of: business, since: since, until: until, limit: limit)
+    }
+
+    /// What was asked in vain in the last month.
+    func recent(of business: Business, limit: Int) async throws -> ReportResponse {
+        let until = Timestamp.now()
+        return try await report(
+            of: business, since: until.advanced(byMilliseconds: -Self.month), until: until, limit: limit)
+    }
+
+    private func report(
+        of business: Business, since: Timestamp, until: Timestamp, limit: Int
+    ) async throws -> ReportResponse {
+        try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             let asked = try await feedback.unansweredQuestions(
                 in: business.id, since: since, until: until, limit: Self.mostQuestions)
             let (vectors, model) = await vectors(of: QuestionClusters.wordings(of: asked), business)
@@ -85,7 +98,15 @@ struct UnansweredController {
     {
         let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: DraftRequest.self, context: context)
-        let ids = input.messageIDs.map { $0.lowercased() }
+        let faq = try await draft(of: input.messageIDs, answer: input.answer ?? "", in: business, context)
+        return EditedResponse(status: .created, response: FAQController.FAQResponse(faq))
+    }
+
+    /// Stores a draft of the questions that these answers did not answer.
+    func draft(
+        of messageIDs: [MessageID], answer: String, in business: Business, _ context: DeskRequestContext
+    ) async throws -> FAQ {
+        let ids = messageIDs.map { $0.lowercased() }
         guard (1...Self.mostMessages).contains(ids.count), ids.allSatisfy({ UUIDv7.isValid($0) }) else {
             throw FAQEditor.refusal("message_ids", "a list of 1 to \(Self.mostMessages) ids of answers")
         }
@@ -100,11 +121,10 @@ struct UnansweredController {
         let now = Timestamp.now()
         let faq = FAQ(
             id: UUIDv7.next(now: now), business: business.id, question: question,
-            variants: Array(wordings.dropFirst().prefix(FAQEditor.mostVariants)), answer: input.answer ?? "",
+            variants: Array(wordings.dropFirst().prefix(FAQEditor.mostVariants)), answer: answer,
             source: .unanswered, createdAt: now, updatedAt: now)
         let note = AuditNote("faq/\(faq.id)", after: FAQController.FAQResponse(faq))
-        let stored = try await context.audited("faq.create", in: business.id, note) { try await editor.create(faq) }
-        return EditedResponse(status: .created, response: FAQController.FAQResponse(stored))
+        return try await context.audited("faq.create", in: business.id, note) { try await editor.create(faq) }
     }
 
     private func vectors(of texts: [String], _ business: Business) async -> ([[Float]]?, String) {

@@ -164,7 +164,7 @@ struct WebhookController {
         return EditedResponse(status: .accepted, response: try await response(entry.id, of: webhook))
     }
 
-    private static let disabled = APIError(
+    static let disabled = APIError(
         status: .conflict, code: "webhook_disabled", message: "The webhook is disabled: enable it first.")
 
     private func response(_ id: OutboxID, of webhook: Webhook) async throws -> DeliveryResponse {

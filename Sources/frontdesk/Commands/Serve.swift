@@ -23,7 +23,7 @@ struct Serve: AsyncParsableCommand {
         let accounts = try await system.accounts()
         let (access, welcome) = try await AccessControl.load(
             businesses: system.store, adminToken: settings.adminToken, accounts: accounts)
-        let server = system.server(access: access, accounts: accounts, version: Frontdesk.version)
+        let server = try system.server(access: access, accounts: accounts, version: Frontdesk.version)
         let address = settings.publicURL
         let host = settings.host
         let service = server.service { port in

@@ -105,7 +105,7 @@ struct DeskSystem: Sendable {
         try await AccountService.live(store: store, settings: settings)
     }
 
-    func server(access: AccessControl, accounts: AccountService, version: String) -> ChatServer {
+    func server(access: AccessControl, accounts: AccountService, version: String) throws -> ChatServer {
         var configuration = ServerConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -114,6 +114,7 @@ struct DeskSystem: Sendable {
         configuration.trustedProxies = settings.trustedProxies
         configuration.maximumFileSize = settings.maximumFileSize
         configuration.requestsPerMinute = settings.requestsPerMinute
+        configuration.htmx = htmx
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, log: store,
             library: library,
@@ -126,7 +127,15 @@ struct DeskSystem: Sendable {
                 contacts: store, timelines: [store], idempotency: store), access: access,
             accounts: accounts, audit: store,
             readiness: readiness, gauges: gauges, version: version)
-        return ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
+        return try ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
+    }
+
+    /// What set-up fetched for the pages; `nil` when it did not.
+    private var htmx: [UInt8]? {
+        guard let locator = try? ModelLocator(configured: settings.models, executable: Executable.path) else {
+            return nil
+        }
+        return (try? Data(contentsOf: URL(filePath: "\(locator.directory)/htmx/htmx.min.js"))).map { Array($0) }
     }
 
     private var readiness: @Sendable () async -> [(name: String, problem: String?)] {

@@ -1,0 +1,50 @@
+import DeskModel
+import Hummingbird
+
+extension ChatServer {
+    /// What the owner improves answers with.
+    struct Improvement {
+        let editor: FAQEditor
+        let unanswered: UnansweredController
+        let regression: RegressionController
+        let retrieval: RetrievalController
+    }
+
+    /// The dashboard's pages.
+    func addDashboard(
+        to router: Router<DeskRequestContext>, documents: DocumentController, improvement: Improvement
+    ) {
+        let stores = dependencies.improvement
+        let shell = DashboardShell(
+            access: dependencies.access, businesses: dependencies.businesses, notices: stores.notices,
+            assets: DashboardAssets(htmx: configuration.htmx), templates: templates)
+        let inbox = InboxPages(
+            shell: shell, conversations: dependencies.conversations, stores: dependencies.inbox,
+            desk: dependencies.desk, questions: questions)
+        let business = BusinessPages(
+            shell: shell, businesses: dependencies.businesses, library: dependencies.library,
+            publicURL: configuration.publicURL)
+        Dashboard(
+            shell: shell,
+            home: HomePages(
+                shell: shell, inbox: inbox, business: business, documents: dependencies.library.store,
+                feedback: stores.feedback, isServedOverTLS: documents.isServedOverTLS),
+            inbox: inbox,
+            documents: DocumentPages(
+                shell: shell, controller: documents, deleted: RecycleBin(maximumCost: 67_108_864)),
+            answers: AnswerPages(
+                shell: shell, unanswered: improvement.unanswered, editor: improvement.editor,
+                feedback: stores.feedback, deleted: RecycleBin(maximumCost: 200)),
+            console: ConsolePages(
+                shell: shell, retrieval: improvement.retrieval, regression: improvement.regression),
+            business: business,
+            forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
+            contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts),
+            services: ServicePages(shell: shell, services: dependencies.inbox.services),
+            webhooks: WebhookPages(
+                shell: shell, webhooks: dependencies.outgoing.webhooks, outbox: dependencies.outgoing.outbox,
+                allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
+            audit: AuditPages(shell: shell, log: dependencies.audit)
+        ).add(to: router)
+    }
+}

@@ -1,0 +1,37 @@
+import DeskModel
+import Hummingbird
+
+/// The pages for people of the business, made on the server. They call stores and editors, never the HTTP interface.
+struct Dashboard {
+    let shell: DashboardShell
+    let home: HomePages
+    let inbox: InboxPages
+    let documents: DocumentPages
+    let answers: AnswerPages
+    let console: ConsolePages
+    let business: BusinessPages
+    let forms: FormPages
+    let contacts: ContactPages
+    let services: ServicePages
+    let webhooks: WebhookPages
+    let audit: AuditPages
+
+    func add(to router: Router<DeskRequestContext>) {
+        shell.assets.add(to: router)
+        let pages = router.group().add(middleware: PageErrors(shell: shell))
+        home.addEntries(to: pages)
+        business.addNew(to: pages)
+        let group = pages.group("b/:business")
+        home.add(to: group)
+        inbox.add(to: group)
+        documents.add(to: group)
+        answers.add(to: group)
+        console.add(to: group)
+        business.add(to: group)
+        forms.add(to: group)
+        contacts.add(to: group)
+        services.add(to: group)
+        webhooks.add(to: group)
+        audit.add(to: group)
+    }
+}
