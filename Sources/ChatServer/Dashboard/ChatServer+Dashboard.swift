@@ -22,8 +22,8 @@ extension ChatServer {
             shell: shell, conversations: dependencies.conversations, stores: dependencies.inbox,
             desk: dependencies.desk, questions: questions)
         let business = BusinessPages(
-            shell: shell, businesses: dependencies.businesses, library: dependencies.library,
-            publicURL: configuration.publicURL)
+            shell: shell, businesses: dependencies.businesses, models: dependencies.models,
+            library: dependencies.library, publicURL: configuration.publicURL)
         Dashboard(
             shell: shell,
             home: HomePages(

@@ -7,6 +7,7 @@ import Hummingbird
 struct BusinessPages {
     let shell: DashboardShell
     let businesses: any BusinessStore
+    let models: any ModelCatalog
     let library: DocumentLibrary
     /// `ServerConfiguration.publicURL`.
     let publicURL: String?
@@ -176,8 +177,9 @@ struct BusinessPages {
         let fields = try await shell.fields(request, visit)
         let name = try BusinessController.validated(name: fields["name"])
         typealias Created = (business: Business, secret: IssuedKey, widget: IssuedKey)
-        let describe: @Sendable (Created) -> AuditNote = {
-            AuditNote("business/\($0.business.id)", after: BusinessController.BusinessResponse($0.business))
+        let describe: @Sendable (Created) -> AuditNote = { [models] made in
+            AuditNote(
+                "business/\(made.business.id)", after: BusinessController.BusinessResponse(made.business, models))
         }
         let made = try await context.audited("business.create", in: [nil], describe) {
             try await businesses.createBusiness(name: name, settings: BusinessSettings())
