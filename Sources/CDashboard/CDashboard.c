@@ -4,6 +4,9 @@
 
 /* #embed is of C23; clang has it in every mode. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
+static const uint8_t file_account_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/account.mustache"
+};
 static const uint8_t file_answer_form_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/answer_form.mustache"
 };
@@ -36,6 +39,9 @@ static const uint8_t file_conversation_list_mustache[] = {
 };
 static const uint8_t file_csrf_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/csrf.mustache"
+};
+static const uint8_t file_delivery_rest_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/delivery_rest.mustache"
 };
 static const uint8_t file_document_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/document.mustache"
@@ -130,6 +136,15 @@ static const uint8_t file_new_business_mustache[] = {
 static const uint8_t file_notices_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/notices.mustache"
 };
+static const uint8_t file_notification_rule_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/notification_rule.mustache"
+};
+static const uint8_t file_notifications_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/notifications.mustache"
+};
+static const uint8_t file_outbox_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/outbox.mustache"
+};
 static const uint8_t file_question_fields_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/question_fields.mustache"
 };
@@ -150,6 +165,9 @@ static const uint8_t file_settings_mustache[] = {
 };
 static const uint8_t file_submissions_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/submissions.mustache"
+};
+static const uint8_t file_team_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/team.mustache"
 };
 static const uint8_t file_time_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/time.mustache"
@@ -204,6 +222,7 @@ static const uint8_t file_te_json[] = {
 };
 
 static const dashboard_file files[] = {
+    {"account.mustache", file_account_mustache, sizeof file_account_mustache},
     {"answer_form.mustache", file_answer_form_mustache, sizeof file_answer_form_mustache},
     {"audit.mustache", file_audit_mustache, sizeof file_audit_mustache},
     {"cases.mustache", file_cases_mustache, sizeof file_cases_mustache},
@@ -215,6 +234,7 @@ static const dashboard_file files[] = {
     {"conversation.mustache", file_conversation_mustache, sizeof file_conversation_mustache},
     {"conversation_list.mustache", file_conversation_list_mustache, sizeof file_conversation_list_mustache},
     {"csrf.mustache", file_csrf_mustache, sizeof file_csrf_mustache},
+    {"delivery_rest.mustache", file_delivery_rest_mustache, sizeof file_delivery_rest_mustache},
     {"document.mustache", file_document_mustache, sizeof file_document_mustache},
     {"document_row.mustache", file_document_row_mustache, sizeof file_document_row_mustache},
     {"documents.mustache", file_documents_mustache, sizeof file_documents_mustache},
@@ -246,6 +266,9 @@ static const dashboard_file files[] = {
     {"monitor.mustache", file_monitor_mustache, sizeof file_monitor_mustache},
     {"new_business.mustache", file_new_business_mustache, sizeof file_new_business_mustache},
     {"notices.mustache", file_notices_mustache, sizeof file_notices_mustache},
+    {"notification_rule.mustache", file_notification_rule_mustache, sizeof file_notification_rule_mustache},
+    {"notifications.mustache", file_notifications_mustache, sizeof file_notifications_mustache},
+    {"outbox.mustache", file_outbox_mustache, sizeof file_outbox_mustache},
     {"question_fields.mustache", file_question_fields_mustache, sizeof file_question_fields_mustache},
     {"questions.mustache", file_questions_mustache, sizeof file_questions_mustache},
     {"responses.mustache", file_responses_mustache, sizeof file_responses_mustache},
@@ -253,6 +276,7 @@ static const dashboard_file files[] = {
     {"services.mustache", file_services_mustache, sizeof file_services_mustache},
     {"settings.mustache", file_settings_mustache, sizeof file_settings_mustache},
     {"submissions.mustache", file_submissions_mustache, sizeof file_submissions_mustache},
+    {"team.mustache", file_team_mustache, sizeof file_team_mustache},
     {"time.mustache", file_time_mustache, sizeof file_time_mustache},
     {"webhook.mustache", file_webhook_mustache, sizeof file_webhook_mustache},
     {"webhooks.mustache", file_webhooks_mustache, sizeof file_webhooks_mustache},

@@ -28,7 +28,8 @@ extension ChatServer {
             shell: shell,
             home: HomePages(
                 shell: shell, inbox: inbox, business: business, documents: dependencies.library.store,
-                feedback: stores.feedback, isServedOverTLS: documents.isServedOverTLS),
+                feedback: stores.feedback, outbox: dependencies.outgoing.outbox,
+                isServedOverTLS: documents.isServedOverTLS),
             inbox: inbox,
             documents: DocumentPages(
                 shell: shell, controller: documents, deleted: RecycleBin(maximumCost: 67_108_864)),
@@ -44,7 +45,14 @@ extension ChatServer {
             webhooks: WebhookPages(
                 shell: shell, webhooks: dependencies.outgoing.webhooks, outbox: dependencies.outgoing.outbox,
                 allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
-            audit: AuditPages(shell: shell, log: dependencies.audit)
+            notifications: NotificationPages(
+                shell: shell, notifications: dependencies.outgoing.notifications,
+                isEmailSetUp: dependencies.outgoing.isEmailSetUp, deleted: RecycleBin(maximumCost: 200)),
+            outbox: OutboxPages(
+                shell: shell, outbox: dependencies.outgoing.outbox, webhooks: dependencies.outgoing.webhooks),
+            audit: AuditPages(shell: shell, log: dependencies.audit),
+            account: AccountPages(access: accountAccess, shell: shell),
+            team: TeamPages(access: accountAccess, shell: shell)
         ).add(to: router)
     }
 }

@@ -14,13 +14,19 @@ struct Dashboard {
     let contacts: ContactPages
     let services: ServicePages
     let webhooks: WebhookPages
+    let notifications: NotificationPages
+    let outbox: OutboxPages
     let audit: AuditPages
+    let account: AccountPages
+    let team: TeamPages
 
     func add(to router: Router<DeskRequestContext>) {
         shell.assets.add(to: router)
         let pages = router.group().add(middleware: PageErrors(shell: shell))
         home.addEntries(to: pages)
         business.addNew(to: pages)
+        account.add(to: pages)
+        team.add(to: pages)
         let group = pages.group("b/:business")
         home.add(to: group)
         inbox.add(to: group)
@@ -32,6 +38,8 @@ struct Dashboard {
         contacts.add(to: group)
         services.add(to: group)
         webhooks.add(to: group)
+        notifications.add(to: group)
+        outbox.add(to: group)
         audit.add(to: group)
     }
 }

@@ -53,6 +53,8 @@
 
   addEventListener('pagehide', () => { clearTimeout(timer); if (socket) { socket.onclose = null; socket.close(); } });
   addEventListener('online', () => { attempt = 0; if (!socket || socket.readyState > 1) connect(); });
+  // What is sent is no event of its own.
+  if (document.querySelector('[data-poll]')) setInterval(() => { if (!document.hidden) look(); }, 2000);
   if (document.body.dataset.socket === undefined) setInterval(() => { if (!document.hidden) look(); }, 4000);
   else connect();
 })();
