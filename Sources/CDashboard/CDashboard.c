@@ -127,6 +127,12 @@ static const uint8_t file_keys_mustache[] = {
 static const uint8_t file_layout_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/layout.mustache"
 };
+static const uint8_t file_manager_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/manager.mustache"
+};
+static const uint8_t file_manager_conversation_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/manager_conversation.mustache"
+};
 static const uint8_t file_monitor_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/monitor.mustache"
 };
@@ -184,6 +190,9 @@ static const uint8_t file_welcome_mustache[] = {
 static const uint8_t file_widget_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/widget.mustache"
 };
+static const uint8_t file_conversation_js[] = {
+#embed "../ChatServer/Dashboard/Assets/conversation.js"
+};
 static const uint8_t file_dashboard_css[] = {
 #embed "../ChatServer/Dashboard/Assets/dashboard.css"
 };
@@ -195,6 +204,9 @@ static const uint8_t file_documents_js[] = {
 };
 static const uint8_t file_live_js[] = {
 #embed "../ChatServer/Dashboard/Assets/live.js"
+};
+static const uint8_t file_monitor_js[] = {
+#embed "../ChatServer/Dashboard/Assets/monitor.js"
 };
 static const uint8_t file_ordering_js[] = {
 #embed "../ChatServer/Dashboard/Assets/ordering.js"
@@ -263,6 +275,8 @@ static const dashboard_file files[] = {
     {"issued_keys.mustache", file_issued_keys_mustache, sizeof file_issued_keys_mustache},
     {"keys.mustache", file_keys_mustache, sizeof file_keys_mustache},
     {"layout.mustache", file_layout_mustache, sizeof file_layout_mustache},
+    {"manager.mustache", file_manager_mustache, sizeof file_manager_mustache},
+    {"manager_conversation.mustache", file_manager_conversation_mustache, sizeof file_manager_conversation_mustache},
     {"monitor.mustache", file_monitor_mustache, sizeof file_monitor_mustache},
     {"new_business.mustache", file_new_business_mustache, sizeof file_new_business_mustache},
     {"notices.mustache", file_notices_mustache, sizeof file_notices_mustache},
@@ -282,10 +296,12 @@ static const dashboard_file files[] = {
     {"webhooks.mustache", file_webhooks_mustache, sizeof file_webhooks_mustache},
     {"welcome.mustache", file_welcome_mustache, sizeof file_welcome_mustache},
     {"widget.mustache", file_widget_mustache, sizeof file_widget_mustache},
+    {"conversation.js", file_conversation_js, sizeof file_conversation_js},
     {"dashboard.css", file_dashboard_css, sizeof file_dashboard_css},
     {"dashboard.js", file_dashboard_js, sizeof file_dashboard_js},
     {"documents.js", file_documents_js, sizeof file_documents_js},
     {"live.js", file_live_js, sizeof file_live_js},
+    {"monitor.js", file_monitor_js, sizeof file_monitor_js},
     {"ordering.js", file_ordering_js, sizeof file_ordering_js},
     {"preview.js", file_preview_js, sizeof file_preview_js},
     {"en.json", file_en_json, sizeof file_en_json},

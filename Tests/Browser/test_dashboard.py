@@ -441,6 +441,7 @@ def test_services_group_conversations(contexts, desk):
     expect(entry.get_by_role("link", name="Repairs", exact=True)).to_be_visible()
     entry.get_by_role("link", name="Repairs", exact=True).click()
     expect(page.get_by_role("combobox", name="Service")).to_contain_text("Repairs")
+    assert "/manager?service=" in page.url
     visit(page, shop, "services")
     page.get_by_role("button", name="Delete Repairs").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()

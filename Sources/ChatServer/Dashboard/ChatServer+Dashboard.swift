@@ -20,17 +20,19 @@ extension ChatServer {
             assets: DashboardAssets(htmx: configuration.htmx), templates: templates)
         let inbox = InboxPages(
             shell: shell, conversations: dependencies.conversations, stores: dependencies.inbox,
-            desk: dependencies.desk, questions: questions)
+            accounts: dependencies.accounts, desk: dependencies.desk, questions: questions)
+        let monitor = MonitorPages(shell: shell, inbox: inbox, desk: dependencies.desk, log: dependencies.log)
         let business = BusinessPages(
             shell: shell, businesses: dependencies.businesses, models: dependencies.models,
             library: dependencies.library, publicURL: configuration.publicURL)
         Dashboard(
             shell: shell,
             home: HomePages(
-                shell: shell, inbox: inbox, business: business, documents: dependencies.library.store,
+                shell: shell, inbox: inbox, monitor: monitor, business: business, documents: dependencies.library.store,
                 feedback: stores.feedback, outbox: dependencies.outgoing.outbox,
                 isServedOverTLS: documents.isServedOverTLS),
             inbox: inbox,
+            monitor: monitor,
             documents: DocumentPages(
                 shell: shell, controller: documents, deleted: RecycleBin(maximumCost: 67_108_864)),
             answers: AnswerPages(
@@ -41,6 +43,9 @@ extension ChatServer {
             business: business,
             forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
             contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts),
+            manager: ManagerPages(
+                shell: shell, inbox: inbox, stores: dependencies.inbox, webhooks: dependencies.outgoing.webhooks,
+                desk: dependencies.desk, allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
             services: ServicePages(shell: shell, services: dependencies.inbox.services),
             webhooks: WebhookPages(
                 shell: shell, webhooks: dependencies.outgoing.webhooks, outbox: dependencies.outgoing.outbox,

@@ -6,12 +6,14 @@ struct Dashboard {
     let shell: DashboardShell
     let home: HomePages
     let inbox: InboxPages
+    let monitor: MonitorPages
     let documents: DocumentPages
     let answers: AnswerPages
     let console: ConsolePages
     let business: BusinessPages
     let forms: FormPages
     let contacts: ContactPages
+    let manager: ManagerPages
     let services: ServicePages
     let webhooks: WebhookPages
     let notifications: NotificationPages
@@ -30,12 +32,14 @@ struct Dashboard {
         let group = pages.group("b/:business")
         home.add(to: group)
         inbox.add(to: group)
+        monitor.add(to: group)
         documents.add(to: group)
         answers.add(to: group)
         console.add(to: group)
         business.add(to: group)
         forms.add(to: group)
         contacts.add(to: group)
+        manager.add(to: group)
         services.add(to: group)
         webhooks.add(to: group)
         notifications.add(to: group)

@@ -7,6 +7,7 @@ import Hummingbird
 struct HomePages {
     let shell: DashboardShell
     let inbox: InboxPages
+    let monitor: MonitorPages
     let business: BusinessPages
     let documents: any DocumentStore
     let feedback: any FeedbackStore
@@ -44,7 +45,7 @@ struct HomePages {
         for path in ["/", "static/enhanced_dashboard.html", "admin-dashboard"] {
             router.get(RouterPath(path), use: enter)
         }
-        router.get("dashboard", use: monitor)
+        router.get("dashboard", use: enterMonitor)
         router.get("go", use: go)
         router.post("language", use: language)
     }
@@ -59,11 +60,11 @@ struct HomePages {
         return visit.business == nil ? business.newPage(visit) : try await page(visit)
     }
 
-    @Sendable func monitor(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+    @Sendable func enterMonitor(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         guard let visit = try await entering(request, context) else {
             return DashboardShell.redirect(to: "\(PageResponse.root(for: request))sign-in?next=/dashboard")
         }
-        return visit.business == nil ? business.newPage(visit) : try await inbox.monitorPage(visit)
+        return visit.business == nil ? business.newPage(visit) : try await monitor.page(visit)
     }
 
     /// `nil` for who is not signed in.

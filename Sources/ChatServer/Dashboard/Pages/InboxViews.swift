@@ -16,8 +16,17 @@ struct ConversationRow: Sendable {
     let moved: Moment
     let tags: [String]
     let isUrgent: Bool
+    /// Whether the customer asked for a person and none has come.
+    let isWaiting: Bool
+    let assignee: String?
 
-    init(_ conversation: Conversation, contact: Contact?, last: Message?, visit: Visit) {
+    /// - Parameters:
+    ///   - voice: who speaks in it.
+    ///   - names: of members, by their ids.
+    init(
+        _ conversation: Conversation, contact: Contact?, last: Message?, voice: Handoff.Voice = .bot,
+        names: [UserID: String] = [:], visit: Visit
+    ) {
         id = conversation.id
         url = "\(visit.base)conversations/\(conversation.id)"
         name = contact?.displayName ?? conversation.name ?? visit.texts["visitor"]
@@ -30,6 +39,8 @@ struct ConversationRow: Sendable {
         moved = Moment(conversation.updatedAt)
         tags = conversation.tags
         isUrgent = conversation.priority == .high
+        isWaiting = voice == .requested
+        assignee = conversation.assignee.map { names[$0] ?? $0 }
     }
 }
 

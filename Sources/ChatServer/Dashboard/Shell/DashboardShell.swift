@@ -177,6 +177,8 @@ struct Layout: Sendable {
     let mainEntries: [Navigation.Entry]
     /// Of who signed in with an account of their own.
     let userName: String?
+    /// Whose words go out over the page's socket.
+    let author: String
     let mayCreate: Bool
     let toastText: String?
     let undoURL: String?
@@ -207,6 +209,7 @@ struct Layout: Sendable {
         groups = visit.business == nil ? [] : Navigation.entries(visit, current: name)
         mainEntries = groups.joined().filter(\.isMain)
         if case .user(let user) = visit.principal { userName = user.user.name } else { userName = nil }
+        author = visit.agent.name
         mayCreate = visit.principal == .operator_
         toastText = visit.toast?.text
         undoURL = visit.toast?.undoURL

@@ -44,6 +44,7 @@ enum Navigation {
             Place("notices", icon: "bell"),
         ],
         [
+            Place("manager", icon: "chat"),
             Place("services", icon: "inbox"),
             Place("team", icon: "people"),
             Place("notifications", icon: "bell", for: .manageBusiness),
