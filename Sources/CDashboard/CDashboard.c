@@ -178,6 +178,9 @@ static const uint8_t file_team_mustache[] = {
 static const uint8_t file_time_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/time.mustache"
 };
+static const uint8_t file_timeline_entry_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/timeline_entry.mustache"
+};
 static const uint8_t file_webhook_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/webhook.mustache"
 };
@@ -292,6 +295,7 @@ static const dashboard_file files[] = {
     {"submissions.mustache", file_submissions_mustache, sizeof file_submissions_mustache},
     {"team.mustache", file_team_mustache, sizeof file_team_mustache},
     {"time.mustache", file_time_mustache, sizeof file_time_mustache},
+    {"timeline_entry.mustache", file_timeline_entry_mustache, sizeof file_timeline_entry_mustache},
     {"webhook.mustache", file_webhook_mustache, sizeof file_webhook_mustache},
     {"webhooks.mustache", file_webhooks_mustache, sizeof file_webhooks_mustache},
     {"welcome.mustache", file_welcome_mustache, sizeof file_welcome_mustache},

@@ -42,7 +42,9 @@ extension ChatServer {
                 shell: shell, retrieval: improvement.retrieval, regression: improvement.regression),
             business: business,
             forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
-            contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts),
+            contacts: ContactPages(
+                shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts,
+                timelines: dependencies.inbox.timelines + [FormTimeline(forms: dependencies.forms)]),
             manager: ManagerPages(
                 shell: shell, inbox: inbox, stores: dependencies.inbox, webhooks: dependencies.outgoing.webhooks,
                 desk: dependencies.desk, allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),

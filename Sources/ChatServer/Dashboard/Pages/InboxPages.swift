@@ -36,7 +36,8 @@ struct InboxPages {
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try request.query()
-        let filter = try InboxFilter(fields, services: try await services(visit), members: try await members(visit),
+        let filter = try InboxFilter(
+            fields, services: try await services(visit), members: try await members(visit),
             texts: visit.texts)
         let (rows, next) = try await rows(filter.query, after: try Self.place(fields["after"]), visit)
         return shell.page(

@@ -92,6 +92,33 @@ struct MessageRow: Sendable {
         noteURL = visit.may(.editContacts) ? "\(url)/notes/\(note.id)" : nil
     }
 
+    init(_ submission: FormSubmission, contact: Contact?, visit: Visit) {
+        id = submission.id
+        sender = "note"
+        author = visit.texts["submission_\(submission.status.rawValue)"]
+        text = submission.responses.map { response in
+            let said = response.isSkipped ? visit.texts["skipped"] : response.value ?? response.raw
+            return "\(response.questionText)\n\(said)"
+        }.joined(separator: "\n\n")
+        at = Moment(submission.createdAt)
+        sources = []
+        hasSources = false
+        isDeclined = false
+        confidence = nil
+        isForm = true
+        noteURL = nil
+    }
+
+    /// Whatever happened with a contact.
+    init(_ entry: TimelineEntry, contact: Contact?, visit: Visit) {
+        switch entry.content {
+        case .message(let message): self.init(message, contact: contact, visit: visit)
+        case .note(let note):
+            self.init(note, url: "\(visit.base)conversations/\(note.conversation)", visit: visit)
+        case .form(let submission): self.init(submission, contact: contact, visit: visit)
+        }
+    }
+
     init(_ message: Message, contact: Contact?, visit: Visit) {
         id = message.id
         sender = message.sender.rawValue

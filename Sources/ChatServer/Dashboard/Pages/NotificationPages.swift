@@ -122,7 +122,8 @@ struct NotificationPages {
         else { throw .notFound("person") }
         guard mark == nil || mark == settings.people[place].mark else {
             throw APIError(
-                status: .conflict, code: "stale", message: "Somebody changed these people meanwhile: load the page again.")
+                status: .conflict, code: "stale",
+                message: "Somebody changed these people meanwhile: load the page again.")
         }
         return place
     }
