@@ -169,7 +169,7 @@ public struct ChatServer: Sendable {
         return router
     }
 
-    private var cookies: SessionCookies {
+    var cookies: SessionCookies {
         SessionCookies(isSecure: configuration.publicURL?.lowercased().hasPrefix("https://") ?? false)
     }
 

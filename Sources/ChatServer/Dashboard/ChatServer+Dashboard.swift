@@ -30,7 +30,7 @@ extension ChatServer {
             home: HomePages(
                 shell: shell, inbox: inbox, monitor: monitor, business: business, documents: dependencies.library.store,
                 feedback: stores.feedback, outbox: dependencies.outgoing.outbox,
-                isServedOverTLS: documents.isServedOverTLS),
+                isServedOverTLS: cookies.isSecure),
             inbox: inbox,
             monitor: monitor,
             documents: DocumentPages(

@@ -1,3 +1,4 @@
+import Accounts
 import DeskModel
 
 /// The filters of the inbox as its form shows them.

@@ -1,6 +1,7 @@
 import Accounts
 import DeskModel
 import Dialogue
+import Foundation
 import HTTPTypes
 import Hummingbird
 

@@ -62,7 +62,7 @@ struct NotificationPages {
 
     @Sendable func deletePerson(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (visit, fields) = try await acting(request, context)
-        let was = fields.optional("was") ?? (try request.query()).optional("was") ?? ""
+        let was = try fields.optional("was") ?? request.query().optional("was") ?? ""
         var gone: NotificationSettings.Person?
         try await change(visit, context) { settings in
             gone = settings.people.remove(at: try Self.place(context, of: settings, meaning: was))
