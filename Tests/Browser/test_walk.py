@@ -1,10 +1,10 @@
 """A day of a business: an owner, an agent and a customer side by side. With SCREENSHOTS=dir it takes pictures."""
 
 import os
-from pathlib import Path
 
 from playwright.sync_api import expect
 
+from desk import ROOT
 from steps import ask, go_to, open_chat, own, say, visit
 from test_dashboard import join
 
@@ -25,8 +25,8 @@ def picture(page, name: str) -> None:
         return
     page.evaluate("document.getAnimations().forEach((animation) => { try { animation.finish(); } catch {} })")
     page.evaluate("document.getElementById('toasts')?.replaceChildren()")
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    path = Path(folder) / f"{name}.png"
+    path = ROOT / folder / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, animations="disabled", caret="hide")
     assert path.stat().st_size < 150_000, (name, path.stat().st_size)
 
