@@ -4,6 +4,9 @@
 
 /* #embed is of C23; clang has it in every mode. */
 #pragma clang diagnostic ignored "-Wc23-extensions"
+static const uint8_t file_account_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/account.mustache"
+};
 static const uint8_t file_answer_form_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/answer_form.mustache"
 };
@@ -36,6 +39,9 @@ static const uint8_t file_conversation_list_mustache[] = {
 };
 static const uint8_t file_csrf_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/csrf.mustache"
+};
+static const uint8_t file_delivery_rest_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/delivery_rest.mustache"
 };
 static const uint8_t file_document_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/document.mustache"
@@ -121,6 +127,12 @@ static const uint8_t file_keys_mustache[] = {
 static const uint8_t file_layout_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/layout.mustache"
 };
+static const uint8_t file_manager_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/manager.mustache"
+};
+static const uint8_t file_manager_conversation_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/manager_conversation.mustache"
+};
 static const uint8_t file_monitor_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/monitor.mustache"
 };
@@ -129,6 +141,15 @@ static const uint8_t file_new_business_mustache[] = {
 };
 static const uint8_t file_notices_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/notices.mustache"
+};
+static const uint8_t file_notification_rule_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/notification_rule.mustache"
+};
+static const uint8_t file_notifications_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/notifications.mustache"
+};
+static const uint8_t file_outbox_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/outbox.mustache"
 };
 static const uint8_t file_question_fields_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/question_fields.mustache"
@@ -151,8 +172,14 @@ static const uint8_t file_settings_mustache[] = {
 static const uint8_t file_submissions_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/submissions.mustache"
 };
+static const uint8_t file_team_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/team.mustache"
+};
 static const uint8_t file_time_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/time.mustache"
+};
+static const uint8_t file_timeline_entry_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/timeline_entry.mustache"
 };
 static const uint8_t file_webhook_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/webhook.mustache"
@@ -166,6 +193,9 @@ static const uint8_t file_welcome_mustache[] = {
 static const uint8_t file_widget_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/widget.mustache"
 };
+static const uint8_t file_conversation_js[] = {
+#embed "../ChatServer/Dashboard/Assets/conversation.js"
+};
 static const uint8_t file_dashboard_css[] = {
 #embed "../ChatServer/Dashboard/Assets/dashboard.css"
 };
@@ -177,6 +207,9 @@ static const uint8_t file_documents_js[] = {
 };
 static const uint8_t file_live_js[] = {
 #embed "../ChatServer/Dashboard/Assets/live.js"
+};
+static const uint8_t file_monitor_js[] = {
+#embed "../ChatServer/Dashboard/Assets/monitor.js"
 };
 static const uint8_t file_ordering_js[] = {
 #embed "../ChatServer/Dashboard/Assets/ordering.js"
@@ -204,6 +237,7 @@ static const uint8_t file_te_json[] = {
 };
 
 static const dashboard_file files[] = {
+    {"account.mustache", file_account_mustache, sizeof file_account_mustache},
     {"answer_form.mustache", file_answer_form_mustache, sizeof file_answer_form_mustache},
     {"audit.mustache", file_audit_mustache, sizeof file_audit_mustache},
     {"cases.mustache", file_cases_mustache, sizeof file_cases_mustache},
@@ -215,6 +249,7 @@ static const dashboard_file files[] = {
     {"conversation.mustache", file_conversation_mustache, sizeof file_conversation_mustache},
     {"conversation_list.mustache", file_conversation_list_mustache, sizeof file_conversation_list_mustache},
     {"csrf.mustache", file_csrf_mustache, sizeof file_csrf_mustache},
+    {"delivery_rest.mustache", file_delivery_rest_mustache, sizeof file_delivery_rest_mustache},
     {"document.mustache", file_document_mustache, sizeof file_document_mustache},
     {"document_row.mustache", file_document_row_mustache, sizeof file_document_row_mustache},
     {"documents.mustache", file_documents_mustache, sizeof file_documents_mustache},
@@ -243,9 +278,14 @@ static const dashboard_file files[] = {
     {"issued_keys.mustache", file_issued_keys_mustache, sizeof file_issued_keys_mustache},
     {"keys.mustache", file_keys_mustache, sizeof file_keys_mustache},
     {"layout.mustache", file_layout_mustache, sizeof file_layout_mustache},
+    {"manager.mustache", file_manager_mustache, sizeof file_manager_mustache},
+    {"manager_conversation.mustache", file_manager_conversation_mustache, sizeof file_manager_conversation_mustache},
     {"monitor.mustache", file_monitor_mustache, sizeof file_monitor_mustache},
     {"new_business.mustache", file_new_business_mustache, sizeof file_new_business_mustache},
     {"notices.mustache", file_notices_mustache, sizeof file_notices_mustache},
+    {"notification_rule.mustache", file_notification_rule_mustache, sizeof file_notification_rule_mustache},
+    {"notifications.mustache", file_notifications_mustache, sizeof file_notifications_mustache},
+    {"outbox.mustache", file_outbox_mustache, sizeof file_outbox_mustache},
     {"question_fields.mustache", file_question_fields_mustache, sizeof file_question_fields_mustache},
     {"questions.mustache", file_questions_mustache, sizeof file_questions_mustache},
     {"responses.mustache", file_responses_mustache, sizeof file_responses_mustache},
@@ -253,15 +293,19 @@ static const dashboard_file files[] = {
     {"services.mustache", file_services_mustache, sizeof file_services_mustache},
     {"settings.mustache", file_settings_mustache, sizeof file_settings_mustache},
     {"submissions.mustache", file_submissions_mustache, sizeof file_submissions_mustache},
+    {"team.mustache", file_team_mustache, sizeof file_team_mustache},
     {"time.mustache", file_time_mustache, sizeof file_time_mustache},
+    {"timeline_entry.mustache", file_timeline_entry_mustache, sizeof file_timeline_entry_mustache},
     {"webhook.mustache", file_webhook_mustache, sizeof file_webhook_mustache},
     {"webhooks.mustache", file_webhooks_mustache, sizeof file_webhooks_mustache},
     {"welcome.mustache", file_welcome_mustache, sizeof file_welcome_mustache},
     {"widget.mustache", file_widget_mustache, sizeof file_widget_mustache},
+    {"conversation.js", file_conversation_js, sizeof file_conversation_js},
     {"dashboard.css", file_dashboard_css, sizeof file_dashboard_css},
     {"dashboard.js", file_dashboard_js, sizeof file_dashboard_js},
     {"documents.js", file_documents_js, sizeof file_documents_js},
     {"live.js", file_live_js, sizeof file_live_js},
+    {"monitor.js", file_monitor_js, sizeof file_monitor_js},
     {"ordering.js", file_ordering_js, sizeof file_ordering_js},
     {"preview.js", file_preview_js, sizeof file_preview_js},
     {"en.json", file_en_json, sizeof file_en_json},

@@ -169,15 +169,19 @@ public struct ChatServer: Sendable {
         return router
     }
 
-    private var cookies: SessionCookies {
+    var cookies: SessionCookies {
         SessionCookies(isSecure: configuration.publicURL?.lowercased().hasPrefix("https://") ?? false)
+    }
+
+    var accountAccess: AccountAccess {
+        AccountAccess(
+            accounts: dependencies.accounts, businesses: dependencies.businesses, log: dependencies.audit,
+            cookies: cookies, publicURL: configuration.publicURL)
     }
 
     /// People, their accounts and teams, and what they changed.
     private func addAccounts(to router: Router<DeskRequestContext>) {
-        let access = AccountAccess(
-            accounts: dependencies.accounts, businesses: dependencies.businesses, log: dependencies.audit,
-            cookies: cookies, publicURL: configuration.publicURL)
+        let access = accountAccess
         SignInController(access: access).add(to: router)
         ProfileController(access: access).add(to: router)
         MemberController(access: access).add(to: router)
@@ -185,8 +189,6 @@ public struct ChatServer: Sendable {
         AuditController(businesses: dependencies.businesses, log: dependencies.audit).add(to: router)
         SignInPages(access: access, control: dependencies.access).add(to: router)
         LinkPages(access: access).add(to: router)
-        AccountPages(access: access).add(to: router)
-        TeamPages(access: access).add(to: router)
     }
 
     /// What the owner improves answers with.

@@ -92,10 +92,11 @@ struct OneTimeCodeTests {
 
     @Test("L24: the QR code of a secret has its three finder patterns and a quiet margin")
     func qrCode() throws {
-        let svg = try #require(QRCode.svg(TimeBasedCode.uri(secret, account: "a@b.c", issuer: "Frontdesk"), label: "x"))
-        let size = try #require(svg.firstMatch(of: #/viewBox="0 0 (\d+) /#).flatMap { Int($0.1) })
+        let drawing = try #require(
+            QRCode.drawing(of: TimeBasedCode.uri(secret, account: "a@b.c", issuer: "Frontdesk")))
+        let size = drawing.size
         var dark: Set<[Int]> = []
-        for run in svg.matches(of: /M(\d+) (\d+)h(\d+)/) {
+        for run in drawing.path.matches(of: /M(\d+) (\d+)h(\d+)/) {
             let (x, y, length) = (Int(run.1) ?? 0, Int(run.2) ?? 0, Int(run.3) ?? 0)
             for column in x..<x + length { dark.insert([column, y]) }
         }
@@ -107,6 +108,6 @@ struct OneTimeCodeTests {
             #expect(!dark.contains([corner[0] + 1, corner[1] + 1]))
         }
         #expect(dark.allSatisfy { $0.allSatisfy { (4..<size - 4).contains($0) } })
-        #expect(QRCode.svg(String(repeating: "x", count: 10_000), label: "x") == nil)
+        #expect(QRCode.drawing(of: String(repeating: "x", count: 10_000)) == nil)
     }
 }

@@ -5,8 +5,16 @@ public enum QRCode {
     /// Modules of quiet around the code.
     private static let margin = 4
 
-    /// SVG with a path of a code's dark modules, of class `qr`; `nil` when the text is too long.
-    public static func svg(_ text: String, label: String) -> String? {
+    /// What an SVG image of a code is made of.
+    public struct Drawing: Hashable, Sendable {
+        /// Width and height of the view box, in modules, the quiet margin included.
+        public let size: Int
+        /// The dark modules, as the data of an SVG path.
+        public let path: String
+    }
+
+    /// The drawing of a code; `nil` when the text is too long.
+    public static func drawing(of text: String) -> Drawing? {
         guard !text.utf8.contains(0), let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
         defer { QRcode_free(code) }
         let width = Int(code.pointee.width)
@@ -24,8 +32,6 @@ public enum QRCode {
                 path += "M\(start + margin) \(row + margin)h\(column - start)v1h-\(column - start)z"
             }
         }
-        let size = width + 2 * margin
-        return "<svg class=\"qr\" viewBox=\"0 0 \(size) \(size)\" role=\"img\" aria-label=\"\(label)\">"
-            + "<path d=\"\(path)\"/></svg>"
+        return Drawing(size: width + 2 * margin, path: path)
     }
 }

@@ -27,19 +27,6 @@ struct AccountPage {
             part(PackageResources.shell_html, ["title": "\(title) · Frontdesk"], raw: ["body": body]), status: status)
     }
 
-    /// The links of the bar.
-    var navigation: String {
-        "<nav class=\"row\" aria-label=\"Pages\"><a class=\"button quiet\" href=\"\(root)\">Desk</a>"
-            + "<a class=\"button quiet\" href=\"\(root)team\">Team</a>"
-            + "<a class=\"button quiet\" href=\"\(root)account\">Account</a></nav>"
-            + part(
-                Array(
-                    """
-                    <form method="post" action="{{root}}sign-out">{{csrf}}<button type="submit" class="quiet">Sign \
-                    out</button></form>
-                    """.utf8))
-    }
-
     /// What went wrong, or right.
     static func notice(_ text: String?, isGood: Bool = false) -> String {
         guard let text, !text.isEmpty else { return "" }

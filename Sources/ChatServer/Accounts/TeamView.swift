@@ -1,69 +1,84 @@
+import Accounts
 import DeskModel
-import Foundation
 
-/// The parts of the team's page, with the forms that the one who looks may send.
-struct TeamView {
-    let page: AccountPage
-    let business: BusinessID
-    /// `nil` for the operator.
-    let own: Role?
-
-    /// A member's entry.
-    func row(_ member: Member) -> String {
-        let code = member.user.hasSecondFactor ? ", with one-time codes" : ""
-        let about = "\(member.role.rawValue.capitalized) since \(member.joinedAt.readable.prefix(10))\(code)"
-        return page.part(
-            PackageResources.team_member_html,
-            ["name": member.user.name, "email": member.user.email, "about": about],
-            raw: ["actions": manages(member.role) ? actions(member) : ""])
+/// The team of a business, with the forms that the one who looks may send.
+struct TeamView: Sendable {
+    struct MemberRow: Sendable {
+        let id: UserID
+        let name: String
+        let email: String
+        let role: String
+        let since: Moment
+        let hasCodes: Bool
+        let canManage: Bool
+        let canReset: Bool
+        let roles: [Layout.Choice]
+        let removeText: String
     }
 
-    /// Open invitations, and the form for another.
-    func management(_ invitations: [AccountLink]) -> String {
-        let rows = invitations.map(row)
-        return page.part(
-            PackageResources.team_management_html, ["business": "\(business)"],
-            raw: [
-                "roles": roles(selected: .agent),
-                "invites": rows.isEmpty ? "<li class=\"muted\">None.</li>" : rows.joined(),
-            ])
+    struct InvitationRow: Sendable {
+        let id: String
+        let email: String
+        let role: String
+        let madeBy: String
+        let until: Moment
+        let canWithdraw: Bool
     }
 
-    private func actions(_ member: Member) -> String {
-        let values = ["business": "\(business)", "member": member.user.id, "name": member.user.name]
-        // Whether the link may really be made depends on the member's other businesses, which are not told here.
-        let resets = own.map { member.role < $0 } ?? true
-        return page.part(
-            PackageResources.team_actions_html, values,
-            raw: [
-                "roles": roles(selected: member.role),
-                "reset": resets ? page.part(PackageResources.team_reset_html, values) : "",
-            ])
+    /// A link that was just made, shown once.
+    struct LinkView: Sendable {
+        let text: String
+        let url: String
+        let until: Moment
     }
 
-    private func row(_ link: AccountLink) -> String {
-        guard case .invite(_, let email, let role) = link.purpose else { return "" }
-        let form =
-            manages(role)
-            ? page.part(
-                Array(
-                    """
-                    <form method="post" action="{{root}}team/withdraw">{{csrf}}<input type="hidden" name="business" \
-                    value="{{business}}"><button type="submit" class="quiet small" name="invite" value="{{id}}">Withdraw\
-                    <span class="visually-hidden"> the invitation of {{email}}</span></button></form>
-                    """.utf8), ["business": "\(business)", "id": link.id, "email": email]) : ""
-        return "<li><div><bdi>\(PageTemplate.escape(email))</bdi></div><p class=\"muted small-text\">"
-            + "\(role.rawValue.capitalized), invited by \(PageTemplate.escape(link.madeBy)), until "
-            + "\(link.expiresAt.readable)</p>\(form)</li>"
-    }
+    let businessID: String
+    let members: [MemberRow]
+    let isEmpty: Bool
+    let moreURL: String?
+    let mayManage: Bool
+    let invitations: [InvitationRow]
+    let hasInvitations: Bool
+    let roles: [Layout.Choice]
+    let link: LinkView?
+    let problem: String?
 
-    private func roles(selected: Role) -> String {
-        Role.allCases.filter(manages).map { role in
-            "<option value=\"\(role.rawValue)\"\(role == selected ? " selected" : "")>\(role.rawValue.capitalized)</option>"
-        }.joined()
-    }
-
-    private func manages(_ role: Role) -> Bool {
-        own.map { $0.allows(role == .owner ? .manageOwners : .manageMembers) } ?? true
+    /// - Parameter own: the role of who looks; `nil` for the operator.
+    init(
+        _ members: [Member], invitations: [AccountLink], own: Role?, moreURL: String?, link: LinkView?,
+        problem: String?, visit: Visit
+    ) {
+        let texts = visit.texts
+        func manages(_ role: Role) -> Bool {
+            own.map { $0.allows(role == .owner ? .manageOwners : .manageMembers) } ?? true
+        }
+        func roles(selected: Role) -> [Layout.Choice] {
+            Role.allCases.filter(manages).map {
+                Layout.Choice(value: $0.rawValue, text: texts["role_\($0.rawValue)"], isChosen: $0 == selected)
+            }
+        }
+        businessID = visit.business?.id.description ?? ""
+        self.members = members.map { member in
+            MemberRow(
+                id: member.user.id, name: member.user.name, email: member.user.email,
+                role: texts["role_\(member.role.rawValue)"], since: Moment(member.joinedAt),
+                hasCodes: member.user.hasSecondFactor, canManage: manages(member.role),
+                // Whether the link may really be made depends on the member's other businesses, not told here.
+                canReset: own.map { member.role < $0 } ?? true, roles: roles(selected: member.role),
+                removeText: texts.fill("remove_member_text", ["name": member.user.name]))
+        }
+        isEmpty = members.isEmpty
+        self.moreURL = moreURL
+        mayManage = own?.allows(.manageMembers) ?? true
+        self.invitations = invitations.compactMap { link in
+            guard case .invite(_, let email, let role) = link.purpose else { return nil }
+            return InvitationRow(
+                id: link.id, email: email, role: texts["role_\(role.rawValue)"], madeBy: link.madeBy,
+                until: Moment(link.expiresAt), canWithdraw: manages(role))
+        }
+        hasInvitations = !self.invitations.isEmpty
+        self.roles = roles(selected: .agent)
+        self.link = link
+        self.problem = problem
     }
 }

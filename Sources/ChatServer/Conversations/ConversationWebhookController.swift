@@ -9,7 +9,7 @@ struct ConversationWebhookController {
     let allowsPrivateNetworks: Bool
 
     /// As with Twilio.
-    private static let mostWebhooks = 5
+    static let mostWebhooks = 5
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         let path = "api/conversations/:sid/webhooks"
@@ -107,7 +107,7 @@ struct ConversationWebhookController {
 
     // MARK: Requests
 
-    private static func webhook(
+    static func webhook(
         _ fields: RequestFields, of conversation: Conversation, id: WebhookID, allowsPrivateNetworks: Bool
     ) throws(APIError) -> Webhook {
         let target = try fields.text("target", 0...20).applied(to: nil) ?? "webhook"

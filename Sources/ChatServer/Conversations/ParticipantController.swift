@@ -76,19 +76,8 @@ struct ParticipantController {
 
     @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let conversation = try await access.conversation(request, context)
-        let fields = try await RequestFields.of(request)
-        let now = Timestamp.now()
-        let participant = Participant(
-            id: context.newResourceID(), business: conversation.business, conversation: conversation.id,
-            contact: try fields.id("contact_id").applied(to: nil),
-            identity: try fields.text("identity", 0...256).applied(to: nil),
-            binding: try Self.binding(fields, in: conversation),
-            attributes: try fields.attributes().applied(to: nil) ?? "{}", createdAt: now, updatedAt: now)
-        guard participant.identity != nil || participant.binding != nil || participant.contact != nil else {
-            throw APIError.badRequest(
-                "invalid_request", "Name who takes part: `identity`, `messaging_binding` or `contact_id`.",
-                field: "identity")
-        }
+        let participant = try Self.participant(
+            try await RequestFields.of(request), in: conversation, id: context.newResourceID())
         let made: Participant
         do {
             made = try await participants.create(participant)
@@ -120,6 +109,25 @@ struct ParticipantController {
         try await participants.deleteParticipant(
             stored.id, in: stored.conversation, of: stored.business, version: version)
         return Response(status: .noContent)
+    }
+
+    /// Somebody new in a conversation. - Throws: 400 that names the field.
+    static func participant(
+        _ fields: RequestFields, in conversation: Conversation, id: ParticipantID
+    ) throws -> Participant {
+        let now = Timestamp.now()
+        let participant = Participant(
+            id: id, business: conversation.business, conversation: conversation.id,
+            contact: try fields.id("contact_id").applied(to: nil),
+            identity: try fields.text("identity", 0...256).applied(to: nil),
+            binding: try binding(fields, in: conversation),
+            attributes: try fields.attributes().applied(to: nil) ?? "{}", createdAt: now, updatedAt: now)
+        guard participant.identity != nil || participant.binding != nil || participant.contact != nil else {
+            throw APIError.badRequest(
+                "invalid_request", "Name who takes part: `identity`, `messaging_binding` or `contact_id`.",
+                field: "identity")
+        }
+        return participant
     }
 
     /// Twilio tells a channel by what an address begins with: `whatsapp:+1415...`; a plain number is an SMS.

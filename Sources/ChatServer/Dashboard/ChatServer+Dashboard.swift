@@ -20,16 +20,19 @@ extension ChatServer {
             assets: DashboardAssets(htmx: configuration.htmx), templates: templates)
         let inbox = InboxPages(
             shell: shell, conversations: dependencies.conversations, stores: dependencies.inbox,
-            desk: dependencies.desk, questions: questions)
+            accounts: dependencies.accounts, desk: dependencies.desk, questions: questions)
+        let monitor = MonitorPages(shell: shell, inbox: inbox, desk: dependencies.desk, log: dependencies.log)
         let business = BusinessPages(
             shell: shell, businesses: dependencies.businesses, models: dependencies.models,
             library: dependencies.library, publicURL: configuration.publicURL)
         Dashboard(
             shell: shell,
             home: HomePages(
-                shell: shell, inbox: inbox, business: business, documents: dependencies.library.store,
-                feedback: stores.feedback, isServedOverTLS: documents.isServedOverTLS),
+                shell: shell, inbox: inbox, monitor: monitor, business: business, documents: dependencies.library.store,
+                feedback: stores.feedback, outbox: dependencies.outgoing.outbox,
+                isServedOverTLS: cookies.isSecure),
             inbox: inbox,
+            monitor: monitor,
             documents: DocumentPages(
                 shell: shell, controller: documents, deleted: RecycleBin(maximumCost: 67_108_864)),
             answers: AnswerPages(
@@ -39,12 +42,24 @@ extension ChatServer {
                 shell: shell, retrieval: improvement.retrieval, regression: improvement.regression),
             business: business,
             forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
-            contacts: ContactPages(shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts),
+            contacts: ContactPages(
+                shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts,
+                timelines: dependencies.inbox.timelines + [FormTimeline(forms: dependencies.forms)]),
+            manager: ManagerPages(
+                shell: shell, inbox: inbox, stores: dependencies.inbox, webhooks: dependencies.outgoing.webhooks,
+                desk: dependencies.desk, allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
             services: ServicePages(shell: shell, services: dependencies.inbox.services),
             webhooks: WebhookPages(
                 shell: shell, webhooks: dependencies.outgoing.webhooks, outbox: dependencies.outgoing.outbox,
                 allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
-            audit: AuditPages(shell: shell, log: dependencies.audit)
+            notifications: NotificationPages(
+                shell: shell, notifications: dependencies.outgoing.notifications,
+                isEmailSetUp: dependencies.outgoing.isEmailSetUp, deleted: RecycleBin(maximumCost: 200)),
+            outbox: OutboxPages(
+                shell: shell, outbox: dependencies.outgoing.outbox, webhooks: dependencies.outgoing.webhooks),
+            audit: AuditPages(shell: shell, log: dependencies.audit),
+            account: AccountPages(access: accountAccess, shell: shell),
+            team: TeamPages(access: accountAccess, shell: shell)
         ).add(to: router)
     }
 }

@@ -64,7 +64,7 @@ struct NotificationController {
     }
 
     /// What the form of the values does not say already. - Throws: 400 that names the field.
-    private static func validate(_ settings: NotificationSettings) throws(APIError) {
+    static func validate(_ settings: NotificationSettings) throws(APIError) {
         func refuse(_ field: String, _ rule: String) -> APIError {
             .badRequest("invalid_request", "`\(field)` must \(rule).", field: field)
         }

@@ -155,13 +155,24 @@
     return new DOMParser().parseFromString(html, 'text/html').getElementById('error-message')?.textContent;
   }
 
+  /** Shows what was typed where it will stand. Returns the way back. */
+  function shows(form) {
+    const place = (form.closest('[data-key]') ?? document).querySelector(form.dataset.shows);
+    const had = place?.textContent;
+    const text = form.querySelector('input[name]:not([type=hidden])')?.value.trim();
+    if (!place || !text) return null;
+    place.textContent = text;
+    return () => { place.textContent = had; };
+  }
+
   /** Sends a form without leaving the page: errors are told beside it and nothing that was typed is lost. */
   async function send(form, submitter) {
     const slot = form.querySelector('.form-problem') ?? byID('problem');
     tell('', slot);
     const body = new URLSearchParams(new FormData(form, submitter));
     if (!body.has('csrf_token')) body.set('csrf_token', csrf);
-    const undo = form.optimistic?.(submitter); // shows the change at once
+    // Shows the change at once.
+    const undo = form.optimistic ? form.optimistic(submitter) : form.dataset.shows && shows(form);
     const buttons = [...form.querySelectorAll('button')].filter((button) => !button.disabled);
     form.setAttribute('aria-busy', 'true');
     const reply = await fetch(form.action, {
@@ -190,6 +201,7 @@
     const fresh = patch(html);
     const said = fresh.querySelector('#toasts > *');
     if (said && form.dataset.quiet === undefined) toast(said);
+    form.settled?.();
     if (form.dataset.reset !== undefined) form.reset();
     if (form.closest('.toasts')) byID('main').focus();
   }

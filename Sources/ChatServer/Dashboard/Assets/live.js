@@ -2,7 +2,7 @@
 'use strict';
 (() => {
   const { refresh, byID, root } = window.frontdesk;
-  const { business, live, reconnecting } = document.body.dataset;
+  const { business, live, reconnecting, author } = document.body.dataset;
   const sign = byID('live');
   const longest = 30000;
   const passing = ['typing', 'read', 'delta', 'status', 'ready', 'suggestion']; // change nothing that pages show
@@ -28,6 +28,7 @@
     const url = new URL(`${root}ws/dashboard`, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     url.searchParams.set('business', business);
+    if (author) url.searchParams.set('author', author);
     if (cursor !== null) url.searchParams.set('after', cursor);
     try { socket = new WebSocket(url); } catch { again(); return; }
     socket.onopen = () => { attempt = 0; say(live, true); look(); };
@@ -51,8 +52,16 @@
     timer = setTimeout(connect, wait);
   }
 
+  /** Sends a frame. Returns whether there was a socket to send it over. */
+  window.frontdesk.tellDesk = (frame) => {
+    if (socket?.readyState !== 1) return false;
+    socket.send(JSON.stringify(frame));
+    return true;
+  };
   addEventListener('pagehide', () => { clearTimeout(timer); if (socket) { socket.onclose = null; socket.close(); } });
   addEventListener('online', () => { attempt = 0; if (!socket || socket.readyState > 1) connect(); });
+  // What is sent is no event of its own.
+  if (document.querySelector('[data-poll]')) setInterval(() => { if (!document.hidden) look(); }, 2000);
   if (document.body.dataset.socket === undefined) setInterval(() => { if (!document.hidden) look(); }, 4000);
   else connect();
 })();

@@ -55,9 +55,10 @@ struct BusinessPages {
             guard let whole = Int(exactly: number) else { throw Self.refusal("top_k") }
             return whole
         }
-        settings.embeddingModel =
-            fields.isSet("embedding_model") && !fields["embedding_model"].isEmpty
-            ? try fields.choice("embedding_model", LocalEmbeddingModel.self) : nil
+        settings.embeddingModel = try fields.optional("embedding_model").map { name throws(APIError) in
+            guard let choice = EmbeddingModelChoice(name) else { throw Self.refusal("embedding_model") }
+            return choice
+        }
         if let url = fields.optional("model_url") {
             settings.languageModel = ModelEndpoint(
                 baseURL: url, apiKey: fields.optional("model_key"), model: fields["model_name"])
@@ -206,7 +207,7 @@ struct BusinessPages {
         let visit = try await shell.visit(request, context, for: .deleteBusiness)
         _ = try await shell.fields(request, visit)
         let business = try visit.requireBusiness()
-        let note = AuditNote("business/\(business.id)", before: BusinessController.BusinessResponse(business))
+        let note = AuditNote("business/\(business.id)", before: BusinessController.BusinessResponse(business, models))
         let isFound = try await context.audited("business.delete", in: nil, note) {
             try await businesses.deleteBusiness(business.id)
         }
@@ -218,9 +219,11 @@ struct BusinessPages {
     // MARK: Helpers
 
     private func save(_ business: Business, _ context: DeskRequestContext) async throws {
-        let before = try await businesses.business(business.id).map { BusinessController.BusinessResponse($0) }
+        let before = try await businesses.business(business.id).map {
+            BusinessController.BusinessResponse($0, models)
+        }
         let note = AuditNote(
-            "business/\(business.id)", before: before, after: BusinessController.BusinessResponse(business))
+            "business/\(business.id)", before: before, after: BusinessController.BusinessResponse(business, models))
         let saved = try await context.audited("business.update", in: business.id, note) {
             try await businesses.update(business)
         }

@@ -26,12 +26,10 @@ struct SettingsView: Sendable {
         origins = (settings.allowedOrigins ?? []).joined(separator: "\n")
         threshold = settings.answerThreshold.map { String($0) } ?? ""
         topK = settings.topK.map(String.init) ?? ""
-        let chosen = settings.embeddingModel?.rawValue ?? ""
+        let chosen = settings.embeddingModel?.description ?? ""
         models =
             [Layout.Choice(value: "", text: visit.texts["model_default"], isChosen: chosen.isEmpty)]
-            + LocalEmbeddingModel.allCases.map {
-                Layout.Choice(value: $0.rawValue, text: $0.rawValue, isChosen: $0.rawValue == chosen)
-            }
+            + EmbeddingModelChoice.names.map { Layout.Choice(value: $0, text: $0, isChosen: $0 == chosen) }
         modelURL = settings.languageModel?.baseURL ?? ""
         modelName = settings.languageModel?.model ?? ""
         hasModelKey = settings.languageModel?.apiKey != nil

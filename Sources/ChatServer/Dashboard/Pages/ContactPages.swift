@@ -7,8 +7,11 @@ struct ContactPages {
     let shell: DashboardShell
     let inbox: InboxPages
     let contacts: any ContactStore
+    /// All that knows what happened with a contact.
+    let timelines: [any TimelineSource]
 
     private static let limit = 50
+    private static let mostEntries = 200
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("contacts", use: list)
@@ -44,8 +47,18 @@ struct ContactPages {
         query.contact = contact.id
         let (rows, _) = try await inbox.rows(query, after: nil, visit)
         let others = try await contacts.contacts(ContactQuery(), in: contact.business, after: nil, limit: 100)
-        let view = ContactView(contact, others: others, conversations: rows, visit: visit)
-        return shell.page("contact", "contacts", title: contact.displayName, visit: visit, view: view)
+        var parts: [[TimelineEntry]] = []
+        for source in timelines {
+            parts.append(
+                try await source.timeline(
+                    of: contact.id, in: contact.business, before: nil, limit: Self.mostEntries))
+        }
+        let entries = Timeline.merge(parts, limit: Self.mostEntries).reversed().map {
+            MessageRow($0, contact: contact, visit: visit)
+        }
+        let view = ContactView(contact, others: others, conversations: rows, entries: entries, visit: visit)
+        return shell.page(
+            "contact", "contacts", title: contact.displayName, visit: visit, scripts: ["live.js"], view: view)
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

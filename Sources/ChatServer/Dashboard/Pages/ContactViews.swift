@@ -70,10 +70,13 @@ struct ContactView: Sendable {
     let canMerge: Bool
     let conversations: [ConversationRow]
     let hasNone: Bool
+    /// Everything said, noted and submitted, on whatever channel, oldest first.
+    let entries: [MessageRow]
+    let hasNoStory: Bool
     let version: Int
 
     init(
-        _ contact: Contact, others: [Contact], conversations: [ConversationRow], visit: Visit
+        _ contact: Contact, others: [Contact], conversations: [ConversationRow], entries: [MessageRow], visit: Visit
     ) {
         row = ContactRow(contact, visit: visit)
         name = contact.name ?? ""
@@ -90,6 +93,8 @@ struct ContactView: Sendable {
         canMerge = !self.others.isEmpty
         self.conversations = conversations
         hasNone = conversations.isEmpty
+        self.entries = entries
+        hasNoStory = entries.isEmpty
         version = contact.version
     }
 }

@@ -7,12 +7,13 @@ import Hummingbird
 struct HomePages {
     let shell: DashboardShell
     let inbox: InboxPages
+    let monitor: MonitorPages
     let business: BusinessPages
     let documents: any DocumentStore
     let feedback: any FeedbackStore
+    let outbox: any OutboxStore
     let isServedOverTLS: Bool
 
-    private static let businessCookie = "frontdesk_business"
     private static let week: Int64 = 7 * 24 * 3600 * 1000
 
     struct Step: Sendable {
@@ -44,7 +45,7 @@ struct HomePages {
         for path in ["/", "static/enhanced_dashboard.html", "admin-dashboard"] {
             router.get(RouterPath(path), use: enter)
         }
-        router.get("dashboard", use: monitor)
+        router.get("dashboard", use: enterMonitor)
         router.get("go", use: go)
         router.post("language", use: language)
     }
@@ -59,23 +60,17 @@ struct HomePages {
         return visit.business == nil ? business.newPage(visit) : try await page(visit)
     }
 
-    @Sendable func monitor(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+    @Sendable func enterMonitor(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         guard let visit = try await entering(request, context) else {
             return DashboardShell.redirect(to: "\(PageResponse.root(for: request))sign-in?next=/dashboard")
         }
-        return visit.business == nil ? business.newPage(visit) : try await inbox.monitorPage(visit)
+        return visit.business == nil ? business.newPage(visit) : try await monitor.page(visit)
     }
 
     /// `nil` for who is not signed in.
     private func entering(_ request: Request, _ context: DeskRequestContext) async throws -> Visit? {
         guard context.caller.cookie != nil, context.principal != .anonymous else { return nil }
-        let chosen = request.cookies[Self.businessCookie].flatMap { Int64($0.value) }.map(BusinessID.init(_:))
-        var business: Business?
-        if let chosen, (try? context.principal.require(.read, of: chosen)) != nil {
-            business = try await shell.businesses.business(chosen)
-        }
-        if business == nil { business = try await shell.businesses(of: context.principal).first }
-        return try await shell.visit(request, context, about: business)
+        return try await shell.visitOfChosen(request, context)
     }
 
     private func welcome(_ request: Request) -> Response {
@@ -107,19 +102,29 @@ struct HomePages {
             steps.append(Step(text: texts["step_chat"], url: "\(visit.root)chat/\(business.id)/"))
             steps.append(Step(text: texts["step_widget"], url: "\(visit.base)widget"))
         }
+        var figures = [
+            Figure(
+                value: String(rows.count { $0.status == ConversationStatus.active.rawValue }),
+                text: texts["figure_active"], url: "\(visit.base)inbox"),
+            Figure(value: String(vain.count), text: texts["figure_vain"], url: "\(visit.base)questions"),
+            Figure(value: String(visit.openNotices), text: texts["figure_notices"], url: "\(visit.base)notices"),
+            Figure(
+                value: String(stored.count { $0.status == .ready }), text: texts["figure_documents"],
+                url: "\(visit.base)documents"),
+        ]
+        if visit.may(.manageBusiness) {
+            let dead = try await outbox.outbox(
+                in: business.id, kind: nil, lane: nil, state: .dead, after: nil, limit: 100)
+            if !dead.isEmpty {
+                figures.append(
+                    Figure(
+                        value: String(dead.count), text: texts["figure_undelivered"],
+                        url: "\(visit.base)outbox?state=dead"))
+            }
+        }
         let view = View(
             steps: steps, hasSteps: !steps.isEmpty,
-            figures: [
-                Figure(
-                    value: String(rows.count { $0.status == ConversationStatus.active.rawValue }),
-                    text: texts["figure_active"], url: "\(visit.base)inbox"),
-                Figure(value: String(vain.count), text: texts["figure_vain"], url: "\(visit.base)questions"),
-                Figure(
-                    value: String(visit.openNotices), text: texts["figure_notices"], url: "\(visit.base)notices"),
-                Figure(
-                    value: String(stored.count { $0.status == .ready }), text: texts["figure_documents"],
-                    url: "\(visit.base)documents"),
-            ], rows: Array(rows.prefix(6)), isEmpty: rows.isEmpty, inboxURL: "\(visit.base)inbox")
+            figures: figures, rows: Array(rows.prefix(6)), isEmpty: rows.isEmpty, inboxURL: "\(visit.base)inbox")
         return shell.page("home", "home", title: texts["nav_home"], visit: visit, scripts: ["live.js"], view: view)
     }
 
@@ -134,7 +139,7 @@ struct HomePages {
         guard try await shell.businesses.business(id) != nil else { throw APIError.notFound("business") }
         let path = Navigation.isKnown(query["page"]) ? query["page"] : ""
         var response = DashboardShell.redirect(to: "\(PageResponse.root(for: request))b/\(id)/\(path)")
-        response.headers[.setCookie] = cookie(Self.businessCookie, id.description)
+        response.headers[.setCookie] = cookie(DashboardShell.businessCookie, id.description)
         return response
     }
 

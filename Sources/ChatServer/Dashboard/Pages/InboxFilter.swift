@@ -1,3 +1,4 @@
+import Accounts
 import DeskModel
 
 /// The filters of the inbox as its form shows them.
@@ -8,19 +9,25 @@ struct InboxFilter: Sendable {
     let statuses: [Layout.Choice]
     let channels: [Layout.Choice]
     let priorities: [Layout.Choice]
+    let voices: [Layout.Choice]
+    let assignees: [Layout.Choice]
     let services: [Layout.Choice]
     let hasServices: Bool
     /// For the address of the next page.
     let suffix: String
 
     /// - Throws: 400 for a value that no filter has.
-    init(_ fields: PageForm, services stored: [ConversationService], texts: Texts) throws(APIError) {
+    init(
+        _ fields: PageForm, services stored: [ConversationService], members: [Member], texts: Texts
+    ) throws(APIError) {
         var query = ConversationQuery()
         query.text = fields.optional("q").map { String($0.prefix(200)) }
         query.tag = fields.optional("tag").map { String($0.prefix(64)) }
         if !fields["status"].isEmpty { query.status = try fields.choice("status", ConversationStatus.self) }
         if !fields["channel"].isEmpty { query.channel = try fields.choice("channel", Conversation.Channel.self) }
         if !fields["priority"].isEmpty { query.priority = try fields.choice("priority", Conversation.Priority.self) }
+        if !fields["voice"].isEmpty { query.voice = try fields.choice("voice", Handoff.Voice.self) }
+        query.assignee = fields.optional("assignee").map { String($0.prefix(128)) }
         let service = fields["service"].lowercased()
         if stored.contains(where: { $0.id == service }) { query.service = service }
         self.query = query
@@ -29,6 +36,13 @@ struct InboxFilter: Sendable {
         statuses = Self.choices(ConversationStatus.self, "status", query.status, texts)
         channels = Self.choices(Conversation.Channel.self, "channel", query.channel, texts)
         priorities = Self.choices(Conversation.Priority.self, "priority", query.priority, texts)
+        voices =
+            [Layout.Choice(value: "", text: texts["any_voice"], isChosen: query.voice == nil)]
+            + Handoff.Voice.allCases.map {
+                Layout.Choice(
+                    value: $0.rawValue, text: texts["speaker_\($0.rawValue)"], isChosen: $0 == query.voice)
+            }
+        assignees = AssigneeChoices.choices(members, chosen: query.assignee, none: texts["any_assignee"])
         services =
             [Layout.Choice(value: "", text: texts["any_service"], isChosen: query.service == nil)]
             + stored.map { Layout.Choice(value: $0.id, text: $0.name, isChosen: $0.id == query.service) }
@@ -36,7 +50,8 @@ struct InboxFilter: Sendable {
         suffix = [
             ("q", text), ("tag", tag), ("status", query.status?.rawValue ?? ""),
             ("channel", query.channel?.rawValue ?? ""), ("priority", query.priority?.rawValue ?? ""),
-            ("service", query.service ?? ""),
+            ("service", query.service ?? ""), ("voice", query.voice?.rawValue ?? ""),
+            ("assignee", query.assignee ?? ""),
         ].filter { !$0.1.isEmpty }.map { "&\($0.0)=\(URLText.encoded($0.1))" }.joined()
     }
 
@@ -62,6 +77,22 @@ enum URLText {
     }
 }
 
+/// Those that conversations can be assigned to.
+enum AssigneeChoices {
+    /// - Parameter none: the text of the choice of nobody in particular, which comes first.
+    static func choices(_ members: [Member], chosen: String?, none: String) -> [Layout.Choice] {
+        var choices = [Layout.Choice(value: "", text: none, isChosen: chosen == nil)]
+        choices += members.filter { $0.role.allows(.converse) }.map {
+            Layout.Choice(value: $0.user.id, text: $0.user.name, isChosen: $0.user.id == chosen)
+        }
+        // Assigned over the API to somebody who is no member.
+        if let chosen, !choices.contains(where: \.isChosen) {
+            choices.append(Layout.Choice(value: chosen, text: chosen, isChosen: true))
+        }
+        return choices
+    }
+}
+
 /// What can be changed of a conversation.
 struct ConversationFields: Sendable {
     let url: String
@@ -69,10 +100,11 @@ struct ConversationFields: Sendable {
     let statuses: [Layout.Choice]
     let priorities: [Layout.Choice]
     let tags: String
+    let assignees: [Layout.Choice]
     let services: [Layout.Choice]
     let hasServices: Bool
 
-    init(_ conversation: Conversation, services stored: [ConversationService], visit: Visit) {
+    init(_ conversation: Conversation, services stored: [ConversationService], members: [Member], visit: Visit) {
         let texts = visit.texts
         url = "\(visit.base)conversations/\(conversation.id)"
         version = conversation.version
@@ -85,6 +117,7 @@ struct ConversationFields: Sendable {
                 value: $0.rawValue, text: texts["priority_\($0.rawValue)"], isChosen: $0 == conversation.priority)
         }
         tags = conversation.tags.joined(separator: ", ")
+        assignees = AssigneeChoices.choices(members, chosen: conversation.assignee, none: texts["nobody"])
         services =
             [Layout.Choice(value: "", text: texts["no_service"], isChosen: conversation.service == nil)]
             + stored.map { Layout.Choice(value: $0.id, text: $0.name, isChosen: $0.id == conversation.service) }

@@ -1,5 +1,7 @@
+import Accounts
 import DeskModel
 import Dialogue
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -8,17 +10,19 @@ struct InboxPages {
     let shell: DashboardShell
     let conversations: any ConversationStore
     let stores: InboxStores
+    let accounts: AccountService
     let desk: Desk
     /// Holds back more questions than the models can bear.
     let questions: AdmissionGate
 
     private static let limit = 50
     private static let mostMessages = 500
+    private static let mostMembers = 200
+    private static let mostHandoffs = 200
     private static let longestNote = 10_000
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("inbox", use: list)
-        router.get("monitor", use: monitor)
         router.get("conversations/:conversation", use: conversation)
         router.post("conversations/:conversation", use: update)
         router.post("conversations/:conversation/notes", use: addNote)
@@ -33,7 +37,9 @@ struct InboxPages {
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try request.query()
-        let filter = try InboxFilter(fields, services: try await services(visit), texts: visit.texts)
+        let filter = try InboxFilter(
+            fields, services: try await services(visit), members: try await members(visit),
+            texts: visit.texts)
         let (rows, next) = try await rows(filter.query, after: try Self.place(fields["after"]), visit)
         return shell.page(
             "inbox", "inbox", title: visit.texts["nav_inbox"], visit: visit, scripts: ["live.js"],
@@ -44,40 +50,31 @@ struct InboxPages {
                 action: "\(visit.base)inbox"))
     }
 
-    /// What goes on now (C18).
-    @Sendable func monitor(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        try await monitorPage(try await shell.visit(request, context))
-    }
-
-    func monitorPage(_ visit: Visit) async throws -> Response {
-        var query = ConversationQuery()
-        query.status = .active
-        let (rows, _) = try await rows(query, after: nil, visit)
-        return shell.page(
-            "monitor", "monitor", title: visit.texts["nav_monitor"], visit: visit, scripts: ["live.js"],
-            view: InboxView(
-                rows: rows, isEmpty: rows.isEmpty, moreURL: nil,
-                chatURL: "\(visit.root)chat/\(try visit.requireBusiness().id)/", filter: nil, action: ""))
-    }
-
     /// A page of the list, and the place that the next begins after.
+    ///
+    /// - Parameter includesEmpty: whether those in which nobody said anything are listed.
     func rows(
-        _ query: ConversationQuery, after: ConversationQuery.Place?, _ visit: Visit
+        _ query: ConversationQuery, after: ConversationQuery.Place?, includesEmpty: Bool = false, _ visit: Visit
     ) async throws -> ([ConversationRow], next: ConversationQuery.Place?) {
         let business = try visit.requireBusiness().id
         let page = try await stores.conversations.conversations(query, in: business, after: after, limit: Self.limit)
+        let open = try await desk.openHandoffs(in: business, limit: Self.mostHandoffs)
+        let voices = Dictionary(open.map { ($0.conversation, $0.voice) }, uniquingKeysWith: { $1 })
+        let members = page.contains { $0.assignee != nil } ? try await members(visit) : []
+        let names = Dictionary(members.map { ($0.user.id, $0.user.name) }, uniquingKeysWith: { $1 })
         var rows: [ConversationRow] = []
-        for conversation in page where conversation.messageCount > 0 {
+        for conversation in page where includesEmpty || conversation.messageCount > 0 {
             let last = try await conversations.messages(in: conversation.id, of: business, after: nil, limit: 1).last
             rows.append(
                 ConversationRow(
-                    conversation, contact: try await contact(of: conversation), last: last, visit: visit))
+                    conversation, contact: try await contact(of: conversation), last: last,
+                    voice: voices[conversation.id] ?? .bot, names: names, visit: visit))
         }
         let last = page.count == Self.limit ? page.last : nil
         return (rows, last.map { ConversationQuery.Place(updatedAt: $0.updatedAt, id: $0.id) })
     }
 
-    private static func place(_ text: String) throws(APIError) -> ConversationQuery.Place? {
+    static func place(_ text: String) throws(APIError) -> ConversationQuery.Place? {
         guard !text.isEmpty else { return nil }
         let parts = text.split(separator: ".", maxSplits: 1)
         guard parts.count == 2, let milliseconds = Int64(parts[0]), UUIDv7.isValid(String(parts[1])) else {
@@ -87,8 +84,12 @@ struct InboxPages {
             updatedAt: Timestamp(milliseconds: milliseconds), id: String(parts[1]))
     }
 
-    private func services(_ visit: Visit) async throws -> [ConversationService] {
+    func services(_ visit: Visit) async throws -> [ConversationService] {
         try await stores.services.services(in: try visit.requireBusiness().id, text: nil, after: nil, limit: 100)
+    }
+
+    private func members(_ visit: Visit) async throws -> [Member] {
+        try await accounts.members(of: try visit.requireBusiness().id, after: nil, limit: Self.mostMembers)
     }
 
     // MARK: One conversation
@@ -99,9 +100,12 @@ struct InboxPages {
         let contact = try await contact(of: conversation)
         let messages = try await conversations.messages(
             in: conversation.id, of: conversation.business, after: nil, limit: Self.mostMessages)
-        let row = ConversationRow(conversation, contact: contact, last: messages.last, visit: visit)
-        let voice = VoiceView(
-            try await desk.handoff(of: conversation.id, in: conversation.business), visit: visit)
+        let members = try await members(visit)
+        let handoff = try await desk.handoff(of: conversation.id, in: conversation.business)
+        let row = ConversationRow(
+            conversation, contact: contact, last: messages.last, voice: handoff.voice,
+            names: Dictionary(members.map { ($0.user.id, $0.user.name) }, uniquingKeysWith: { $1 }), visit: visit)
+        let voice = VoiceView(handoff, visit: visit)
         let isAsked = try request.query().isSet("suggest") && visit.may(.converse)
         let notes = try await stores.notes.notes(
             in: conversation.id, of: conversation.business, after: nil, limit: Self.mostMessages)
@@ -111,7 +115,7 @@ struct InboxPages {
         let suggestion = isAsked ? try await self.suggestion(in: conversation) : nil
         let sources = MessageRow.sources(suggestion?.citations ?? [], visit: visit)
         return shell.page(
-            "conversation", "inbox", title: row.name, visit: visit, scripts: ["live.js"],
+            "conversation", "inbox", title: row.name, visit: visit, scripts: ["live.js", "conversation.js"],
             view: ConversationView(
                 row: row, messages: entries.sorted { ($0.at.iso, $0.id) < ($1.at.iso, $1.id) },
                 isEmpty: messages.isEmpty, started: Moment(conversation.createdAt), inboxURL: "\(visit.base)inbox",
@@ -123,7 +127,8 @@ struct InboxPages {
                 suggestionNote: isAsked
                     ? visit.texts[suggestion?.answered == true ? "suggested" : "nothing_suggested"] : nil,
                 suggestedSources: sources, hasSuggestedSources: !sources.isEmpty,
-                fields: ConversationFields(conversation, services: try await services(visit), visit: visit),
+                fields: ConversationFields(
+                    conversation, services: try await services(visit), members: members, visit: visit),
                 mayEdit: visit.may(.editContacts), contactURL: contact.map { "\(visit.base)contacts/\($0.id)" }))
     }
 
@@ -148,8 +153,17 @@ struct InboxPages {
             }
             service = named
         }
+        let assignee = fields.optional("assignee")
+        if let assignee, assignee != stored.assignee {
+            let isMember = try await members(visit).contains { $0.user.id == assignee && $0.role.allows(.converse) }
+            guard isMember else {
+                throw APIError.badRequest(
+                    "invalid_request", "`assignee` must be a member who may speak with customers.", field: "assignee")
+            }
+        }
         let chosen = service
         let isSet = fields.isSet("service")
+        let assigns = fields.isSet("assignee")
         let note = AuditNote("conversation/\(stored.id)", before: ConversationResponse(stored))
         let saved = try await context.audited("conversation.update", in: stored.business, note) {
             try await stores.conversations.editConversation(
@@ -162,6 +176,7 @@ struct InboxPages {
                 conversation.priority = priority
                 conversation.tags = Set(tags).sorted()
                 if isSet { conversation.service = chosen }
+                if assigns { conversation.assignee = assignee }
             }
         }
         // Whoever spoke in it gives the word back.

@@ -16,8 +16,17 @@ struct ConversationRow: Sendable {
     let moved: Moment
     let tags: [String]
     let isUrgent: Bool
+    /// Whether the customer asked for a person and none has come.
+    let isWaiting: Bool
+    let assignee: String?
 
-    init(_ conversation: Conversation, contact: Contact?, last: Message?, visit: Visit) {
+    /// - Parameters:
+    ///   - voice: who speaks in it.
+    ///   - names: of members, by their ids.
+    init(
+        _ conversation: Conversation, contact: Contact?, last: Message?, voice: Handoff.Voice = .bot,
+        names: [UserID: String] = [:], visit: Visit
+    ) {
         id = conversation.id
         url = "\(visit.base)conversations/\(conversation.id)"
         name = contact?.displayName ?? conversation.name ?? visit.texts["visitor"]
@@ -30,6 +39,8 @@ struct ConversationRow: Sendable {
         moved = Moment(conversation.updatedAt)
         tags = conversation.tags
         isUrgent = conversation.priority == .high
+        isWaiting = voice == .requested
+        assignee = conversation.assignee.map { names[$0] ?? $0 }
     }
 }
 
@@ -79,6 +90,33 @@ struct MessageRow: Sendable {
         confidence = nil
         isForm = false
         noteURL = visit.may(.editContacts) ? "\(url)/notes/\(note.id)" : nil
+    }
+
+    init(_ submission: FormSubmission, contact: Contact?, visit: Visit) {
+        id = submission.id
+        sender = "note"
+        author = visit.texts["submission_\(submission.status.rawValue)"]
+        text = submission.responses.map { response in
+            let said = response.isSkipped ? visit.texts["skipped"] : response.value ?? response.raw
+            return "\(response.questionText)\n\(said)"
+        }.joined(separator: "\n\n")
+        at = Moment(submission.createdAt)
+        sources = []
+        hasSources = false
+        isDeclined = false
+        confidence = nil
+        isForm = true
+        noteURL = nil
+    }
+
+    /// Whatever happened with a contact.
+    init(_ entry: TimelineEntry, contact: Contact?, visit: Visit) {
+        switch entry.content {
+        case .message(let message): self.init(message, contact: contact, visit: visit)
+        case .note(let note):
+            self.init(note, url: "\(visit.base)conversations/\(note.conversation)", visit: visit)
+        case .form(let submission): self.init(submission, contact: contact, visit: visit)
+        }
     }
 
     init(_ message: Message, contact: Contact?, visit: Visit) {

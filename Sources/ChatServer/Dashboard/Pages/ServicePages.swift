@@ -14,7 +14,7 @@ struct ServicePages {
         let id: ServiceID
         let name: String
         let url: String
-        let inboxURL: String
+        let managerURL: String
         let since: Moment
         let version: Int
         let deleteText: String
@@ -23,7 +23,7 @@ struct ServicePages {
             id = service.id
             name = service.name
             url = "\(visit.base)services/\(service.id)"
-            inboxURL = "\(visit.base)inbox?service=\(service.id)"
+            managerURL = "\(visit.base)manager?service=\(service.id)"
             since = Moment(service.createdAt)
             version = service.version
             deleteText = visit.texts.fill("delete_service_text", ["name": service.name])

@@ -47,20 +47,9 @@ struct WebhookPages {
         let secret: String?
     }
 
-    struct Delivery: Sendable {
-        let id: OutboxID
-        let event: String
-        let state: String
-        let status: String
-        let at: Moment
-        let attempts: [String]
-        let canReplay: Bool
-        let replayURL: String
-    }
-
     struct DetailsView: Sendable {
         let row: Row
-        let deliveries: [Delivery]
+        let deliveries: [DeliveryRow]
         let isEmpty: Bool
         let backURL: String
     }
@@ -112,30 +101,17 @@ struct WebhookPages {
         let page = try await outbox.outbox(
             in: webhook.business, kind: .webhook, lane: webhook.id, state: nil, after: nil, limit: Self.limit)
         let row = Row(webhook, visit: visit)
-        var deliveries: [Delivery] = []
+        var deliveries: [DeliveryRow] = []
         for entry in page {
-            let response = DeliveryResponse(
-                entry, log: try await outbox.outboxAttempts(of: entry.id, in: entry.business))
             deliveries.append(
-                Delivery(
-                    id: entry.id, event: response.event ?? "", state: visit.texts["delivery_\(entry.state.rawValue)"],
-                    status: entry.state == .delivered ? "ready" : entry.state == .dead ? "failed" : "",
-                    at: Moment(entry.createdAt), attempts: (response.log ?? []).map(Self.line),
-                    canReplay: entry.state != .pending,
-                    replayURL: "\(row.url)/deliveries/\(entry.id)/replay"))
+                DeliveryRow(
+                    entry, log: try await outbox.outboxAttempts(of: entry.id, in: entry.business),
+                    url: "\(row.url)/deliveries/\(entry.id)/replay", visit: visit))
         }
         return shell.page(
             "webhook", "webhooks", title: webhook.url, visit: visit, scripts: ["live.js"],
             view: DetailsView(
                 row: row, deliveries: deliveries, isEmpty: deliveries.isEmpty, backURL: "\(visit.base)webhooks"))
-    }
-
-    /// One attempt in one line.
-    private static func line(_ attempt: DeliveryResponse.Attempt) -> String {
-        [
-            attempt.startedAt, attempt.status.map { "HTTP \($0)" } ?? "", "\(attempt.durationMs) ms",
-            attempt.error ?? "",
-        ].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     @Sendable func test(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -13,6 +13,8 @@ struct DashboardShell: Sendable {
     let templates: DashboardTemplates
 
     static let languageCookie = "frontdesk_language"
+    /// Names the business that was looked at last.
+    static let businessCookie = "frontdesk_business"
     /// Businesses offered by the switch.
     private static let mostBusinesses = 200
     private static let policy =
@@ -52,6 +54,17 @@ struct DashboardShell: Sendable {
             toast: Toast(
                 outcome: query["done"].map(String.init), undo: query["undo"].map(String.init), texts: texts,
                 base: business.map { "\(root)b/\($0.id)/" } ?? root))
+    }
+
+    /// A visit to a page of the business that was chosen last, else of the first that there is.
+    func visitOfChosen(_ request: Request, _ context: DeskRequestContext) async throws -> Visit {
+        let chosen = request.cookies[Self.businessCookie].flatMap { Int64($0.value) }.map(BusinessID.init(_:))
+        var business: Business?
+        if let chosen, (try? context.principal.require(.read, of: chosen)) != nil {
+            business = try await businesses.business(chosen)
+        }
+        if business == nil { business = try await businesses(of: context.principal).first }
+        return try await visit(request, context, about: business)
     }
 
     /// Those that somebody may see, at most 200.
@@ -164,7 +177,8 @@ struct Layout: Sendable {
     let mainEntries: [Navigation.Entry]
     /// Of who signed in with an account of their own.
     let userName: String?
-    let teamURL: String?
+    /// Whose words go out over the page's socket.
+    let author: String
     let mayCreate: Bool
     let toastText: String?
     let undoURL: String?
@@ -195,7 +209,7 @@ struct Layout: Sendable {
         groups = visit.business == nil ? [] : Navigation.entries(visit, current: name)
         mainEntries = groups.joined().filter(\.isMain)
         if case .user(let user) = visit.principal { userName = user.user.name } else { userName = nil }
-        teamURL = visit.business.map { "\(visit.root)team?business=\($0.id)" }
+        author = visit.agent.name
         mayCreate = visit.principal == .operator_
         toastText = visit.toast?.text
         undoURL = visit.toast?.undoURL

@@ -44,9 +44,13 @@ enum Navigation {
             Place("notices", icon: "bell"),
         ],
         [
+            Place("manager", icon: "chat"),
             Place("services", icon: "inbox"),
+            Place("team", icon: "people"),
+            Place("notifications", icon: "bell", for: .manageBusiness),
             Place("widget", icon: "chat", for: .manageBusiness),
             Place("webhooks", icon: "link", for: .manageBusiness),
+            Place("outbox", icon: "log", for: .manageBusiness),
             Place("keys", icon: "key", for: .manageBusiness),
             Place("settings", icon: "gear", for: .manageBusiness),
             Place("audit", icon: "log", for: .readAudit),

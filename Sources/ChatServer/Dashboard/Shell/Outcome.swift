@@ -14,6 +14,13 @@ enum Outcome: String, CaseIterable {
     case questionDeleted = "question_deleted"
     case contactMerged = "contact_merged"
     case sent
+    case personDeleted = "person_deleted"
+    case passwordChanged = "password_changed"
+    case codesOff = "codes_off"
+    case sessionEnded = "session_ended"
+    case roleChanged = "role_changed"
+    case memberRemoved = "member_removed"
+    case withdrawn
 
     /// Where the step back is posted, below the business's own path; `nil` when there is none.
     ///
@@ -24,6 +31,7 @@ enum Outcome: String, CaseIterable {
         case .answerDeleted: "answers/restore/\(id)"
         case .answerArchived: "answers/\(id)/approve"
         case .questionDeleted: "questions/\(id)/restore"
+        case .personDeleted: "notifications/restore/\(id)"
         case .contactMerged:
             id.split(separator: ".").count == 2 ? "contacts/\(id.replacing(".", with: "/merges/"))/undo" : nil
         default: nil

@@ -44,6 +44,11 @@ struct PageForm: Sendable {
             .filter { !$0.isEmpty }
     }
 
+    /// The named fields as those of a request to the API; what was left empty is cleared.
+    func requestFields(_ names: String...) -> RequestFields {
+        RequestFields(names.filter(isSet).map { ($0, .string(self[$0])) })
+    }
+
     func isSet(_ name: String) -> Bool { values[name] != nil }
 
     /// One of a fixed set. - Throws: 400 for any other.
