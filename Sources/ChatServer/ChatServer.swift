@@ -84,9 +84,10 @@ public struct ChatServer: Sendable {
     /// The server as a service. - Parameter onListening: called once with the port it listens on.
     public func service(onListening: @escaping @Sendable (Int) async -> Void) -> some Service {
         let socketRouter = SocketRouter(
-            desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
-            feedback: dependencies.improvement.feedback, forms: dependencies.forms, origins: origins,
-            configuration: configuration, sockets: sockets, metrics: metrics,
+            services: ChatSocket.Services(
+                desk: dependencies.desk, conversations: dependencies.conversations,
+                feedback: dependencies.improvement.feedback, forms: dependencies.forms, configuration: configuration),
+            businesses: dependencies.businesses, origins: origins, sockets: sockets, metrics: metrics,
             dashboards: DashboardSocketRouter(
                 desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
                 conversations: dependencies.conversations, access: dependencies.access, origins: origins,

@@ -49,7 +49,34 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
         }
     }
 
+    /// What is served on a connection once its first request was read.
+    private enum Service {
+        case none
+        case plain(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+        /// The request for a WebSocket is answered like any other.
+        case notMine(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+        /// Nothing but waiting for the end of a refusal.
+        case refused
+        /// An accepted WebSocket; without a connection, it was lost before it was open, and the session is told so.
+        case session(
+            NIOAsyncChannel<WebSocketMessage, Never>?, @Sendable (WebSocketSession) async throws -> Void)
+    }
+
     func handle(value: Value, logger: Logger) async {
+        // What a request needs is let go of before the connection is served, which may take days.
+        switch await service(on: value, logger: logger) {
+        case .none: break
+        case .plain(let http): await handlePlain(http, logger: logger)
+        case .notMine(let http): await handleHTTP(asyncChannel: http, logger: logger)
+        case .refused: try? await value.channel.closeFuture.get()
+        case .session(let connection?, let session): await runWebSocket(connection, session: session, logger: logger)
+        case .session(nil, let session):
+            await Self.run(
+                session, on: WebSocketSession(channel: value.channel, inbound: nil, maximumBytes: 0), logger: logger)
+        }
+    }
+
+    private func service(on value: Value, logger: Logger) async -> Service {
         // A cancelled task does not wait for a first request.
         let firstRequest = await withTaskCancellationHandler {
             // It never fails; see UpgradeNegotiator.
@@ -58,9 +85,9 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
             value.channel.close(promise: nil)
         }
         switch firstRequest {
-        case .none: break
-        case .plain(let http): await handlePlain(http, logger: logger)
-        case .webSocket(let request): await handleUpgrade(request, value, logger: logger)
+        case .none: return .none
+        case .plain(let http): return .plain(http)
+        case .webSocket(let request): return await upgrade(request, value, logger: logger)
         }
     }
 
@@ -88,7 +115,7 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    private func handleUpgrade(_ request: HTTPRequest, _ value: Value, logger: Logger) async {
+    private func upgrade(_ request: HTTPRequest, _ value: Value, logger: Logger) async -> Service {
         let decision = await decision(on: request, value, logger: logger)
         let kind: ConnectionKind
         do {
@@ -102,17 +129,10 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
             kind = .rejected
         }
         switch (kind, decision) {
-        case (.plain(let http), _):
-            await handleHTTP(asyncChannel: http, logger: logger)
-        case (.webSocket(let connection), .accept(_, _, let session)):
-            await runWebSocket(connection, session: session, logger: logger)
-        case (_, .accept(_, _, let session)):
-            // It was accepted but never opened: the session is told so.
-            await Self.run(
-                session,
-                on: WebSocketSession(channel: value.channel, inbound: nil, maximumBytes: 0), logger: logger)
-        case (_, _):
-            try? await value.channel.closeFuture.get()
+        case (.plain(let http), _): return .notMine(http)
+        case (.webSocket(let connection), .accept(_, _, let session)): return .session(connection, session)
+        case (_, .accept(_, _, let session)): return .session(nil, session)
+        case (_, _): return .refused
         }
     }
 

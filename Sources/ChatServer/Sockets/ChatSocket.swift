@@ -5,35 +5,62 @@ import Logging
 import WebSocketUpgrade
 
 /// One customer's connection to a conversation: frames in go to the desk, the conversation's events go out.
-struct ChatSocket: Sendable {
-    let business: Business
-    let conversation: ConversationID
+///
+/// Thousands are open and idle at a time, and what a task once used of its stack is kept while the task lives. So a
+/// socket is one object, which closures share instead of copying it; what happens once, at the beginning, has a task of
+/// its own; and the loops that wait hold nothing of what they do between two waits.
+final class ChatSocket: Sendable {
+    /// What all sockets share.
+    struct Services: Sendable {
+        let desk: Desk
+        let conversations: any ConversationStore
+        let feedback: any FeedbackStore
+        let forms: any FormStore
+        let configuration: ServerConfiguration
+    }
+
+    private let business: Business
+    private let conversation: ConversationID
     /// Whether the client wants the answer's pieces.
-    let streams: Bool
+    private let streams: Bool
     /// What the client has seen: `nil` for nothing asked for, empty for all, else the last message's id.
-    let after: MessageID?
-    let desk: Desk
-    let conversations: any ConversationStore
-    let feedback: any FeedbackStore
-    let forms: any FormStore
-    let configuration: ServerConfiguration
-    let logger: Logger
+    private let after: MessageID?
+    private let services: Services
+    private let logger: Logger
 
     private static let historyPage = 200
+
+    init(
+        business: Business, conversation: ConversationID, streams: Bool, after: MessageID?, services: Services,
+        logger: Logger
+    ) {
+        self.business = business
+        self.conversation = conversation
+        self.streams = streams
+        self.after = after
+        self.services = services
+        self.logger = logger
+    }
+
+    private var desk: Desk { services.desk }
 
     func run(_ session: WebSocketSession) async throws {
         // Watching starts before the history is read, so that nothing falls between the two.
         let events = desk.events.events(of: conversation)
         defer { desk.customerLeft(conversation) }
-        // In a task of its own, whose memory is given back: that of the socket's task is kept while it is open.
-        async let greeted = catchUp(session)
-        let seen = try await greeted
+        let seen = try await begin(session)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await forward(events, to: session, notBefore: seen) }
-            group.addTask { try await read(session) }
+            group.addTask { try await self.forward(events, to: session, notBefore: seen) }
+            group.addTask { try await self.read(session) }
             try await group.next()
             group.cancelAll()
         }
+    }
+
+    /// `catchUp` in a task that ends with it.
+    private func begin(_ session: WebSocketSession) async throws -> MessageID? {
+        async let seen = catchUp(session)
+        return try await seen
     }
 
     /// Sends what the customer has not seen, and who speaks, and has answered what waits. - Returns: the last message
@@ -63,7 +90,7 @@ struct ChatSocket: Sendable {
             }
             if messages.count < Self.historyPage { break }
         }
-        for feedback in try await feedback.feedback(in: conversation, of: business.id) {
+        for feedback in try await services.feedback.feedback(in: conversation, of: business.id) {
             try await session.send(
                 ChatFrame.encode(ChatFrame.FeedbackFrame(messageId: feedback.message, rating: feedback.rating)))
         }
@@ -75,70 +102,85 @@ struct ChatSocket: Sendable {
     private var greeting: String {
         get async throws {
             guard business.settings.greeting == nil else { return business.greeting ?? "" }
-            guard try await forms.startable(in: business.id) != nil else { return desk.configuration.defaultGreeting }
+            guard try await services.forms.startable(in: business.id) != nil else { return desk.configuration.defaultGreeting }
             return DefaultResponseSet().firstMessage(in: nil, company: business.name)
         }
     }
 
     private func page(after: MessageID?, limit: Int) async throws -> [Message] {
-        try await conversations.messages(in: conversation, of: business.id, after: after, limit: limit)
+        try await services.conversations.messages(in: conversation, of: business.id, after: after, limit: limit)
     }
 
     private func forward(
         _ events: AsyncStream<ConversationEvent>, to session: WebSocketSession, notBefore seen: MessageID?
     ) async throws {
         for await event in events {
-            switch event {
-            case .message(let message):
-                if let seen, message.id <= seen { continue }
-                try await session.send(ChatFrame.encode(ChatFrame.MessageFrame(message, of: business)))
-            case .delta(let replyTo, let text):
-                guard streams else { continue }
-                try await session.send(ChatFrame.encode(ChatFrame.DeltaFrame(text: text, replyTo: replyTo)))
-            case .failed(_, let code, let message):
-                try await session.send(ChatFrame.encode(ChatFrame.ErrorFrame(code: code, message: message)))
-            case .withdrawn(let replyTo):
-                guard streams else { continue }
-                try await session.send(ChatFrame.encode(ChatFrame.WithdrawnFrame(replyTo: replyTo)))
-            case .handoff(let handoff):
-                try await session.send(ChatFrame.encode(ChatFrame.HandoffFrame(handoff)))
-            case .typing(from: .human, let name):
-                try await session.send(ChatFrame.encode(ChatFrame.TypingFrame(from: .human, authorName: name)))
-            case .read(from: .human, let message):
-                try await session.send(ChatFrame.encode(ChatFrame.ReadFrame(from: .human, messageId: message)))
-            // A client knows what it does itself, and that the assistant writes by the pieces.
-            case .typing, .read: continue
-            }
+            guard let frame = frame(of: event, notBefore: seen) else { continue }
+            try await session.send(frame)
         }
         guard !Task.isCancelled else { return }
         // This client reads slower than the conversation goes on: it comes back and catches up from the history.
         try await session.close(code: 1013, reason: "reading too slowly: connect again")
     }
 
+    /// What this client is told of an event; `nil` for nothing. Never inlined, so that its memory is not the loop's.
+    @inline(never)
+    private func frame(of event: ConversationEvent, notBefore seen: MessageID?) -> String? {
+        switch event {
+        case .message(let message):
+            if let seen, message.id <= seen { return nil }
+            return ChatFrame.encode(ChatFrame.MessageFrame(message, of: business))
+        case .delta(let replyTo, let text):
+            return streams ? ChatFrame.encode(ChatFrame.DeltaFrame(text: text, replyTo: replyTo)) : nil
+        case .failed(_, let code, let message):
+            return ChatFrame.encode(ChatFrame.ErrorFrame(code: code, message: message))
+        case .withdrawn(let replyTo):
+            return streams ? ChatFrame.encode(ChatFrame.WithdrawnFrame(replyTo: replyTo)) : nil
+        case .handoff(let handoff):
+            return ChatFrame.encode(ChatFrame.HandoffFrame(handoff))
+        case .typing(from: .human, let name):
+            return ChatFrame.encode(ChatFrame.TypingFrame(from: .human, authorName: name))
+        case .read(from: .human, let message):
+            return ChatFrame.encode(ChatFrame.ReadFrame(from: .human, messageId: message))
+        // A client knows what it does itself, and that the assistant writes by the pieces.
+        case .typing, .read: return nil
+        }
+    }
+
     private func read(_ session: WebSocketSession) async throws {
-        var bucket = TokenBucket(
-            burst: configuration.messageBurst, perSecond: configuration.messagesPerSecond, now: .now)
-        var signs = TokenBucket(burst: configuration.signBurst, perSecond: configuration.signsPerSecond, now: .now)
+        let limits = services.configuration
+        var messages = TokenBucket(burst: limits.messageBurst, perSecond: limits.messagesPerSecond, now: .now)
+        var signs = TokenBucket(burst: limits.signBurst, perSecond: limits.signsPerSecond, now: .now)
         for try await frame in session.inbound {
             do {
-                guard case .text(let text) = frame else {
-                    throw APIError.badRequest("binary_frame", "Send text frames with JSON; binary frames are not read.")
-                }
-                // Signs have a measure of their own; those beyond it say nothing new.
-                if let sign = ChatFrame.sign(text) {
-                    if signs.take(now: .now) { try await take(sign, session) }
-                    continue
-                }
-                guard bucket.take(now: .now) else {
-                    throw APIError.badRequest("rate_limited", "Too many messages at once: wait a few seconds.")
-                }
-                try await take(try ChatFrame.decode(text), session)
+                guard let input = try input(of: frame, &messages, &signs) else { continue }
+                try await take(input, session)
             } catch {
-                let shown = ErrorMapping.apiError(for: error, logger: logger)
-                try await session.send(ChatFrame.error(shown))
-                if shown.code == "not_found" { try await session.close(code: 4404, reason: "the session is gone") }
+                try await refuse(error, session)
             }
         }
+    }
+
+    /// What a frame says; `nil` for a sign beyond those that are taken, which says nothing new.
+    @inline(never)
+    private func input(
+        of frame: WebSocketMessage, _ messages: inout TokenBucket, _ signs: inout TokenBucket
+    ) throws -> ChatFrame.Inbound? {
+        guard case .text(let text) = frame else {
+            throw APIError.badRequest("binary_frame", "Send text frames with JSON; binary frames are not read.")
+        }
+        // Signs have a measure of their own.
+        if let sign = ChatFrame.sign(text) { return signs.take(now: .now) ? sign : nil }
+        guard messages.take(now: .now) else {
+            throw APIError.badRequest("rate_limited", "Too many messages at once: wait a few seconds.")
+        }
+        return try ChatFrame.decode(text)
+    }
+
+    private func refuse(_ error: any Error, _ session: WebSocketSession) async throws {
+        let shown = ErrorMapping.apiError(for: error, logger: logger)
+        try await session.send(ChatFrame.error(shown))
+        if shown.code == "not_found" { try await session.close(code: 4404, reason: "the session is gone") }
     }
 
     private func take(_ frame: ChatFrame.Inbound, _ session: WebSocketSession) async throws {
@@ -157,7 +199,7 @@ struct ChatSocket: Sendable {
             let input = try input.validated()
             let stored: Feedback?
             do {
-                stored = try await feedback.rate(
+                stored = try await services.feedback.rate(
                     input.messageID, input.rating, reason: input.reason, in: conversation, of: business.id)
             } catch StoreError.notFound {
                 throw APIError.badRequest(

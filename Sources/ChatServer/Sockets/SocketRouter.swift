@@ -10,13 +10,9 @@ import WebSocketUpgrade
 
 /// Decides what becomes of a request to upgrade to WebSocket.
 struct SocketRouter: Sendable {
-    let desk: Desk
+    let services: ChatSocket.Services
     let businesses: any BusinessStore
-    let conversations: any ConversationStore
-    let feedback: any FeedbackStore
-    let forms: any FormStore
     let origins: OriginPolicy
-    let configuration: ServerConfiguration
     let sockets: AdmissionGate
     let metrics: Metrics
     let dashboards: DashboardSocketRouter
@@ -33,7 +29,7 @@ struct SocketRouter: Sendable {
                 business: String(parts[2]), session: parts[3].lowercased(), uri: uri, head: head, logger: logger)
             guard sockets.tryEnter() else { throw APIError.busy("Too many chats are open: try again in a second.") }
             metrics.count("frontdesk_chat_sockets_total")
-            return .accept(headers: [:]) { session in
+            return .accept(headers: [:]) { [sockets] session in
                 defer { sockets.leave() }
                 try await socket.run(session)
             }
@@ -47,7 +43,7 @@ struct SocketRouter: Sendable {
     ) async throws -> ChatSocket {
         guard let number = Int64(business), number > 0, UUIDv7.isValid(session),
             let business = try await businesses.business(BusinessID(number)),
-            try await conversations.conversation(session, in: business.id) != nil
+            try await services.conversations.conversation(session, in: business.id) != nil
         else { throw APIError.notFound("chat session") }
         try origins.check(head, for: business)
         let after = uri.queryParameters["after"].map { $0.lowercased() }
@@ -56,8 +52,7 @@ struct SocketRouter: Sendable {
         }
         return ChatSocket(
             business: business, conversation: session, streams: uri.queryParameters["stream"] == "1", after: after,
-            desk: desk, conversations: conversations, feedback: feedback, forms: forms, configuration: configuration,
-            logger: logger)
+            services: services, logger: logger)
     }
 
     private static func reject(_ error: APIError) -> WebSocketDecision {
