@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from steps import sign_in, visit
-from test_dashboard import lived_in, pages  # noqa: F401
+from test_dashboard import join, lived_in, pages  # noqa: F401
 from test_hostile import assert_harmless
 
 FORMS = """() => [...document.querySelectorAll('form')].filter((form) => form.method === 'post').map((form) => ({
@@ -158,8 +158,6 @@ def test_text_from_right_to_left_stays_in_its_place(contexts, desk):
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "%2f%2fevil.example", "/..//evil.example"])
 def test_signing_in_leads_nowhere_else(contexts, desk, target):
-    from test_dashboard import join
-
     shop = desk.business("Safe Harbour")
     page = join(contexts, desk, shop, "viewer", "lead")
     page.context.clear_cookies()

@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from accessibility import assert_accessible
 from steps import sign_in, visit
-from test_dashboard import HOSTILE, assert_accessible
+from test_dashboard import HOSTILE, join
 
 
 def test_a_conversation_is_made_in_a_service_and_managed(contexts, desk):
@@ -121,8 +122,6 @@ def test_an_edit_is_shown_at_once_and_taken_back_when_it_was_of_something_older(
 
 
 def test_what_a_role_may_not_do_is_refused_and_what_is_another_s_is_not_there(contexts, desk):
-    from test_dashboard import join
-
     shop, other = desk.business("Ours"), desk.business("Theirs")
     theirs = desk.call("POST", "/api/conversations", {"friendly_name": "Theirs"}, key=other.key)
     ours = desk.call("POST", "/api/conversations", {"friendly_name": "Ours"}, key=shop.key)

@@ -2,10 +2,11 @@
 
 from playwright.sync_api import expect
 
+from accessibility import assert_accessible
 from desk import Desk
 from mail import MailServer
 from steps import sign_in, visit
-from test_dashboard import HOSTILE, assert_accessible
+from test_dashboard import HOSTILE
 
 
 def settings(desk, shop) -> dict:
