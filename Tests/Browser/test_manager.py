@@ -29,7 +29,7 @@ def test_a_conversation_is_made_in_a_service_and_managed(contexts, desk):
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"Boiler {HOSTILE}")
     made, = desk.call("GET", "/api/conversations", key=shop.key)["conversations"]
-    assert made["unique_name"] == "boiler-7" and made["attributes"] == '{"floor":3}' and made["chat_service_sid"].startswith("IS")
+    assert made["unique_name"] == "boiler-7" and made["attributes"] == '{"floor": 3}' and made["chat_service_sid"].startswith("IS")
 
     tabs = page.get_by_role("navigation", name="Conversation")
     expect(page.get_by_text("Nobody takes part yet.")).to_be_visible()
