@@ -408,6 +408,13 @@ def test_contacts_are_named_coloured_and_made_one(contexts, desk):
     page.get_by_label("The other contact").select_option("Lead #2")
     page.get_by_role("button", name="Merge").click()
     expect(page.get_by_text("The contacts are one now.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("It is back.")).to_be_visible()
+    assert len(desk.call("GET", "/api/contacts", key=shop.key)["results"]) == 2
+    page.reload()
+    page.get_by_label("The other contact").select_option("Lead #2")
+    page.get_by_role("button", name="Merge").click()
+    expect(page.get_by_text("The contacts are one now.")).to_be_visible()
     visit(page, shop, "contacts")
     expect(rows).to_have_count(1)
     page.go_back()
