@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from accessibility import assert_accessible
 from steps import sign_in, visit
-from test_dashboard import HOSTILE, assert_accessible
+from test_dashboard import HOSTILE, join
 
 
 def test_a_conversation_is_made_in_a_service_and_managed(contexts, desk):
@@ -28,7 +29,7 @@ def test_a_conversation_is_made_in_a_service_and_managed(contexts, desk):
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"Boiler {HOSTILE}")
     made, = desk.call("GET", "/api/conversations", key=shop.key)["conversations"]
-    assert made["unique_name"] == "boiler-7" and made["attributes"] == '{"floor":3}' and made["chat_service_sid"].startswith("IS")
+    assert made["unique_name"] == "boiler-7" and made["attributes"] == '{"floor": 3}' and made["chat_service_sid"].startswith("IS")
 
     tabs = page.get_by_role("navigation", name="Conversation")
     expect(page.get_by_text("Nobody takes part yet.")).to_be_visible()
@@ -121,8 +122,6 @@ def test_an_edit_is_shown_at_once_and_taken_back_when_it_was_of_something_older(
 
 
 def test_what_a_role_may_not_do_is_refused_and_what_is_another_s_is_not_there(contexts, desk):
-    from test_dashboard import join
-
     shop, other = desk.business("Ours"), desk.business("Theirs")
     theirs = desk.call("POST", "/api/conversations", {"friendly_name": "Theirs"}, key=other.key)
     ours = desk.call("POST", "/api/conversations", {"friendly_name": "Ours"}, key=shop.key)

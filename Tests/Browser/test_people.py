@@ -10,7 +10,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from steps import sign_in as sign_in_as_operator
+from accessibility import assert_accessible
+from steps import sign_in as sign_in_as_operator, visit
 
 PASSWORD = "vier bunte Segel"
 PHONE = {"viewport": {"width": 360, "height": 640}, "color_scheme": "dark"}
@@ -144,6 +145,7 @@ def test_signing_in_takes_the_keyboard_alone(contexts, desk):
     join(page, invite(desk, shop, "keys@example.com", "viewer"))
     page.context.clear_cookies()
     page.goto(f"{desk.url}/sign-in?next=/account")
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     page.keyboard.type("keys@example.com")
     page.keyboard.press("Tab")
     page.keyboard.type("wrong password")
@@ -174,7 +176,24 @@ def test_a_signed_in_owner_works_on_the_documents_page(contexts, desk):
     shop = desk.business("Owner's Documents")
     page = contexts().new_page()
     join(page, invite(desk, shop, "documents@example.com", "owner"))
+    visit(page, shop, "documents")
     page.get_by_label("Choose files").set_input_files(
         {"name": "hours.txt", "mimeType": "text/plain", "buffer": b"Hours\n\nWe open at nine.\n"})
     expect(page.get_by_role("listitem").filter(has_text="hours.txt").or_(
         page.get_by_role("listitem").filter(has_text="Hours")).first).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["es-MX", "ta-IN"])
+def test_people_sign_in_and_join_in_their_own_language(contexts, desk, locale):
+    shop = desk.business("Polyglots")
+    page = contexts(locale=locale).new_page()
+    page.goto(f"{desk.url}/sign-in")
+    assert page.evaluate("document.documentElement.lang") == locale[:2]
+    expect(page.get_by_role("heading", name="Sign in to Frontdesk")).to_have_count(0)
+    assert_accessible(page)
+    page.goto(invite(desk, shop, f"polyglot-{locale}@example.com", "agent"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Polyglots")
+    expect(page.get_by_text("Your name")).to_have_count(0)
+    assert_accessible(page)
+    page.goto(f"{desk.url}/reset")
+    expect(page.get_by_text("Ask for a link")).to_have_count(0)

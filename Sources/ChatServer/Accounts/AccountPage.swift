@@ -7,8 +7,10 @@ struct AccountPage {
     let root: String
     /// The hidden field that proves a form to be ours; empty for who is not signed in.
     let token: String
+    let texts: Texts
 
     init(_ request: Request, _ context: DeskRequestContext, _ access: AccountAccess) {
+        texts = Texts(for: request)
         root = PageResponse.root(for: request)
         token = context.caller.cookie.map(access.accounts.pageToken) ?? ""
     }
@@ -18,7 +20,8 @@ struct AccountPage {
         let csrf =
             token.isEmpty ? "" : "<input type=\"hidden\" name=\"\(PageTokenCheck.field)\" value=\"\(token)\">"
         return PageTemplate.fill(
-            template, values.merging(["root": root]) { $1 }, raw: raw.merging(["csrf": csrf]) { $1 })
+            template, values.merging(["root": root, "language": texts.language]) { $1 },
+            raw: raw.merging(["csrf": csrf]) { $1 }, texts: texts)
     }
 
     /// The whole page.

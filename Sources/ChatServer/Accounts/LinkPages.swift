@@ -53,15 +53,20 @@ struct LinkPages {
         }
         let form: String
         if case .user(let user) = context.principal, user.user.email == invitation.email {
-            form = page.part(PackageResources.invite_known_html, ["token": token, "name": user.user.name])
+            form = page.part(
+                PackageResources.invite_known_html,
+                [
+                    "token": token, "join": page.texts.fill("join_as", ["name": user.user.name]),
+                ])
         } else if invitation.hasAccount {
             // The token is of hexadecimal digits, dots and our words: it needs no escaping in the address.
             form =
-                "<p>This address has an account. <a "
-                + "href=\"\(page.root)sign-in?next=/invite/\(PageTemplate.escape(token))\">Sign in with it</a>, then join.</p>"
+                "<p>\(PageTemplate.escape(page.texts["has_account"])) "
+                + "<a href=\"\(page.root)sign-in?next=/invite/\(PageTemplate.escape(token))\">"
+                + "\(PageTemplate.escape(page.texts["sign_in"]))</a></p>"
         } else if case .user(let user) = context.principal {
             form = AccountPage.notice(
-                "You are signed in as \(user.user.email). Sign out first to join as \(invitation.email).")
+                page.texts.fill("signed_in_as_other", ["own": user.user.email, "invited": invitation.email]))
         } else {
             form = page.part(
                 PackageResources.invite_new_html, ["token": token, "name": name, "email": invitation.email])
@@ -70,9 +75,10 @@ struct LinkPages {
             PackageResources.invite_html,
             [
                 "business": invitation.business.name, "from": invitation.from, "email": invitation.email,
-                "role": invitation.role.rawValue,
+                "role": page.texts["role_\(invitation.role.rawValue)"],
             ], raw: ["notice": AccountPage.notice(problem?.message), "form": form])
-        return page.response("Join \(invitation.business.name)", body, status: problem?.status ?? .ok)
+        return page.response(
+            "\(page.texts["join_desk"]) \(invitation.business.name)", body, status: problem?.status ?? .ok)
     }
 
     // MARK: New passwords
@@ -121,7 +127,7 @@ struct LinkPages {
     private func forgotten(_ page: AccountPage, answer: String? = nil, problem: APIError? = nil) -> Response {
         let notice = AccountPage.notice(answer, isGood: true) + AccountPage.notice(problem?.message)
         return page.response(
-            "A new password", page.part(PackageResources.forgot_html, raw: ["notice": notice]),
+            page.texts["a_new_password"], page.part(PackageResources.forgot_html, raw: ["notice": notice]),
             status: problem?.status ?? .ok)
     }
 
@@ -131,14 +137,14 @@ struct LinkPages {
         let body = page.part(
             PackageResources.newpassword_html, ["token": context.parameters.get("token") ?? ""],
             raw: ["notice": AccountPage.notice(problem?.message)])
-        return page.response("A new password", body, status: problem?.status ?? .ok)
+        return page.response(page.texts["a_new_password"], body, status: problem?.status ?? .ok)
     }
 
     private func dead(_ page: AccountPage, _ error: any Error, _ context: DeskRequestContext) throws -> Response {
         let problem = try AccountPage.problem(error, context)
         let body =
-            "<main class=\"card\"><h1>This link leads nowhere</h1>\(AccountPage.notice(problem.message))"
-            + "<p class=\"small-text\"><a href=\"\(page.root)sign-in\">Sign in</a></p></main>"
-        return page.response("This link leads nowhere", body, status: problem.status)
+            "<main class=\"card\"><h1>\(PageTemplate.escape(page.texts["dead_link"]))</h1>\(AccountPage.notice(problem.message))"
+            + "<p class=\"small-text\"><a href=\"\(page.root)sign-in\">\(PageTemplate.escape(page.texts["sign_in"]))</a></p></main>"
+        return page.response(page.texts["dead_link"], body, status: problem.status)
     }
 }

@@ -56,7 +56,7 @@ struct SignInPages {
                 secondStep: fields["step"], code: fields["code"], from: visitor)
             return try await signedIn(opened, next: fields["next"], page, context)
         } catch AccountError.wrongCredentials {
-            return form(page, problem: "That took too long: begin again.", next: fields["next"], status: .unauthorized)
+            return form(page, problem: page.texts["too_long"], next: fields["next"], status: .unauthorized)
         } catch {
             let problem = try AccountPage.problem(error, context)
             return code(page, problem: problem, next: fields["next"], step: fields["step"])
@@ -120,7 +120,7 @@ struct SignInPages {
         let body = page.part(
             PackageResources.signin_html, ["email": email, "next": next],
             raw: ["notice": AccountPage.notice(problem)])
-        var response = page.response("Sign in", body, status: status)
+        var response = page.response(page.texts["sign_in"], body, status: status)
         response.headers[.retryAfter] = retryAfter
         return response
     }
@@ -129,6 +129,6 @@ struct SignInPages {
         let body = page.part(
             PackageResources.code_html, ["next": next, "step": step],
             raw: ["notice": AccountPage.notice(problem?.message)])
-        return page.response("Sign in", body, status: problem?.status ?? .ok)
+        return page.response(page.texts["sign_in"], body, status: problem?.status ?? .ok)
     }
 }

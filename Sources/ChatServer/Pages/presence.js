@@ -5,7 +5,7 @@ class Presence {
   #state = 'bot';
   #name = '';
   #typingTimer = 0;
-  #told = 0;
+  #told = -Infinity;
   #read = '';
 
   /**

@@ -217,7 +217,7 @@ class Sources {
       list.append(item);
     }
     const section = textElement('section', '', 'sources');
-    section.append(textElement('h3', sources.length === 1 ? 'Source' : 'Sources'), list);
+    section.append(textElement('h2', sources.length === 1 ? 'Source' : 'Sources'), list);
     return section;
   }
 

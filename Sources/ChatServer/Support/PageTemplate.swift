@@ -3,14 +3,18 @@ enum PageTemplate {
     /// - Parameters:
     ///   - values: escaped for HTML text and quoted attributes.
     ///   - raw: put in as they are; only for HTML made here.
-    static func fill(_ template: [UInt8], _ values: [String: String], raw: [String: String] = [:]) -> String {
+    ///   - texts: what `{{t.key}}` stands for.
+    static func fill(
+        _ template: [UInt8], _ values: [String: String], raw: [String: String] = [:], texts: Texts? = nil
+    ) -> String {
         var html = ""
         var rest = Substring(decoding: template, as: UTF8.self)
         // One pass, so that a value that looks like a place is never filled itself.
         while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
             let name = String(rest[open.upperBound..<close.lowerBound])
             html += rest[..<open.lowerBound]
-            html += raw[name] ?? values[name].map(escape) ?? ""
+            let text = name.hasPrefix("t.") ? texts?[String(name.dropFirst(2))] : nil
+            html += raw[name] ?? (values[name] ?? text).map(escape) ?? ""
             rest = rest[close.upperBound...]
         }
         return html + rest

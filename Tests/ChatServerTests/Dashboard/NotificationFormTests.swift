@@ -1,4 +1,5 @@
 import DeskModel
+import HTTPTypes
 import Testing
 
 @testable import ChatServer

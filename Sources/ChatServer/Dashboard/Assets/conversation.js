@@ -4,6 +4,7 @@
   const { byID, tellDesk } = window.frontdesk;
   const signs = byID('signs');
   const { conversation, customer, colleague, seen } = signs.dataset;
+  const own = document.body.dataset.author;
   const writing = byID('writing');
   const reply = byID('reply-form');
   let hide = 0;
@@ -22,7 +23,8 @@
       markRead();
     }
     if (frame.conversation_id !== conversation) return;
-    if (frame.type === 'typing') say(frame.from === 'user' ? customer : colleague.replace('{name}', frame.author_name ?? ''));
+    if (frame.type === 'typing' && frame.from === 'user') say(customer);
+    if (frame.type === 'typing' && frame.from !== 'user' && frame.author_name !== own) say(colleague.replace('{name}', frame.author_name ?? ''));
     if (frame.type === 'read' && frame.from === 'user') say(seen);
     if (frame.type === 'message.created') { say(''); writing.hidden = true; writing.textContent = ''; }
     if (frame.type === 'withdrawn') { writing.hidden = true; writing.textContent = ''; }

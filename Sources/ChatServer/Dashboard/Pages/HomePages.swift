@@ -154,7 +154,7 @@ struct HomePages {
         let path = Navigation.isKnown(fields["page"]) ? fields["page"] : ""
         let business = Int64(fields["business"]).map { "b/\($0)/\(path)" } ?? ""
         var response = DashboardShell.redirect(to: root + business)
-        response.headers[.setCookie] = cookie(DashboardShell.languageCookie, fields["language"])
+        response.headers[.setCookie] = cookie(Texts.cookie, fields["language"])
         return response
     }
 

@@ -12,7 +12,6 @@ struct DashboardShell: Sendable {
     let assets: DashboardAssets
     let templates: DashboardTemplates
 
-    static let languageCookie = "frontdesk_language"
     /// Names the business that was looked at last.
     static let businessCookie = "frontdesk_business"
     /// Businesses offered by the switch.
@@ -80,11 +79,7 @@ struct DashboardShell: Sendable {
     }
 
     /// The texts in the language of who asks.
-    func texts(for request: Request) -> Texts {
-        Texts(
-            Texts.language(
-                chosen: request.cookies[Self.languageCookie]?.value, accepted: request.headers[.acceptLanguage]))
-    }
+    func texts(for request: Request) -> Texts { Texts(for: request) }
 
     // MARK: Pages
 
