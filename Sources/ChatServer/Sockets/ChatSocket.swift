@@ -102,7 +102,9 @@ final class ChatSocket: Sendable {
     private var greeting: String {
         get async throws {
             guard business.settings.greeting == nil else { return business.greeting ?? "" }
-            guard try await services.forms.startable(in: business.id) != nil else { return desk.configuration.defaultGreeting }
+            guard try await services.forms.startable(in: business.id) != nil else {
+                return desk.configuration.defaultGreeting
+            }
             return DefaultResponseSet().firstMessage(in: nil, company: business.name)
         }
     }
