@@ -58,7 +58,7 @@ struct NotificationSettingsTests {
     func coding() throws {
         let defaults = try settings("{}")
         #expect(defaults == NotificationSettings())
-        #expect(defaults.pageEvents == [.webhookDisabled] && defaults.dailyAt.text == "08:00")
+        #expect(defaults.pageEvents == [.formSubmitted, .webhookDisabled] && defaults.dailyAt.text == "08:00")
         let full = try settings(
             """
             {"form_email": "f@example.com", "time_zone": "Asia/Kolkata", "daily_at": "09:15", "page_events": [],

@@ -169,6 +169,7 @@ extension SharedDesk {
             try await socket.say(String(repeating: "x", count: 1 << 20))
             #expect(try await socket.closeCode() == 1009)
             let back = try await desk.chat(shop, session, "after=")
+            _ = try await back.frames { $0.type == "ready" }
             #expect(try await back.fill("fine").form?["status"] as? String == "complete")
         }
 
