@@ -68,7 +68,7 @@ def test_an_owner_an_agent_and_a_customer_side_by_side(contexts, desk):
     owner.get_by_label("E-mail address").fill("mira@example.com")
     owner.get_by_role("button", name="Invite").click()
     link = owner.get_by_role("main").get_by_role("status").locator("code").inner_text()
-    agent = contexts(viewport={"width": 1200, "height": 1180}).new_page()
+    agent = contexts(viewport={"width": 1200, "height": 1080}).new_page()
     agent.goto(link)
     agent.get_by_label("Your name").fill("Mira")
     agent.get_by_label("Password").fill("vier bunte Segel")
