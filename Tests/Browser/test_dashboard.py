@@ -87,9 +87,9 @@ def test_no_page_has_a_violation_that_axe_finds(contexts, desk, lived_in, scheme
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_violation_on_a_telephone(contexts, desk, lived_in, scheme):
-    page = contexts(viewport={"width": 360, "height": 700}, is_mobile=True, has_touch=True, color_scheme=scheme).new_page()
+def test_no_page_has_a_violation_on_a_telephone(contexts, desk, lived_in):
+    # The colours are those of the wide pages, which are looked at in light and dark.
+    page = contexts(viewport={"width": 360, "height": 700}, is_mobile=True, has_touch=True, color_scheme="dark").new_page()
     sign_in(page, desk)
     for path in pages(page, lived_in):
         visit(page, lived_in, path)

@@ -55,7 +55,7 @@ def test_questions_are_put_in_order_by_keyboard_and_by_mouse(built):
     expect(page.get_by_role("status").filter(has_text="Your name?: place 2 of 3")).to_have_count(1)
     expect(down).to_be_focused()
     assert texts(page) == ["Your telephone?", "Your name?", "Anything else?"]
-    page.wait_for_function("document.querySelector('#order').getAttribute('aria-busy') === null")
+    page.wait_for_function("() => document.querySelector('#order').getAttribute('aria-busy') === null")
     assert stored(business) == texts(page)
     questions(page).nth(2).drag_to(questions(page).nth(0), target_position={"x": 60, "y": 4})
     expect(questions(page).nth(0)).to_contain_text("Anything else?")

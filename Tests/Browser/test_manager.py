@@ -53,7 +53,7 @@ def test_a_conversation_is_made_in_a_service_and_managed(contexts, desk):
 
     tabs.get_by_role("link", name="Messages").click()
     expect(page.get_by_text("No messages yet.")).to_be_visible()
-    page.get_by_label("Message").fill("مرحبا, on our way")
+    page.get_by_role("textbox", name="Message").fill("مرحبا, on our way")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("list", name="Messages")).to_contain_text("on our way")
     assert_accessible(page)

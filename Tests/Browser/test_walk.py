@@ -55,6 +55,7 @@ def test_an_owner_an_agent_and_a_customer_side_by_side(contexts, desk):
             add.get_by_label("The answer is the customer's name").check()
         add.get_by_role("button", name="Add").click()
         expect(owner.get_by_role("list", name="Questions of the form").locator("> li")).to_have_count(number + 1)
+    expect(owner.get_by_text("It asks nothing yet")).to_have_count(0)
     owner.mouse.wheel(0, -5000)
     picture(owner, "form-builder")
 
@@ -67,7 +68,7 @@ def test_an_owner_an_agent_and_a_customer_side_by_side(contexts, desk):
     owner.get_by_label("E-mail address").fill("mira@example.com")
     owner.get_by_role("button", name="Invite").click()
     link = owner.get_by_role("main").get_by_role("status").locator("code").inner_text()
-    agent = contexts(viewport={"width": 1200, "height": 1180}).new_page()
+    agent = contexts(viewport={"width": 1200, "height": 1080}).new_page()
     agent.goto(link)
     agent.get_by_label("Your name").fill("Mira")
     agent.get_by_label("Password").fill("vier bunte Segel")

@@ -57,5 +57,10 @@ class Wire:
         self.muted.update(near if towards_desk else far for near, far in self.pairs)
 
     def stop(self) -> None:
+        # A thread that waits in `accept` would take one more connection after `close`.
+        try:
+            self.server.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         self.server.close()
         self.cut()
