@@ -62,7 +62,11 @@ extension SharedDesk {
                             headers: fixture.headers(of: operation), from: "127.0.7.\(1 + index % 250)")
                         let problems = document.problems(of: reply, to: operation)
                         #expect(problems.isEmpty, "\(place) at \(path), \(reply.status): \(problems)")
-                        if reply.status >= 400 { #expect(!reply.sentence.isEmpty, "\(place): \(reply.text)") }
+                        if reply.status >= 400 {
+                            let isPage = reply.headers["content-type"]?.hasPrefix("text/html") == true
+                            let says = isPage ? reply.text.contains("<h1") : !reply.sentence.isEmpty
+                            #expect(says, "\(place): \(reply.text)")
+                        }
                         #expect(reply.status < 500, "\(place): \(reply.text)")
                         #expect(reply.headers["x-content-type-options"] == "nosniff", "\(place)")
                     }

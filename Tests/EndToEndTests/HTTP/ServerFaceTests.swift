@@ -220,7 +220,7 @@ extension SharedDesk {
             let header = try #require(right.headers["set-cookie"])
             #expect(header.contains("HttpOnly") && header.contains("SameSite=Strict"))
             let cookie = String(header.prefix { $0 != ";" })
-            #expect(try await desk.call("GET", "/", headers: ["Cookie": cookie]).text.contains("id=\"drop\""))
+            #expect(try await desk.call("GET", "/", headers: ["Cookie": cookie]).text.contains("sign-out\""))
             let foreign = try await desk.call(
                 "POST", "/api/businesses", json: ["name": "X"],
                 headers: ["Cookie": cookie, "Origin": "https://evil.example"])
