@@ -9,8 +9,8 @@ SWIFT_FLAGS ?=
 TEST_FLAGS := -Xcc -O2 $(SWIFT_FLAGS)
 # Public evaluation sets, where there are any; see CONTRIBUTING.md.
 EVAL_DATA ?= ../shared/data
-EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt mtrag-un policyqa covid-qa cranfield,\
-	$(wildcard $(EVAL_DATA)/$(set)))
+EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt mtrag-un policyqa covid-qa cranfield \
+	tatoeba sec-10q scifact,$(wildcard $(EVAL_DATA)/$(set)))
 FRONTDESK := .build/release/frontdesk
 
 .PHONY: help setup build serve test test-slow lint bench eval doctor clean

@@ -56,29 +56,8 @@ def table(rows):
     return "\n".join(lines)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("binary")
-    parser.add_argument("folders", nargs="+", type=pathlib.Path)
-    parser.add_argument("--keep", type=pathlib.Path, default=CHECKOUT / ".build" / "eval")
-    arguments = parser.parse_args()
-    arguments.keep.mkdir(parents=True, exist_ok=True)
-    whole, reported, halved, romanized = [], [], [], []
-    for folder in arguments.folders:
-        for rows, options in [(whole, ()), (reported, ("--part", "report")), (halved, ("--half",))]:
-            if (options == ("--half",) and folder.name not in HALVED) or (rows is reported and len(arguments.folders) == 1):
-                continue
-            if summary := evaluate(arguments.binary, folder, arguments.keep, *options):
-                rows.append(summary)
-        for scheme in ("hunterian", "colloquial") if folder.name in ROMANIZED else ():
-            # Of the same name, so that the documents taken in above serve again.
-            typed = arguments.keep / scheme / folder.name
-            script = CHECKOUT / "scripts" / "romanize.py"
-            subprocess.run([sys.executable, script, folder, typed, "--scheme", scheme], check=True)
-            if summary := evaluate(arguments.binary, typed, arguments.keep, "--part", "report"):
-                romanized.append(summary | {"set": f"{folder.name}, {scheme}"})
-    if not whole:
-        sys.exit("Nothing was evaluated.")
+def write(whole, reported, halved, romanized):
+    """Writes what there is so far, so that a run that is broken off is not lost."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
     model = os.environ.get("FRONTDESK_EMBEDDING_MODEL", "the default embedding model")
     page = f"""# Quality
@@ -121,7 +100,34 @@ without diacritics, and as carelessly as messages are typed.
 {table(romanized)}
 """
     (CHECKOUT / "docs" / "quality.md").write_text(page)
-    print(page)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary")
+    parser.add_argument("folders", nargs="+", type=pathlib.Path)
+    parser.add_argument("--keep", type=pathlib.Path, default=CHECKOUT / ".build" / "eval")
+    arguments = parser.parse_args()
+    arguments.keep.mkdir(parents=True, exist_ok=True)
+    whole, reported, halved, romanized = [], [], [], []
+    for folder in arguments.folders:
+        for rows, options in [(whole, ()), (reported, ("--part", "report")), (halved, ("--half",))]:
+            if (options == ("--half",) and folder.name not in HALVED) or (rows is reported and len(arguments.folders) == 1):
+                continue
+            if summary := evaluate(arguments.binary, folder, arguments.keep, *options):
+                rows.append(summary)
+        for scheme in ("hunterian", "colloquial") if folder.name in ROMANIZED else ():
+            # Of the same name, so that the documents taken in above serve again.
+            typed = arguments.keep / scheme / folder.name
+            script = CHECKOUT / "scripts" / "romanize.py"
+            subprocess.run([sys.executable, script, folder, typed, "--scheme", scheme], check=True)
+            if summary := evaluate(arguments.binary, typed, arguments.keep, "--part", "report"):
+                romanized.append(summary | {"set": f"{folder.name}, {scheme}"})
+        if whole:
+            write(whole, reported, halved, romanized)
+    if not whole:
+        sys.exit("Nothing was evaluated.")
+    print((CHECKOUT / "docs" / "quality.md").read_text())
 
 
 if __name__ == "__main__":
