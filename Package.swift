@@ -96,6 +96,7 @@ let package = Package(
             ]),
 
         .target(name: "Delivery", dependencies: ["DeskModel", "Transfer", crypto, logging, lifecycle]),
+        .target(name: "Channels", dependencies: ["DeskModel", "Dialogue", "TextAnalysis", crypto, logging, lifecycle]),
 
         // The network face.
         .target(
@@ -110,7 +111,7 @@ let package = Package(
         .target(
             name: "ChatServer",
             dependencies: [
-                "CDashboard", "COpenAPI", "DeskModel", "Accounts", "Dialogue", "Answering", "GzipEncoding",
+                "CDashboard", "COpenAPI", "DeskModel", "Accounts", "Dialogue", "Channels", "Answering", "GzipEncoding",
                 "WebSocketUpgrade", crypto, logging,
                 lifecycle,
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -126,7 +127,8 @@ let package = Package(
             name: "frontdesk",
             dependencies: [
                 "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Transfer", "Answering",
-                "Evaluation", "Accounts", "Dialogue", "Delivery", "ChatServer", "TextAnalysis", logging, lifecycle,
+                "Evaluation", "Accounts", "Dialogue", "Delivery", "Channels", "ChatServer", "TextAnalysis", logging,
+                lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -173,6 +175,7 @@ let package = Package(
             dependencies: [
                 "Delivery", "DeskModel", "Storage", "Transfer", "LoopbackServer", "MailServer", logging,
             ]),
+        .testTarget(name: "ChannelsTests", dependencies: ["Channels", "DeskModel", crypto]),
         .testTarget(
             name: "WebSocketUpgradeTests",
             dependencies: nio + [
@@ -189,7 +192,9 @@ let package = Package(
         // The built program over its public contract: real sockets, real files, kill -9.
         .testTarget(
             name: "EndToEndTests",
-            dependencies: nio + ["frontdesk", "DeskModel", "Transfer", "LoopbackServer", "MailServer"]),
+            dependencies: nio + [
+                "frontdesk", "Channels", "DeskModel", "Transfer", "LoopbackServer", "MailServer",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -25,6 +25,7 @@ public struct ChatServer: Sendable {
         public let outgoing: OutgoingStores
         public let forms: any FormStore
         public let inbox: InboxStores
+        public let channels: ChannelServices
         public let access: AccessControl
         public let accounts: AccountService
         public let audit: any AuditStore
@@ -38,7 +39,7 @@ public struct ChatServer: Sendable {
             desk: Desk, answerer: Answerer, models: any ModelCatalog, businesses: any BusinessStore,
             conversations: any ConversationStore, log: any EventLog, library: DocumentLibrary,
             improvement: ImprovementStores, outgoing: OutgoingStores, forms: any FormStore, inbox: InboxStores,
-            access: AccessControl,
+            channels: ChannelServices, access: AccessControl,
             accounts: AccountService, audit: any AuditStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
@@ -54,6 +55,7 @@ public struct ChatServer: Sendable {
             self.outgoing = outgoing
             self.forms = forms
             self.inbox = inbox
+            self.channels = channels
             self.access = access
             self.accounts = accounts
             self.audit = audit
@@ -91,7 +93,8 @@ public struct ChatServer: Sendable {
             dashboards: DashboardSocketRouter(
                 desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
                 conversations: dependencies.conversations, access: dependencies.access, origins: origins,
-                configuration: configuration, sockets: sockets, questions: questions, metrics: metrics))
+                configuration: configuration, sockets: sockets, questions: questions, metrics: metrics),
+            channels: dependencies.channels)
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
         socketConfiguration.maximumFrameBytes = configuration.maximumSocketMessage
@@ -154,6 +157,7 @@ public struct ChatServer: Sendable {
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
             origins: origins
         ).add(to: router)
+        addChannels(to: router)
         HandoffController(
             desk: dependencies.desk, businesses: dependencies.businesses, accounts: dependencies.accounts,
             questions: questions
@@ -262,8 +266,19 @@ public struct ChatServer: Sendable {
         ).add(to: group)
         ContactController(
             access: access, contacts: stores.contacts, forms: dependencies.forms,
-            timelines: stores.timelines + [FormTimeline(forms: dependencies.forms)]
+            timelines: stores.timelines + [
+                FormTimeline(forms: dependencies.forms), CallTimeline(calls: dependencies.channels.calls),
+            ]
         ).add(to: group)
+    }
+
+    /// Where providers knock, and what the owner sets up and reads of them.
+    private func addChannels(to router: Router<DeskRequestContext>) {
+        let (businesses, channels) = (dependencies.businesses, dependencies.channels)
+        ChannelController(businesses: businesses, channels: channels).add(to: router)
+        CallController(businesses: businesses, calls: channels.calls).add(to: router)
+        ChannelWebhookController(channels: channels).add(to: router)
+        SourceLinkController(links: channels.links, conversations: dependencies.conversations).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

@@ -152,6 +152,28 @@ public final class Desk: Service {
         try await append(try validated(draft), in: conversation, of: business)
     }
 
+    /// Takes a customer's message in that a channel stores, together with what else it keeps in the same transaction.
+    ///
+    /// - Parameters:
+    ///   - lane: messages of one lane, such as of one sender, are stored and published in the order of these calls.
+    ///   - expectsAnswer: whether it is to be answered.
+    ///   - store: stores the message; `nil` when there is nothing new to take in.
+    /// - Returns: the message as stored.
+    /// - Throws: `DeskError.overloaded`, before anything was stored, and what `store` throws.
+    public func receive(
+        inLane lane: String, expectsAnswer: Bool, storing store: @Sendable () async throws -> Message?
+    ) async throws -> Message? {
+        if expectsAnswer, queue.withLock({ $0.waitingCount >= $0.maximumWaiting }) { throw DeskError.overloaded }
+        return try await order.inTurn(lane) {
+            guard let message = try await store() else { return nil }
+            await order.inTurn(message.conversation) {
+                events.publish(.message(message), to: message.conversation, of: message.business)
+            }
+            if expectsAnswer { offer(message) }
+            return message
+        }
+    }
+
     /// Stores and publishes a notice of the customer's side, such as "opened the pricing page". Nobody answers it.
     ///
     /// - Throws: `DeskError`, before anything was stored.

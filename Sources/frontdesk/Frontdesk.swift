@@ -17,6 +17,7 @@ struct Frontdesk: AsyncParsableCommand {
             Serve.self, IngestCommand.self, Ask.self, Search.self, Replay.self, Eval.self, Fit.self, Extract.self,
             Export.self,
             Backup.self,
-            Restore.self, Wipe.self, Key.self, UserCommand.self, AuditCommand.self, Doctor.self, ExtractWorker.self,
+            Restore.self, Wipe.self, Key.self, UserCommand.self, AuditCommand.self, Doctor.self, Vectors.self,
+            Simulate.self, ExtractWorker.self,
         ])
 }

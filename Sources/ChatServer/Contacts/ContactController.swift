@@ -99,6 +99,7 @@ struct ContactController {
         let message: MessageResponse?
         let note: NoteController.NoteResponse?
         let form: FormSubmissionResource?
+        let call: CallController.CallResponse?
 
         init(_ entry: TimelineEntry) {
             id = entry.id
@@ -106,11 +107,13 @@ struct ContactController {
             conversationId = entry.conversation
             switch entry.content {
             case .message(let message):
-                (type, self.message, note, form) = ("message", MessageResponse(message), nil, nil)
+                (type, self.message, note, form, call) = ("message", MessageResponse(message), nil, nil, nil)
             case .note(let note):
-                (type, message, self.note, form) = ("note", nil, NoteController.NoteResponse(note), nil)
+                (type, message, self.note, form, call) = ("note", nil, NoteController.NoteResponse(note), nil, nil)
             case .form(let submission):
-                (type, message, note, form) = ("form", nil, nil, FormSubmissionResource(submission))
+                (type, message, note, form, call) = ("form", nil, nil, FormSubmissionResource(submission), nil)
+            case .call(let call):
+                (type, message, note, form, self.call) = ("call", nil, nil, nil, CallController.CallResponse(call))
             }
         }
     }

@@ -1,3 +1,4 @@
+import Channels
 import DeskModel
 import Dialogue
 import Foundation
@@ -16,10 +17,14 @@ struct SocketRouter: Sendable {
     let sockets: AdmissionGate
     let metrics: Metrics
     let dashboards: DashboardSocketRouter
+    let channels: ChannelServices
 
     func decide(_ head: HTTPRequest, logger: Logger) async -> WebSocketDecision {
         let uri = URI(head.path ?? "")
         let parts = uri.path.split(separator: "/")
+        if parts.count == 4, parts[0] == "channels", parts[1] == "twilio", parts[3] == "relay" {
+            return await relay(business: String(parts[2]), head, logger: logger)
+        }
         do {
             if parts == ["ws"] || parts == ["ws", "dashboard"] {
                 return try await dashboards.decide(head, logger: logger)
@@ -32,6 +37,33 @@ struct SocketRouter: Sendable {
             return .accept(headers: [:]) { [sockets] session in
                 defer { sockets.leave() }
                 try await socket.run(session)
+            }
+        } catch {
+            return Self.reject(ErrorMapping.apiError(for: error, logger: logger))
+        }
+    }
+
+    /// A call that Twilio brings over a socket: let in by its signature alone.
+    private func relay(business: String, _ head: HTTPRequest, logger: Logger) async -> WebSocketDecision {
+        var headers: [String: String] = [:]
+        for field in head.headerFields where headers[field.name.canonicalName] == nil {
+            headers[field.name.canonicalName] = field.value
+        }
+        let url = (channels.environment.publicURL ?? "").replacing(/^http/, with: "ws") + (head.path ?? "")
+        let request = WebhookRequest(method: "GET", url: url, headers: headers, body: [])
+        do {
+            guard let number = Int64(business), number > 0,
+                let call = try await channels.intake.relay(
+                    request, business: BusinessID(number), conversations: conversations)
+            else { return .reject(status: .forbidden) }
+            guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
+            metrics.count("frontdesk_relay_sockets_total")
+            return .accept(headers: [:]) { session in
+                defer { sockets.leave() }
+                try await call.run(
+                    RelayFrames(inbound: session.inbound),
+                    RelayCall.Connection(
+                        send: { try await session.send($0) }, close: { try await session.close(code: $0) }))
             }
         } catch {
             return Self.reject(ErrorMapping.apiError(for: error, logger: logger))

@@ -5,6 +5,23 @@ public protocol TimelineSource: Sendable {
         -> [TimelineEntry]
 }
 
+/// A contact's telephone calls, as part of their timeline: where each began.
+public struct CallTimeline: TimelineSource {
+    private let calls: any CallStore
+
+    public init(calls: any CallStore) { self.calls = calls }
+
+    public func timeline(
+        of contact: ContactID, in business: BusinessID, before: Timeline.Place?, limit: Int
+    ) async throws -> [TimelineEntry] {
+        let bound = before.map { UUIDv7.bound(after: $0.at) }
+        let found = try await calls.calls(in: business, contact: contact, after: bound, limit: limit + 8)
+        let entries = found.map { TimelineEntry(at: $0.createdAt, content: .call($0)) }
+        guard let before else { return Array(entries.prefix(limit)) }
+        return Array(entries.filter { Timeline.Place(at: $0.at, id: $0.id) < before }.prefix(limit))
+    }
+}
+
 /// What a contact submitted, as part of their timeline: where it was begun.
 public struct FormTimeline: TimelineSource {
     private let forms: any FormStore

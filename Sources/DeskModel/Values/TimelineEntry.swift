@@ -4,6 +4,7 @@ public struct TimelineEntry: Hashable, Sendable {
         case message(Message)
         case note(Note)
         case form(FormSubmission)
+        case call(Call)
     }
 
     public let at: Timestamp
@@ -20,6 +21,7 @@ public struct TimelineEntry: Hashable, Sendable {
         case .message(let message): message.id
         case .note(let note): note.id
         case .form(let submission): submission.id
+        case .call(let call): call.id
         }
     }
 
@@ -29,6 +31,7 @@ public struct TimelineEntry: Hashable, Sendable {
         case .message(let message): message.conversation
         case .note(let note): note.conversation
         case .form(let submission): submission.conversation
+        case .call(let call): call.conversation
         }
     }
 }

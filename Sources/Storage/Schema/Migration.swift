@@ -9,6 +9,6 @@ struct Migration: Sendable {
 
     static let all: [Migration] = [
         .businesses, .documents, .conversations, .documentLabels, .faqs, .feedback, .regression, .notices,
-        .conversationModel, .people, .outbox, .forms, .handoff, .messageSearch, .languages, .requestMemory,
+        .conversationModel, .people, .outbox, .forms, .handoff, .messageSearch, .languages, .requestMemory, .channels,
     ]
 }

@@ -55,6 +55,9 @@ extension SQLStore {
                 "business": .integer(business.rawValue), "kept": .text(kept), "merged": .text(merged),
             ]
             let moved = try Self.moveAll(key, transaction)
+            // Calls stay with whoever is kept, also when the merge is undone: a number may be of both.
+            try transaction.execute(
+                "UPDATE calls SET contact_id = :kept WHERE contact_id = :merged AND business_id = :business", key)
             try transaction.execute("DELETE FROM contacts WHERE id = :merged AND business_id = :business", key)
             let whole = Self.filled(stays, from: goes)
             try Self.save(whole, version: stays.version + 1, at: now, transaction)

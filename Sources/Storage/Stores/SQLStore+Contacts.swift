@@ -49,7 +49,7 @@ extension SQLStore: ContactStore {
         return id
     }
 
-    private static func platform(of channel: Conversation.Channel) -> Contact.Platform {
+    static func platform(of channel: Conversation.Channel) -> Contact.Platform {
         switch channel {
         case .web: .website
         case .api: .api

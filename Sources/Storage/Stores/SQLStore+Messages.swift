@@ -11,9 +11,10 @@ extension SQLStore {
 
     /// Stores a message inside a transaction that does more: the customer's first makes them a contact.
     ///
+    /// - Parameter isWaiting: whether a customer's message is to be answered.
     /// - Throws: `StoreError.notFound` for an unknown conversation; `StoreError.closed`.
     static func append(
-        _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID,
+        _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID, isWaiting: Bool = true,
         _ transaction: any SQLTransaction
     ) throws -> Message {
         if let known = try message(providerID: draft.providerID, in: business, transaction) { return known }
@@ -27,9 +28,10 @@ extension SQLStore {
             replyTo: draft.replyTo, providerID: draft.providerID, attributes: draft.attributes, index: place.next,
             createdAt: now)
         // A file without a word asks nothing.
-        let isWaiting =
-            try draft.sender == .user && !message.text.isEmpty && !isHeld(conversation, of: business, transaction)
-        try insert(message, isWaiting: isWaiting, transaction)
+        let waits =
+            try isWaiting && draft.sender == .user && !message.text.isEmpty
+            && !isHeld(conversation, of: business, transaction)
+        try insert(message, isWaiting: waits, transaction)
         try insert(draft.media, of: message, transaction)
         if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
         try transaction.emit(.messageCreated(message), now: now)
@@ -309,6 +311,7 @@ extension SQLStore {
         try note(
             .messageCreated, in: message.business, conversation: message.conversation, subject: message.id, transaction)
         try insertTerms(of: message.id, message.text, in: message.conversation, of: message.business, transaction)
+        try sendByChannel(message, transaction)
     }
 
     static func message(_ row: SQLRow) throws -> Message {

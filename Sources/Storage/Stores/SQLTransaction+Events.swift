@@ -90,7 +90,7 @@ extension SQLTransaction {
                 throw SQLError.malformedValue("payload")
             }
             digest = found
-        case .sms, .webhook:
+        case .sms, .webhook, .twilio, .whatsapp, .telegram:
             guard case .notifications(let found) = try JSONColumn.decode(OutboxText.self, from: stored) else {
                 throw SQLError.malformedValue("payload")
             }

@@ -32,6 +32,9 @@ enum SettingKey: String, CaseIterable {
     case webhookPrivateNetworks = "FRONTDESK_WEBHOOK_PRIVATE_NETWORKS"
     case enableLogging = "ENABLE_LOGGING"
     case logLevel = "LOG_LEVEL"
+    case twilioAPIBase = "TWILIO_API_BASE"
+    case whatsAppAPIBase = "WHATSAPP_API_BASE"
+    case telegramAPIBase = "TELEGRAM_API_BASE"
     case redisURL = "REDIS_URL"
     case celeryBrokerURL = "CELERY_BROKER_URL"
 
@@ -58,7 +61,7 @@ enum SettingKey: String, CaseIterable {
         case .logLevel: "INFO"
         case .publicURL, .pathPrefix, .models, .adminToken, .answerThreshold, .vectorPath, .openAIKey, .openAIBaseURL,
             .openAIEmbeddingModel, .smtpURL, .smtpFrom, .smtpUser, .smtpPassword, .smtpAuthorities, .redisURL,
-            .celeryBrokerURL:
+            .celeryBrokerURL, .twilioAPIBase, .whatsAppAPIBase, .telegramAPIBase:
             nil
         }
     }

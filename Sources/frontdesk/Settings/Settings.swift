@@ -36,6 +36,8 @@ struct Settings: Sendable, Equatable {
     var mail: MailSettings?
     /// Whether webhooks may be plain http, and at addresses of this machine and the private network.
     var allowsPrivateWebhooks: Bool
+    /// Addresses that stand in for providers' own.
+    var channelAPIBases: [ChannelProvider: String]
     var logLevel: Logger.Level
     /// Settings of the systems we replace that are accepted and not needed.
     var ignored: [SettingKey]
@@ -87,6 +89,11 @@ struct Settings: Sendable, Equatable {
         embedding = values.text(.openAIEmbeddingModel).map { ModelEndpoint(baseURL: endpoint, apiKey: key, model: $0) }
         mail = try MailSettings(values)
         allowsPrivateWebhooks = try values.flag(.webhookPrivateNetworks)
+        channelAPIBases = [:]
+        for (provider, key) in [
+            (ChannelProvider.twilio, SettingKey.twilioAPIBase), (.whatsapp, .whatsAppAPIBase),
+            (.telegram, .telegramAPIBase),
+        ] { channelAPIBases[provider] = try values.url(key) }
         logLevel = try values.logLevel()
         ignored = [.redisURL, .celeryBrokerURL].filter { values.text($0) != nil }
     }

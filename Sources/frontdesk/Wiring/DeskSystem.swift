@@ -25,6 +25,7 @@ struct DeskSystem: Sendable {
     let answerer: Answerer
     let desk: Desk
     let outbox: OutboxService
+    let channels: ChannelSystem
 
     /// - Parameter quiet: logs warnings only, for commands whose output is for people.
     /// - Throws: `StoreError.failed`, `ModelError`, each with a sentence that says what to do.
@@ -61,17 +62,22 @@ struct DeskSystem: Sendable {
         let desk = Desk(
             businesses: store, conversations: store, handoffs: store, answerer: answerer,
             handlers: [FormTurnHandler(store: store, answerer: answerer)], forms: store, notices: store, logger: logger)
+        let channels = try await ChannelSystem.open(settings, store: store, desk: desk, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
             reembedding: reembedding, answerer: answerer, desk: desk,
-            outbox: outbox(settings, store, logger))
+            outbox: outbox(settings, store, channels, logger), channels: channels)
     }
 
-    /// Sends what leaves the desk by itself. Mails wait where no server is configured, texts until a channel sends them.
-    private static func outbox(_ settings: Settings, _ store: SQLStore, _ logger: Logger) -> OutboxService {
+    /// Sends what leaves the desk by itself. Mails wait where no server is configured.
+    private static func outbox(
+        _ settings: Settings, _ store: SQLStore, _ channels: ChannelSystem, _ logger: Logger
+    ) -> OutboxService {
         var senders: [OutboxEntry.Kind: any OutboxSender] = [
             .webhook: WebhookSender(
-                webhooks: store, client: TransferClient(), allowsPrivateNetworks: settings.allowsPrivateWebhooks)
+                webhooks: store, client: TransferClient(), allowsPrivateNetworks: settings.allowsPrivateWebhooks),
+            .sms: channels.texts, .twilio: channels.messages, .whatsapp: channels.messages,
+            .telegram: channels.messages,
         ]
         if let mail = settings.mail {
             senders[.email] = EmailSender(
@@ -86,7 +92,10 @@ struct DeskSystem: Sendable {
 
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
     var services: [any Service] {
-        [index, outbox, ingest, reembedding, desk, AbandonedForms(store: store, logger: logger)]
+        [
+            index, outbox, ingest, reembedding, channels.courtesies, channels.media, desk,
+            AbandonedForms(store: store, logger: logger),
+        ]
     }
 
     var library: DocumentLibrary {
@@ -124,7 +133,8 @@ struct DeskSystem: Sendable {
                 allowsPrivateNetworks: settings.allowsPrivateWebhooks), forms: store,
             inbox: InboxStores(
                 services: store, conversations: store, participants: store, messages: store, notes: store,
-                contacts: store, timelines: [store], idempotency: store), access: access,
+                contacts: store, timelines: [store], idempotency: store),
+            channels: channels.services, access: access,
             accounts: accounts, audit: store,
             readiness: readiness, gauges: gauges, version: version)
         return try ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)

@@ -62,6 +62,16 @@ extension DeskEvent {
             page: submission.conversationId.map { "chats/\(business)/\($0)" })
     }
 
+    /// A caller left a message.
+    public static func voicemailReceived(_ call: Call) -> DeskEvent {
+        DeskEvent(
+            .voicemailReceived, in: call.business, conversation: call.conversation,
+            data: EventData.Voicemail(
+                callId: call.id, contactId: call.contact, from: call.from, seconds: call.recordingLength),
+            headline: "New voicemail from \(call.from)",
+            detail: call.recordingLength.map { "\($0) seconds" } ?? "")
+    }
+
     /// A question that the documents do not answer.
     public static func answerDeclined(_ reply: Message, to question: Message) -> DeskEvent {
         DeskEvent(

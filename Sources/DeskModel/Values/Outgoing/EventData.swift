@@ -78,6 +78,13 @@ public enum EventData {
         let agent: String?
     }
 
+    struct Voicemail: Encodable, Sendable {
+        let callId: CallID
+        let contactId: ContactID?
+        let from: String
+        let seconds: Int?
+    }
+
     /// A complete form.
     public struct FormSubmission: Encodable, Sendable {
         /// A question and what was answered, as text.

@@ -5,7 +5,22 @@ public typealias OutboxID = String
 /// caused it and sent at least once.
 public struct OutboxEntry: Hashable, Sendable {
     /// What it is sent by.
-    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable { case webhook, email, sms }
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        case webhook, email
+        /// A notification by text.
+        case sms
+        /// What is said in conversations on channels, apart for each provider, so that a dead one holds up no other.
+        case twilio, whatsapp, telegram
+
+        public init(_ provider: ChannelProvider) {
+            self =
+                switch provider {
+                case .twilio: .twilio
+                case .whatsapp: .whatsapp
+                case .telegram: .telegram
+                }
+        }
+    }
 
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
         case pending, delivered

@@ -1,0 +1,129 @@
+public import DeskModel
+
+/// All that the desk knows of one provider. Adapters hold no state and decide nothing of the dialogue.
+public protocol ChannelAdapter: Sendable {
+    var provider: ChannelProvider { get }
+
+    /// What a connection is found by when a request does not name the business.
+    func routes(of connection: ChannelConnection) -> [String]
+    /// What a request, not trusted yet, says it is for: looked up among the routes.
+    func routingKeys(of request: WebhookRequest) -> [String]
+    /// Whether the request comes from the provider, in this connection's name.
+    func isAuthentic(_ request: WebhookRequest, for connection: ChannelConnection) -> Bool
+    /// Those connections, of the ones that the request is authentic for, that it is about.
+    func addressed(by request: WebhookRequest, among connections: [ChannelConnection]) -> [ChannelConnection]
+    /// The answer to a request for an account or a number that nobody here has; `nil` to refuse it.
+    func replyToStranger(_ request: WebhookRequest) -> WebhookReply?
+    /// The answer to a provider that checks the address; `nil` when the request is no such check.
+    func handshake(_ request: WebhookRequest, for connection: ChannelConnection) -> WebhookReply?
+    /// What an authentic request tells.
+    ///
+    /// - Parameters:
+    ///   - path: what follows the provider, or the business, in the address.
+    ///   - isOptedOut: whether the sender at an address asked for no more messages.
+    /// - Throws: `ChannelRequestError`.
+    func events(
+        in request: WebhookRequest, path: [String], for connection: ChannelConnection,
+        isOptedOut: (_ address: String, _ channel: Conversation.Channel) async throws -> Bool
+    ) async throws -> [ChannelEvent]
+    /// What is answered once the events are stored.
+    func acknowledgement(of request: WebhookRequest, path: [String]) -> WebhookReply
+    /// A call that shows the customer that their message was seen; `nil` where there is none.
+    func courtesy(for event: ChannelEvent, request: WebhookRequest, connection: ChannelConnection) -> ProviderRequest?
+
+    /// The call that sends a piece of a message; `nil` in test mode, without credentials.
+    func sending(_ piece: OutgoingPiece, for connection: ChannelConnection) throws(SendFailure) -> ProviderRequest?
+    func outcome(of response: ProviderResponse) -> SendOutcome
+    /// The call that tells whether a piece was taken; `nil` where the provider cannot say.
+    func lookup(_ piece: OutgoingPiece, for connection: ChannelConnection) -> ProviderRequest?
+    /// What the provider calls a piece that was looked up. - Parameter known: ids of other pieces.
+    func found(
+        _ piece: OutgoingPiece, for connection: ChannelConnection, known: Set<String>, in response: ProviderResponse
+    ) -> String?
+    /// How a file of a message is fetched; `nil` for a reference that is not the provider's.
+    func media(_ reference: String, for connection: ChannelConnection) -> MediaStep?
+    /// The call that fetches a file, after the one that asked where it stands.
+    func located(_ response: ProviderResponse, for connection: ChannelConnection) -> ProviderRequest?
+    /// Milliseconds to wait for a report on a piece of whose fate nothing is known, before it is sent once more.
+    var patience: Int64 { get }
+    /// A made-up id for test mode.
+    func testID() -> String
+}
+
+/// A step on the way to a file.
+public enum MediaStep: Hashable, Sendable {
+    case fetch(ProviderRequest)
+    /// Asks where the file stands.
+    case locate(ProviderRequest)
+}
+
+extension ChannelAdapter {
+    public func located(_ response: ProviderResponse, for connection: ChannelConnection) -> ProviderRequest? { nil }
+
+    public func addressed(by request: WebhookRequest, among connections: [ChannelConnection]) -> [ChannelConnection] {
+        connections
+    }
+
+    public func replyToStranger(_ request: WebhookRequest) -> WebhookReply? { nil }
+
+    public func handshake(_ request: WebhookRequest, for connection: ChannelConnection) -> WebhookReply? { nil }
+
+    public func courtesy(
+        for event: ChannelEvent, request: WebhookRequest, connection: ChannelConnection
+    ) -> ProviderRequest? { nil }
+
+    public func lookup(_ piece: OutgoingPiece, for connection: ChannelConnection) -> ProviderRequest? { nil }
+
+    public func found(
+        _ piece: OutgoingPiece, for connection: ChannelConnection, known: Set<String>, in response: ProviderResponse
+    ) -> String? { nil }
+}
+
+/// Why a request that is authentic is not taken.
+public enum ChannelRequestError: Error, Hashable, Sendable {
+    case unknownPath
+    case malformed
+}
+
+/// A piece of a message and where it goes.
+public struct OutgoingPiece: Hashable, Sendable {
+    public let text: String
+    public let thread: ChannelThread
+    public let reference: String
+    /// Whether the provider takes free text of us no more, so that a template must do.
+    public let isOutsideWindow: Bool
+    public let attemptedAt: Timestamp?
+
+    public init(
+        text: String, thread: ChannelThread, reference: String, isOutsideWindow: Bool, attemptedAt: Timestamp? = nil
+    ) {
+        self.text = text
+        self.thread = thread
+        self.reference = reference
+        self.isOutsideWindow = isOutsideWindow
+        self.attemptedAt = attemptedAt
+    }
+}
+
+/// What adapters know of the server they run in.
+public struct ChannelEnvironment: Hashable, Sendable {
+    /// The URL providers were told, without a slash at the end; `nil` when none was configured.
+    public let publicURL: String?
+    /// Providers' API addresses that the operator put in place of the usual ones.
+    public let apiBases: [ChannelProvider: String]
+
+    public init(publicURL: String?, apiBases: [ChannelProvider: String] = [:]) {
+        self.publicURL = publicURL
+        self.apiBases = apiBases
+    }
+
+    func apiBase(_ connection: ChannelConnection, usual: String) -> String {
+        let base = connection["api_base"] ?? apiBases[connection.provider] ?? usual
+        return base.hasSuffix("/") ? String(base.dropLast()) : base
+    }
+
+    /// Whether the provider's API may stand in a private network: only where the operator says so.
+    public func isOperated(_ connection: ChannelConnection) -> Bool {
+        connection["api_base"] == nil || connection.isOperated
+    }
+}

@@ -1,0 +1,140 @@
+public import DeskModel
+public import Dialogue
+public import Logging
+
+/// Takes providers' webhooks in: finds the connection, checks that the provider sent them, stores what they tell and
+/// only then says so.
+public struct ChannelIntake: Sendable {
+    public let adapters: [ChannelProvider: any ChannelAdapter]
+    private let store: any ChannelStore
+    private let businesses: any BusinessStore
+    private let desk: Desk
+    private let courtesies: ChannelCourtesies
+    private let voice: TwilioVoice
+    private let logger: Logger
+
+    public init(
+        adapters: [any ChannelAdapter], store: any ChannelStore, businesses: any BusinessStore, desk: Desk,
+        courtesies: ChannelCourtesies, voice: TwilioVoice, logger: Logger
+    ) {
+        self.adapters = Dictionary(adapters.map { ($0.provider, $0) }) { $1 }
+        self.store = store
+        self.businesses = businesses
+        self.desk = desk
+        self.courtesies = courtesies
+        self.voice = voice
+        self.logger = logger
+    }
+
+    /// What a connection is found by when a request does not name the business.
+    public func routes(of connection: ChannelConnection) -> [String] {
+        adapters[connection.provider]?.routes(of: connection) ?? []
+    }
+
+    /// - Parameters:
+    ///   - business: named by the address; found by account and number in the request without.
+    ///   - path: what follows in the address.
+    public func receive(
+        _ request: WebhookRequest, from provider: ChannelProvider, business: BusinessID?, path: [String]
+    ) async -> WebhookReply {
+        guard let adapter = adapters[provider] else { return .notFound }
+        do {
+            let connections = try await connections(request, adapter, business)
+            for connection in connections {
+                if let reply = adapter.handshake(request, for: connection) { return reply }
+            }
+            if connections.isEmpty, business == nil, let reply = adapter.replyToStranger(request) { return reply }
+            let authentic = connections.filter { adapter.isAuthentic(request, for: $0) }
+            guard !authentic.isEmpty else { return .refused }
+            let addressed = adapter.addressed(by: request, among: authentic)
+            if provider == .twilio, TwilioVoice.handles(path) {
+                guard let connection = addressed.first else { return .notFound }
+                return try await voice.answer(request, path: path, for: connection)
+            }
+            for connection in addressed {
+                try await take(request, path, adapter, connection)
+            }
+            return adapter.acknowledgement(of: request, path: path)
+        } catch ChannelRequestError.unknownPath {
+            return .notFound
+        } catch is ChannelRequestError {
+            return .malformed
+        } catch {
+            logger.error(
+                "A provider's event was not stored",
+                metadata: ["desk.provider": "\(provider.rawValue)", "error": "\(String(reflecting: error))"])
+            return .busy
+        }
+    }
+
+    /// The call that Twilio opens a socket for. - Returns: `nil` when the handshake is not signed by Twilio.
+    public func relay(
+        _ request: WebhookRequest, business: BusinessID, conversations: any ConversationStore
+    ) async throws -> RelayCall? {
+        guard let adapter = adapters[.twilio], let connection = try await store.connection(.twilio, of: business),
+            connection.isEnabled, adapter.isAuthentic(request, for: connection)
+        else { return nil }
+        return voice.relay(for: connection, conversations: conversations)
+    }
+
+    /// Those that may be meant; whose secret fits is meant.
+    private func connections(
+        _ request: WebhookRequest, _ adapter: any ChannelAdapter, _ business: BusinessID?
+    ) async throws -> [ChannelConnection] {
+        var found: [ChannelConnection] = []
+        if let business {
+            if let connection = try await store.connection(adapter.provider, of: business) { found = [connection] }
+        } else {
+            for key in adapter.routingKeys(of: request) {
+                for connection in try await store.connections(adapter.provider, routedBy: key)
+                where !found.contains(where: { $0.business == connection.business }) {
+                    found.append(connection)
+                }
+            }
+        }
+        return found.filter(\.isEnabled)
+    }
+
+    private func take(
+        _ request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ connection: ChannelConnection
+    ) async throws {
+        let business = connection.business
+        let events = try await adapter.events(in: request, path: path, for: connection) { address, channel in
+            try await store.isOptedOut(address, on: channel, in: business)
+        }
+        for event in events {
+            switch event {
+            case .message(let message, let effect): try await take(message, effect, in: business)
+            case .report(let report): _ = try await store.apply(report, from: adapter.provider, in: business)
+            case .edit(let id, let text): _ = try await store.edit(id, to: text, in: business)
+            case .consent(let address, let channel, let consent):
+                try await store.setConsent(consent, of: address, on: channel, in: business)
+            }
+            if let call = adapter.courtesy(for: event, request: request, connection: connection) {
+                courtesies.offer(call, connection)
+            }
+        }
+    }
+
+    private func take(_ inbound: InboundMessage, _ effect: InboundEffect, in business: BusinessID) async throws {
+        var effect = effect
+        let isWordless = inbound.text.trimmed.isEmpty
+        if isWordless || effect.greets { effect.expectsAnswer = false }
+        let lane = "\(business)/\(inbound.channel.rawValue)/\(inbound.address)"
+        let stored = try await desk.receive(inLane: lane, expectsAnswer: effect.expectsAnswer) { [effect] in
+            guard case .new(let message) = try await store.take(inbound, effect: effect, in: business) else {
+                return nil
+            }
+            return message
+        }
+        guard let stored, effect.consent != false else { return }
+        if effect.greets {
+            let greeting = try await businesses.business(business)?.greeting
+            try await desk.note(greeting ?? desk.configuration.defaultGreeting, in: stored.conversation, of: business)
+        }
+        guard isWordless, !effect.greets else { return }
+        // Nothing that could be answered came: they are told, and a person sees what it was.
+        try await desk.note(
+            SourceWords.of(inbound.language).wordless, in: stored.conversation, of: business)
+    }
+}

@@ -1,0 +1,210 @@
+public import DeskModel
+public import Logging
+
+/// Sends what a conversation has in line, piece by piece and in order, so that a crash between any two steps neither
+/// loses a piece nor, where the provider can tell, sends it twice.
+public struct ChannelSender: Sendable {
+    /// How a try ended.
+    public enum Verdict: Hashable, Sendable {
+        /// Nothing up to the message is left in line.
+        case done
+        /// The message was given up.
+        case refused(SendFailure)
+        /// It may work later.
+        case failed(SendFailure)
+        /// Nothing is known of the last piece: look again after so many milliseconds.
+        case wait(Int64)
+    }
+
+    let adapters: [ChannelProvider: any ChannelAdapter]
+    let store: any ChannelStore
+    let conversations: any ConversationStore
+    let client: any ProviderClient
+    let environment: ChannelEnvironment
+    let links: SourceLinks?
+    let logger: Logger
+
+    public init(
+        adapters: [any ChannelAdapter], store: any ChannelStore, conversations: any ConversationStore,
+        client: any ProviderClient, environment: ChannelEnvironment, links: SourceLinks?, logger: Logger
+    ) {
+        self.adapters = Dictionary(adapters.map { ($0.provider, $0) }) { $1 }
+        self.store = store
+        self.conversations = conversations
+        self.client = client
+        self.environment = environment
+        self.links = links
+        self.logger = logger
+    }
+
+    /// Sends what a conversation has in line, up to a message of it.
+    ///
+    /// - Parameter isLast: whether there is no further try: what fails now is given up.
+    /// - Throws: what the stores throw, `CancellationError`.
+    public func deliver(
+        upTo message: MessageID, in conversation: ConversationID, of business: BusinessID, isLast: Bool = false
+    ) async throws -> Verdict {
+        guard let thread = try await store.thread(of: conversation, in: business),
+            let adapter = adapters[thread.provider]
+        else { return .done }
+        let connection = try await store.connection(thread.provider, of: business)
+        var refusal: SendFailure?
+        while let delivery = try await store.nextDelivery(in: conversation, of: business, upTo: message) {
+            try Task.checkCancellation()
+            if delivery.state == .unplanned {
+                try await plan(delivery.message, thread)
+                continue
+            }
+            let outcome: Step
+            if let connection, connection.isEnabled {
+                outcome =
+                    thread.isOptedOut
+                    ? .refused(SendFailure(.optedOut, retry: .never, detail: "They asked for no more messages."))
+                    : try await send(delivery, thread, connection, adapter)
+            } else {
+                outcome = .refused(SendFailure(.credentials, retry: .never, detail: "The channel is off."))
+            }
+            switch outcome {
+            case .sent: continue
+            case .wait(let milliseconds): return .wait(milliseconds)
+            case .failed(let failure) where !isLast: return .failed(failure)
+            case .failed(let failure), .refused(let failure):
+                try await giveUp(delivery.message, failure, thread)
+                if delivery.message == message { refusal = failure }
+            }
+        }
+        return refusal.map { .refused($0) } ?? .done
+    }
+
+    /// Puts a message that was given up back in line, because somebody asks for it.
+    public func reopen(_ message: MessageID, of business: BusinessID) async throws {
+        let states = try await store.deliveries(of: message, in: business).map(\.state)
+        guard states.contains(.failed), states.allSatisfy({ $0 == .failed || $0 == .accepted }) else { return }
+        _ = try await store.resend(message, in: business)
+    }
+
+    /// What became of one piece.
+    private enum Step {
+        case sent
+        case refused(SendFailure)
+        case failed(SendFailure)
+        case wait(Int64)
+    }
+
+    private func plan(_ id: MessageID, _ thread: ChannelThread) async throws {
+        guard let message = try await conversations.message(id, in: thread.business) else {
+            // Deleted meanwhile, and its pieces with it.
+            try await store.plan([], of: id, in: thread.business)
+            return
+        }
+        let renderer = ReplyRenderer(ChannelCapabilities.of(thread.channel)) { [links] citation in
+            links?.url(of: citation, in: message)
+        }
+        try await store.plan(
+            renderer.parts(of: message, language: thread.language), of: id, in: thread.business)
+    }
+
+    private func send(
+        _ delivery: ChannelDelivery, _ thread: ChannelThread, _ connection: ChannelConnection,
+        _ adapter: any ChannelAdapter
+    ) async throws -> Step {
+        let business = thread.business
+        let piece = OutgoingPiece(
+            text: delivery.text, thread: thread, reference: delivery.reference,
+            isOutsideWindow: isOutsideWindow(thread), attemptedAt: delivery.attemptedAt)
+        if delivery.state == .sending, let attemptedAt = delivery.attemptedAt {
+            // A report that brings our reference settles it; it had its time.
+            let age = Timestamp.now().milliseconds - attemptedAt.milliseconds
+            if age >= 0, age < adapter.patience { return .wait(adapter.patience - age) }
+            switch try await look(up: piece, connection, adapter) {
+            case .taken(let id):
+                try await store.accept(delivery, as: id, in: business)
+                return .sent
+            case .notTaken: break
+            case .unknown(let failure): return .failed(failure)
+            }
+        }
+        let request: ProviderRequest?
+        do {
+            request = try adapter.sending(piece, for: connection)
+        } catch {
+            return .refused(error)
+        }
+        guard let request else {
+            logger.notice(
+                "Test mode: a message was not sent, for the channel has no credentials",
+                metadata: [
+                    "desk.message.id": "\(delivery.message)", "desk.provider": "\(thread.provider.rawValue)",
+                    "desk.text": "\(delivery.text)",
+                ])
+            try await store.accept(delivery, as: adapter.testID(), in: business)
+            return .sent
+        }
+        try await store.begin(delivery, in: business, at: .now())
+        let outcome: SendOutcome
+        do {
+            outcome = adapter.outcome(
+                of: try await client.send(request, isOperated: environment.isOperated(connection)))
+        } catch let error as ProviderUnreachable {
+            let failure = SendFailure(.unavailable, retry: .backOff, detail: error.detail)
+            outcome = error.mayHaveArrived ? .unknown(error.detail) : .refused(failure)
+        }
+        switch outcome {
+        case .accepted(let id):
+            try await store.accept(delivery, as: id, in: business)
+            return .sent
+        // Stays `sending`: the next try looks it up first.
+        case .unknown(let detail): return .failed(SendFailure(.unavailable, retry: .backOff, detail: detail))
+        case .refused(let failure) where failure.retry == .never: return .refused(failure)
+        case .refused(let failure):
+            try await store.release(delivery, in: business)
+            return .failed(failure)
+        }
+    }
+
+    private enum LookUp {
+        case taken(String)
+        case notTaken
+        case unknown(SendFailure)
+    }
+
+    private func look(
+        up piece: OutgoingPiece, _ connection: ChannelConnection, _ adapter: any ChannelAdapter
+    ) async throws -> LookUp {
+        guard let request = adapter.lookup(piece, for: connection), let attemptedAt = piece.attemptedAt else {
+            return .notTaken
+        }
+        let since = attemptedAt.advanced(byMilliseconds: -60_000)
+        let known = try await store.providerIDs(
+            sentTo: piece.thread.address, since: since, in: piece.thread.business)
+        do {
+            let response = try await client.send(request, isOperated: environment.isOperated(connection))
+            guard (200..<300).contains(response.status) else {
+                let detail = "Looking a message up gave status \(response.status)."
+                return .unknown(
+                    SendFailure(
+                        .unavailable, retry: response.retryAfter.map { .after(seconds: $0) } ?? .backOff,
+                        detail: detail, status: response.status))
+            }
+            guard let id = adapter.found(piece, for: connection, known: known, in: response) else { return .notTaken }
+            return .taken(id)
+        } catch let error as ProviderUnreachable {
+            return .unknown(SendFailure(.unavailable, retry: .backOff, detail: error.detail))
+        }
+    }
+
+    private func giveUp(_ message: MessageID, _ failure: SendFailure, _ thread: ChannelThread) async throws {
+        // What WhatsApp calls opting out is of advertising only.
+        if failure.reason == .optedOut, thread.channel != .whatsapp {
+            try await store.setConsent(false, of: thread.address, on: thread.channel, in: thread.business)
+        }
+        let code = failure.code.map { " (\($0))" } ?? ""
+        try await store.fail(
+            message, reason: "\(failure.reason.rawValue)\(code): \(failure.detail)", in: thread.business)
+    }
+
+    private func isOutsideWindow(_ thread: ChannelThread) -> Bool {
+        guard let hours = ChannelCapabilities.of(thread.channel).windowHours else { return false }
+        return Timestamp.now() > thread.lastInboundAt.advanced(byMilliseconds: Int64(hours) * 3_600_000)
+    }
+}

@@ -1,0 +1,74 @@
+import Crypto
+public import DeskModel
+import Foundation
+
+/// Short links to the places that answers cite: signed, so that nobody reads another's sources by counting.
+public struct SourceLinks: Sendable {
+    /// What a link leads to.
+    public struct Target: Hashable, Sendable {
+        public let business: BusinessID
+        public let message: MessageID
+        /// Index into the answer's citations.
+        public let citation: Int
+    }
+
+    private let publicURL: String
+    private let key: SymmetricKey
+
+    private static let codeBytes = 10
+
+    /// - Parameters:
+    ///   - publicURL: without a slash at the end.
+    ///   - secret: at least 32 random bytes.
+    public init(publicURL: String, secret: [UInt8]) {
+        self.publicURL = publicURL
+        key = SymmetricKey(data: secret)
+    }
+
+    /// - Returns: `nil` for a citation that the message has not.
+    public func url(of citation: Int, in message: Message) -> String? {
+        guard let answer = message.answer, answer.citations.indices.contains(citation), citation < 256,
+            let id = Self.bytes(of: message.id), let business = UInt32(exactly: message.business.rawValue)
+        else { return nil }
+        let number = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: business >> UInt32($0)) }
+        let body = id + number + [UInt8(citation)]
+        return "\(publicURL)/s/" + Self.text(body + code(body))
+    }
+
+    /// What the last part of a link's path stands for; `nil` when we did not make it.
+    public func target(of token: String) -> Target? {
+        guard token.utf8.count <= 64, let bytes = Self.bytes(ofToken: token), bytes.count == 21 + Self.codeBytes else {
+            return nil
+        }
+        let body = Array(bytes[..<21])
+        guard ConstantTime.equal(code(body), Array(bytes[21...])) else { return nil }
+        let digits = body[..<16].hexadecimal
+        let cuts = [0, 8, 12, 16, 20, 32]
+        let id = zip(cuts, cuts.dropFirst()).map { start, end in
+            String(digits.dropFirst(start).prefix(end - start))
+        }.joined(separator: "-")
+        let business = body[16..<20].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        return Target(business: BusinessID(Int64(business)), message: id, citation: Int(body[20]))
+    }
+
+    private func code(_ body: [UInt8]) -> [UInt8] {
+        Array(
+            HMAC<SHA256>.authenticationCode(for: Array("source-link:".utf8) + body, using: key).prefix(Self.codeBytes))
+    }
+
+    private static func bytes(of id: MessageID) -> [UInt8]? {
+        guard UUIDv7.isValid(id) else { return nil }
+        let digits = Array(id.replacing("-", with: ""))
+        return stride(from: 0, to: 32, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+    }
+
+    /// Base64 for URLs (RFC 4648 section 5).
+    private static func text(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private static func bytes(ofToken token: String) -> [UInt8]? {
+        let base = token.replacing("-", with: "+").replacing("_", with: "/")
+        return Data(base64Encoded: base + String(repeating: "=", count: (4 - base.utf8.count % 4) % 4)).map(Array.init)
+    }
+}

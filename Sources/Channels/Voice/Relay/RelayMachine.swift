@@ -1,0 +1,219 @@
+/// A call over ConversationRelay as a state machine: frames and pieces of answers in, frames and work out. At most one
+/// turn is spoken at a time.
+public struct RelayMachine: Sendable {
+    /// What happens to it.
+    public enum Event: Hashable, Sendable {
+        case frame(String)
+        /// A piece of the answer to a turn.
+        case piece(turn: Int, String)
+        /// The answer to a turn is whole.
+        case finished(turn: Int)
+        /// There is no answer to a turn.
+        case failed(turn: Int)
+        /// `partialTimeout` is over since the last piece.
+        case paused(turn: Int)
+    }
+
+    /// What is to be done.
+    public enum Effect: Hashable, Sendable {
+        case send(RelayReply)
+        case begin(RelaySetup)
+        case ask(turn: Int, String)
+        /// The answer to a turn is not wanted any more.
+        case stop(turn: Int)
+        /// Of a turn's answer the caller heard only this; `nil` for none of it.
+        case heard(turn: Int, String?)
+        case note(digit: String)
+        case handOff(reason: String)
+        case close(code: UInt16)
+    }
+
+    /// What was said, as it is kept.
+    public struct Entry: Hashable, Sendable {
+        public enum Role: String, Hashable, Sendable { case user, assistant, dtmf }
+
+        public let role: Role
+        public var text: String
+        /// Whether the caller heard any of it.
+        public var isHeard: Bool
+    }
+
+    public private(set) var history: [Entry] = []
+
+    private enum Phase { case new, open, closed }
+
+    private struct Turn {
+        let number: Int
+        var sent = ""
+        var buffer: RelayBuffer
+        var isRunning = true
+        var isCut = false
+        /// Announced with its first token.
+        var language: String?
+        /// Of the answer in the history, from its first token on.
+        var entry: Int?
+    }
+
+    private let languages: [String]
+    private let rules: RelayBufferRules
+    private var phase = Phase.new
+    private var turn: Turn?
+    private var turnCount = 0
+    private var language: String
+
+    private static let personKey = "0"
+    private static let apology = "I am sorry, I could not find that out just now."
+    private static let maximumHistory = 1_000
+
+    /// - Parameter languages: declared to the provider, the first to begin with.
+    public init(languages: [String] = VoiceScript.languages, rules: RelayBufferRules = RelayBufferRules()) {
+        self.languages = languages
+        self.rules = rules
+        language = languages.first ?? "en-US"
+    }
+
+    /// The language of the last thing the caller said, as it was declared.
+    public var currentLanguage: String { language }
+
+    public mutating func handle(_ event: Event) -> [Effect] {
+        guard phase != .closed else { return [] }
+        switch event {
+        case .frame(let text): return handle(frame: text)
+        case .piece(let number, let piece): return speak(number) { $0.buffer.push(Self.speakable(piece)) }
+        case .paused(let number): return speak(number) { $0.buffer.flush() }
+        case .finished(let number): return finish(number)
+        case .failed(let number):
+            guard turn?.number == number, turn?.isRunning == true else { return [] }
+            return (turn?.sent.isEmpty == true ? handle(.piece(turn: number, Self.apology)) : []) + finish(number)
+        }
+    }
+
+    private mutating func handle(frame text: String) -> [Effect] {
+        guard let frame = RelayFrame(text) else { return phase == .new ? close(1008) : [] }
+        if case .setup(let setup) = frame {
+            guard phase == .new else { return [] }
+            phase = .open
+            return [.begin(setup)]
+        }
+        guard phase == .open else { return close(1008) }
+        switch frame {
+        case .prompt(let text, let language, let isLast): return isLast ? prompt(text, language) : []
+        case .digit(let digit): return press(digit)
+        case .interrupt(let heard): return interrupt(heard)
+        case .setup, .error, .other: return []
+        }
+    }
+
+    private mutating func close(_ code: UInt16) -> [Effect] {
+        phase = .closed
+        return [.close(code: code)]
+    }
+
+    // MARK: Turns
+
+    private mutating func prompt(_ text: String, _ language: String?) -> [Effect] {
+        guard text.contains(where: { !$0.isWhitespace }) else { return [] }
+        // Two answers are never spoken into each other: the caller has gone on to something else.
+        var effects = dropTurn()
+        turnCount += 1
+        var next = Turn(number: turnCount, buffer: RelayBuffer(rules: rules))
+        if let declared = declared(language), declared != self.language {
+            self.language = declared
+            next.language = declared
+        }
+        turn = next
+        note(Entry(role: .user, text: text, isHeard: true))
+        effects.append(.ask(turn: next.number, text))
+        return effects
+    }
+
+    /// Ends a turn that is under way. What was sent of it may have been heard.
+    private mutating func dropTurn() -> [Effect] {
+        guard let dropped = turn, dropped.isRunning else { return [] }
+        turn?.isRunning = false
+        var effects: [Effect] = [.stop(turn: dropped.number)]
+        if !dropped.sent.isEmpty { effects.append(.send(.text(token: "", isLast: true))) }
+        effects.append(.heard(turn: dropped.number, dropped.sent.isEmpty ? nil : dropped.sent))
+        return effects
+    }
+
+    private mutating func speak(_ number: Int, _ take: (inout Turn) -> String) -> [Effect] {
+        guard var current = turn, current.number == number, current.isRunning else { return [] }
+        let token = take(&current)
+        defer { turn = current }
+        guard !token.isEmpty else { return [] }
+        return say(token, isLast: false, &current)
+    }
+
+    private mutating func finish(_ number: Int) -> [Effect] {
+        guard var current = turn, current.number == number, current.isRunning else { return [] }
+        let effects = say(current.buffer.flush(), isLast: true, &current)
+        current.isRunning = false
+        turn = current
+        return effects
+    }
+
+    private mutating func say(_ token: String, isLast: Bool, _ current: inout Turn) -> [Effect] {
+        var effects: [Effect] = []
+        if let language = current.language {
+            effects.append(.send(.language(language)))
+            current.language = nil
+        }
+        current.sent += token
+        if !current.sent.isEmpty {
+            if let entry = current.entry {
+                history[entry].text = current.sent
+            } else {
+                note(Entry(role: .assistant, text: current.sent, isHeard: true))
+                current.entry = history.count - 1
+            }
+        }
+        effects.append(.send(.text(token: token, isLast: isLast)))
+        return effects
+    }
+
+    private mutating func interrupt(_ utterance: String) -> [Effect] {
+        guard var current = turn, !current.isCut else { return [] }
+        var effects: [Effect] = current.isRunning ? [.stop(turn: current.number)] : []
+        current.isRunning = false
+        current.isCut = true
+        let heard = HeardText.cut(current.sent, at: utterance)
+        if let entry = current.entry {
+            if let heard { history[entry].text = heard } else { history[entry].isHeard = false }
+        }
+        turn = current
+        effects.append(.heard(turn: current.number, heard))
+        return effects
+    }
+
+    private mutating func press(_ digit: String) -> [Effect] {
+        guard digit == Self.personKey else {
+            note(Entry(role: .dtmf, text: digit, isHeard: true))
+            return [.note(digit: digit)]
+        }
+        let reason = "caller asked for a person"
+        let data: JSONValue = ["reason": .string(reason)]
+        let effects = dropTurn()
+        phase = .closed
+        return effects + [.handOff(reason: reason), .send(.end(handoff: data.text))]
+    }
+
+    private mutating func note(_ entry: Entry) {
+        if history.count < Self.maximumHistory { history.append(entry) }
+    }
+
+    /// The declared language that stands for one that was heard: the same, or another country's.
+    private func declared(_ language: String?) -> String? {
+        guard let language else { return nil }
+        func base(_ code: String) -> String { String(code.lowercased().prefix { $0 != "-" }) }
+        // What is spoken goes on, though a caller's accent be heard as another country's.
+        if base(language) == base(self.language), !languages.contains(language) { return self.language }
+        return languages.contains(language) ? language : languages.first { base($0) == base(language) }
+    }
+
+    /// Voices take some markup for their own; what is not meant must not be read so.
+    private static func speakable(_ piece: String) -> String {
+        piece.contains("<") || piece.contains("*") || piece.contains("`")
+            ? piece.filter { !"<*`".contains($0) } : piece
+    }
+}

@@ -1,0 +1,137 @@
+/// What is said and done on a call, as TwiML. Addresses are relative to the document's own.
+public struct VoiceScript: Hashable, Sendable {
+    /// How a call is answered.
+    public enum Mode: String, Hashable, Sendable, CaseIterable {
+        /// A menu by keys and speech, and voicemail.
+        case menu
+        /// A dialogue over a socket (ConversationRelay).
+        case relay
+    }
+
+    public let businessName: String
+    public let mode: Mode
+    /// Where the prefix of addresses stands, such as `/channels/twilio/7`.
+    public let base: String
+    /// The address that sockets are opened at, `wss://...`; `nil` without a public URL.
+    public let relayURL: String?
+    /// Whom callers are put through to.
+    public let agentNumber: String?
+    /// The number that was called.
+    public let ownNumber: String?
+    /// Of the business, for Parameter.
+    public let businessID: String
+    /// Whether the caller has a number that a text can be sent to.
+    public let offersTexts: Bool
+    /// Languages that may be spoken, the first to begin with.
+    public let languages: [String]
+
+    public init(
+        businessName: String, mode: Mode, base: String, relayURL: String?, agentNumber: String?, ownNumber: String?,
+        businessID: String, offersTexts: Bool, languages: [String] = VoiceScript.languages
+    ) {
+        self.businessName = businessName
+        self.mode = mode
+        self.base = base
+        self.relayURL = relayURL
+        self.agentNumber = agentNumber
+        self.ownNumber = ownNumber
+        self.businessID = businessID
+        self.offersTexts = offersTexts
+        self.languages = languages
+    }
+
+    public static let languages = ["en-US", "es-ES", "pt-BR", "hi-IN", "ta-IN", "te-IN"]
+
+    /// The answer to an incoming call.
+    public var greeting: TwiML {
+        mode == .relay && relayURL != nil ? relay(resumes: false) : menu(saying: businessName + ".")
+    }
+
+    /// A menu: a key, a question, or, after silence, voicemail.
+    func menu(saying text: String) -> TwiML {
+        TwiML([say(text), gather(prompt: menuPrompt)] + voicemailVerbs)
+    }
+
+    /// Says an answer and listens on.
+    func answer(_ text: String) -> TwiML {
+        TwiML([say(text), gather(prompt: "Do you have another question?"), say("Goodbye."), hangup])
+    }
+
+    func relay(resumes: Bool) -> TwiML {
+        let greeting =
+            resumes ? "I am back. How can I help?" : "Hello, this is \(businessName). How can I help?"
+        let others = languages.dropFirst().map { TwiML.Node.element("Language", ["code": $0]) }
+        return TwiML(
+            .element(
+                "Connect", ["action": base + "/relay-ended"],
+                [
+                    .element(
+                        "ConversationRelay",
+                        [
+                            "url": relayURL, "welcomeGreeting": greeting, "language": languages.first,
+                            "dtmfDetection": "true",
+                        ], others + [.element("Parameter", ["name": "businessId", "value": businessID])])
+                ]))
+    }
+
+    /// After the caller agreed to go on by text.
+    var textsFollow: TwiML { TwiML(say("We have sent you a text message. Goodbye."), hangup) }
+
+    /// Puts the caller through; voicemail where there is nobody.
+    var transfer: TwiML {
+        guard let agentNumber else {
+            return TwiML([say("Nobody can take your call right now.")] + voicemailVerbs)
+        }
+        return TwiML(
+            .element(
+                "Dial",
+                ["action": base + "/voice/dialled", "timeout": "20", "answerOnBridge": "true", "callerId": ownNumber],
+                [.element("Number", [:], [.text(agentNumber)])]))
+    }
+
+    var voicemail: TwiML { TwiML(voicemailVerbs) }
+
+    /// After nobody picked up.
+    var missed: TwiML { TwiML([say("Nobody could take your call.")] + voicemailVerbs) }
+
+    var thanks: TwiML { TwiML(say("Thank you, your message was recorded. Goodbye."), hangup) }
+
+    func apology(_ text: String) -> TwiML { TwiML(say(text), hangup) }
+
+    private var menuPrompt: String {
+        let offer = offersTexts ? "Press 1 to get a text message. " : ""
+        let person = agentNumber == nil ? "" : "Press 0 to speak to a person. "
+        return offer + person + "Or ask your question."
+    }
+
+    private func gather(prompt: String) -> TwiML.Node {
+        .element(
+            "Gather",
+            [
+                "input": "dtmf speech", "action": base + "/voice/menu", "method": "POST", "timeout": "5",
+                "speechTimeout": "auto", "numDigits": "1",
+            ], [say(prompt)])
+    }
+
+    /// `Record` goes nowhere when nothing was recorded: the next verbs then end the call.
+    private var voicemailVerbs: [TwiML.Node] {
+        [
+            say("Please leave a message after the tone."),
+            .element(
+                "Record",
+                [
+                    "action": base + "/voice/recorded", "method": "POST", "maxLength": "120", "timeout": "5",
+                    "finishOnKey": "#", "playBeep": "true",
+                    "recordingStatusCallback": base + "/voice/recording-status", "transcribe": "true",
+                    "transcribeCallback": base + "/voice/transcribed",
+                ]), say("Goodbye."), hangup,
+        ]
+    }
+
+    private var hangup: TwiML.Node { .element("Hangup") }
+
+    /// At most what the verb takes.
+    private func say(_ text: String) -> TwiML.Node {
+        .element("Say", [:], [.text(String(PlainText.forSpeech(text).prefix(4_000)))])
+    }
+}

@@ -1,0 +1,2 @@
+/// A service that carries messages between customers and the desk.
+public enum ChannelProvider: String, Hashable, Sendable, Codable, CaseIterable { case twilio, whatsapp, telegram }

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Channels
+import DeskModel
+import Logging
+import ServiceLifecycle
+
+/// `frontdesk simulate`.
+struct Simulate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Talk to a running server as a provider would, with no provider there.",
+        discussion: """
+            Connects the business to a stand-in for the provider's API, signs each message as the provider does, and \
+            prints what comes back. Needs the admin token, for the stand-in stands in your own network. A connection \
+            that the business has with the provider is replaced.
+            """)
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case twilioSMS = "twilio-sms"
+        case twilioVoice = "twilio-voice"
+        case whatsapp
+        case telegram
+
+        var provider: ChannelProvider {
+            switch self {
+            case .twilioSMS, .twilioVoice: .twilio
+            case .whatsapp: .whatsapp
+            case .telegram: .telegram
+            }
+        }
+    }
+
+    @Argument(help: "twilio-sms, twilio-voice, whatsapp or telegram.")
+    var kind: Kind
+
+    @Argument(help: "What the customer says, one argument each; lines of standard input without.")
+    var messages: [String] = []
+
+    @Option(name: .long, help: "Where the server listens.")
+    var server = "http://127.0.0.1:8080"
+
+    @Option(name: .long, help: "The business's number.")
+    var business: Int
+
+    @Option(name: .long, help: "The admin token.")
+    var key: String
+
+    @Option(name: .long, help: "The customer's number.")
+    var from = "+15005550001"
+
+    func run() async throws {
+        let standIn = VectorStandIn()
+        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
+        let logger = CommandLogging.logger(level: .critical)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: standIn.application { portFound.yield($0) })], logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            guard let port = await ports.first(where: { _ in true }) else { return }
+            let simulation = try await Simulation(
+                kind, server: server, business: business, key: key, customer: from, standIn: standIn,
+                standInURL: "http://127.0.0.1:\(port)")
+            if messages.isEmpty {
+                while let line = readLine() { try await simulation.say(line) }
+            } else {
+                for message in messages { try await simulation.say(message) }
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+}

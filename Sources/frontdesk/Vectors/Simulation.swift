@@ -1,0 +1,154 @@
+import Channels
+import DeskModel
+import Foundation
+import Transfer
+
+/// One customer and one provider that is not there.
+struct Simulation: Sendable {
+    let kind: Simulate.Kind
+    /// Without a slash at the end.
+    let server: String
+    let business: Int
+    let customer: String
+    let standIn: VectorStandIn
+    /// Made anew for each simulation, so that nobody else's messages pass for the provider's.
+    let secret: String
+    /// What the server says that providers know it by.
+    let publicURL: String
+
+    private static let account = "AC" + String(repeating: "51", count: 16)
+    private static let number = "+15005550006"
+    private static let phoneNumberID = "1555000111"
+    private static let client = TransferClient()
+
+    /// Connects the business to a stand-in.
+    ///
+    /// - Throws: `VectorError`, `TransferError`.
+    init(
+        _ kind: Simulate.Kind, server: String, business: Int, key: String, customer: String, standIn: VectorStandIn,
+        standInURL: String
+    ) async throws {
+        self.kind = kind
+        self.server = server.hasSuffix("/") ? String(server.dropLast()) : server
+        self.business = business
+        self.customer = customer
+        self.standIn = standIn
+        secret = String((0..<32).map { _ in "0123456789abcdef".randomElement() ?? "0" })
+        var settings: [String: JSONValue] =
+            switch kind {
+            case .twilioSMS, .twilioVoice:
+                [
+                    "twilio_account_sid": .string(Self.account), "twilio_auth_token": .string(secret),
+                    "twilio_phone_number": .string(Self.number),
+                ]
+            case .whatsapp:
+                [
+                    "whatsapp_phone_number_id": .string(Self.phoneNumberID), "whatsapp_access_token": "simulated",
+                    "whatsapp_app_secret": .string(secret), "whatsapp_verify_token": .string(secret),
+                ]
+            case .telegram: ["telegram_bot_token": "1:simulated", "telegram_secret_token": .string(secret)]
+            }
+        settings["api_base"] = .string(standInURL)
+        let response = try await Self.client.send(
+            TransferRequest(
+                .put, "\(self.server)/api/businesses/\(business)/channels/\(kind.provider.rawValue)",
+                headers: ["Authorization": "Bearer \(key)", "Content-Type": "application/json"],
+                body: Array(JSONValue.object(settings).text.utf8), addresses: .operator))
+        guard response.status == 200 else {
+            throw VectorError("The server refused the connection: \(String(decoding: response.body, as: UTF8.self))")
+        }
+        let json = try JSONValue(parsing: response.body)
+        publicURL = json["webhook_urls"].elements.first?.string.map { TwilioVectors.origin(of: $0) } ?? self.server
+        for problem in json["problems"].elements.compactMap(\.string) { Console.error(problem) }
+    }
+
+    /// Says something and prints what comes back.
+    func say(_ text: String) async throws {
+        let before = standIn.sentTexts.count
+        let reply = try await post(text)
+        Console.out("> \(text)")
+        guard reply.status == 200 else { throw VectorError("The server answered with status \(reply.status).") }
+        if kind == .twilioVoice {
+            Console.out("< " + String(decoding: reply.body, as: UTF8.self))
+            return
+        }
+        for _ in 0..<300 {
+            let sent = standIn.sentTexts
+            if sent.count > before {
+                for text in sent[before...] { Console.out("< \(text)") }
+                return
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw VectorError("No answer came within 30 s.")
+    }
+
+    private func post(_ text: String) async throws -> TransferResponse {
+        let id = UUIDv7.next()
+        let digits = id.replacing("-", with: "")
+        switch kind {
+        case .twilioSMS:
+            return try await postForm(
+                "sms", ["MessageSid": "SM" + digits, "Body": text, "NumMedia": "0", "SmsStatus": "received"])
+        case .twilioVoice:
+            let call = ["CallSid": "CA" + digits, "Direction": "inbound", "CallStatus": "in-progress"]
+            return try await postForm("voice/menu", call.merging(["SpeechResult": text]) { $1 })
+        case .whatsapp:
+            let message: JSONValue = [
+                "from": .string(String(customer.dropFirst())), "id": .string("wamid.\(digits)"),
+                "timestamp": .string(String(Timestamp.now().milliseconds / 1000)), "type": "text",
+                "text": ["body": .string(text)],
+            ]
+            let value: JSONValue = [
+                "messaging_product": "whatsapp", "metadata": ["phone_number_id": .string(Self.phoneNumberID)],
+                "messages": [message],
+            ]
+            let body: JSONValue = [
+                "object": "whatsapp_business_account",
+                "entry": [["id": "1", "changes": [["field": "messages", "value": value]]]],
+            ]
+            let bytes = Array(body.text.utf8)
+            return try await send(
+                "/channels/whatsapp/\(business)/webhook", bytes,
+                [
+                    "Content-Type": "application/json",
+                    "X-Hub-Signature-256": WhatsAppSignature.sign(bytes, appSecret: secret),
+                ])
+        case .telegram:
+            let chat = Int64(customer.dropFirst()) ?? 1
+            let number = Timestamp.now().milliseconds
+            let message: JSONValue = [
+                "message_id": .integer(number), "date": .integer(number / 1000), "text": .string(text),
+                "from": ["id": .integer(chat), "is_bot": false, "first_name": "Ana"],
+                "chat": ["id": .integer(chat), "type": "private"],
+            ]
+            let body: JSONValue = ["update_id": .integer(number), "message": message]
+            return try await send(
+                "/channels/telegram/\(business)/update", Array(body.text.utf8),
+                ["Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret])
+        }
+    }
+
+    private func postForm(_ event: String, _ fields: [String: String]) async throws -> TransferResponse {
+        let all = fields.merging([
+            "AccountSid": Self.account, "From": customer, "To": Self.number, "ApiVersion": "2010-04-01",
+        ]) { $1 }
+        let form = FormFields(all.sorted { $0.key < $1.key }.map { FormFields.Field($0.key, $0.value) })
+        let path = "/channels/twilio/\(business)/\(event)"
+        return try await send(
+            path, Array(form.encoded.utf8),
+            [
+                "Content-Type": "application/x-www-form-urlencoded",
+                "X-Twilio-Signature": TwilioSignature.sign(
+                    url: publicURL + path, fields: form, authToken: secret),
+            ])
+    }
+
+    private func send(_ path: String, _ body: [UInt8], _ headers: [String: String]) async throws -> TransferResponse {
+        try await Self.client.send(
+            TransferRequest(
+                .post, server + path,
+                headers: TransferHeaders(headers.map { TransferHeaders.Field($0.key, $0.value) }), body: body,
+                addresses: .operator))
+    }
+}

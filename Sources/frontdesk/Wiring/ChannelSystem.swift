@@ -1,0 +1,63 @@
+import Channels
+import ChatServer
+import DeskModel
+import Dialogue
+import Foundation
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// The channels, put together.
+struct ChannelSystem: Sendable {
+    let services: ChannelServices
+    let courtesies: ChannelCourtesies
+    /// Sends what is said in conversations on channels.
+    let messages: ChannelMessageSender
+    let media: MediaFetcher
+    /// Sends the notifications that people want as texts.
+    let texts: TextNotificationSender
+
+    static func open(_ settings: Settings, store: SQLStore, desk: Desk, logger: Logger) async throws -> ChannelSystem {
+        let environment = ChannelEnvironment(publicURL: settings.publicURL, apiBases: settings.channelAPIBases)
+        let adapters: [any ChannelAdapter] = [
+            TwilioAdapter(environment: environment), WhatsAppAdapter(environment: environment),
+            TelegramAdapter(environment: environment),
+        ]
+        let client = TransferProviderClient()
+        let courtesies = ChannelCourtesies(client: client, environment: environment, logger: logger)
+        let intake = ChannelIntake(
+            adapters: adapters, store: store, businesses: store, desk: desk, courtesies: courtesies,
+            voice: TwilioVoice(
+                calls: store, businesses: store, desk: desk, environment: environment,
+                firstMessage: { try await store.defaultResponses(of: $0.id).firstMessage(in: nil, company: $0.name) },
+                logger: logger), logger: logger)
+        let links: SourceLinks? =
+            if let publicURL = settings.publicURL {
+                SourceLinks(publicURL: publicURL, secret: try await linkSecret(store))
+            } else {
+                nil
+            }
+        let sender = ChannelSender(
+            adapters: adapters, store: store, conversations: store, client: client, environment: environment,
+            links: links, logger: logger)
+        return ChannelSystem(
+            services: ChannelServices(
+                intake: intake, store: store, calls: store, environment: environment, links: links),
+            courtesies: courtesies, messages: ChannelMessageSender(sender: sender),
+            media: MediaFetcher(
+                adapters: adapters, store: store, connections: store, client: client, environment: environment,
+                contentType: { ChannelServices.contentType(of: $0) }, logger: logger),
+            texts: TextNotificationSender(
+                twilio: TwilioAdapter(environment: environment), store: store, client: client,
+                environment: environment))
+    }
+
+    /// What source links are signed with: made once, so that links in old texts go on working.
+    private static func linkSecret(_ store: SQLStore) async throws -> [UInt8] {
+        let name = "source_link_secret"
+        if let stored = try await store.setting(name), let bytes = Data(base64Encoded: stored) { return Array(bytes) }
+        let secret = (0..<32).map { _ in UInt8.random(in: 0...255) }
+        try await store.setSetting(name, to: Data(secret).base64EncodedString())
+        return secret
+    }
+}

@@ -1,0 +1,136 @@
+import Channels
+import Foundation
+import Testing
+
+@Suite("Calls through Twilio", .serialized)
+struct VoiceTests {
+    private static let call = "CA" + String(repeating: "2c", count: 16)
+    private static let recording = "RE" + String(repeating: "3d", count: 16)
+
+    private let provider: ProviderStandIn
+    private let desk: RunningDesk
+    private let business: TestBusiness
+
+    init() async throws {
+        provider = try ProviderStandIn()
+        desk = try await .withChannels(provider)
+        business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("twilio", business, ["twilio_voice_mode": "menu", "agent_phone_number": "+15005550199"])
+    }
+
+    private func post(_ path: String, _ fields: [String: String] = [:]) async throws -> HTTPReply {
+        let values = [
+            "CallSid": Self.call, "AccountSid": Wire.account, "From": Wire.customer, "To": Wire.number,
+            "CallStatus": "in-progress", "Direction": "inbound", "ApiVersion": "2010-04-01",
+        ].merging(fields) { $1 }
+        let form = FormFields(values.map { FormFields.Field($0.key, $0.value) })
+        return try await desk.twilio("/channels/twilio/\(business.id)/\(path)", form)
+    }
+
+    private func call() async throws -> [String: Any] {
+        let list = try await desk.call("GET", "/api/businesses/\(business.id)/calls", key: business.key)
+        #expect(list.status == 200)
+        return list.results.first { $0["call_sid"] as? String == Self.call } ?? [:]
+    }
+
+    @Test("L16: a call is kept and greeted with a menu that falls through to voicemail")
+    func greeting() async throws {
+        let reply = try await post("voice", ["CallStatus": "ringing"])
+        #expect(reply.status == 200)
+        #expect(reply.headers["content-type"]?.hasPrefix("text/xml") == true)
+        let verbs = reply.text.matches(of: /<(Say|Gather|Record|Hangup)/).map { String($0.1) }
+        #expect(verbs == ["Say", "Gather", "Say", "Say", "Record", "Say", "Hangup"])
+        let call = try await call()
+        #expect(call["from_field"] as? String == Wire.customer)
+        #expect(call["status"] as? String == "ringing")
+        // A caller who withholds their number is neither offered texts nor made one person with all the others.
+        let hidden = try await post(
+            "voice", ["From": "+266696687", "CallSid": "CA" + String(repeating: "4e", count: 16)])
+        #expect(!hidden.text.contains("Press 1"))
+    }
+
+    @Test("L18: pressing 1 sends the first message by text, once, and the chat goes on there")
+    func texts() async throws {
+        _ = try await post("voice", ["CallStatus": "ringing"])
+        for _ in 0..<2 { #expect(try await post("voice/menu", ["Digits": "1"]).text.contains("<Hangup/>")) }
+        let sent = try await provider.waitForTaken(1)[0]
+        #expect(sent.text.hasPrefix("Hi! This is an assistant for Test."))
+        #expect(sent.to == Wire.customer)
+        #expect(try await call()["receive_text_field"] as? Bool == true)
+        _ = try await desk.text("When does the clinic open?", 1, to: business)
+        #expect(try await provider.waitForTaken(2)[1].text.contains("nine"))
+        let metrics = try await desk.call("GET", "/metrics", key: desk.admin).text
+        #expect(metrics.contains("frontdesk_conversations 1\n"))
+    }
+
+    @Test("L17: voicemail, its recording and its words are kept with the call, in any order")
+    func voicemail() async throws {
+        let url = "\(provider.url)/2010-04-01/Accounts/\(Wire.account)/Recordings/\(Self.recording)"
+        let recording = ["RecordingSid": Self.recording, "RecordingUrl": url, "RecordingDuration": "17"]
+        // The transcription comes first of all.
+        #expect(
+            try await post(
+                "voice/transcribed",
+                recording.merging(["TranscriptionStatus": "completed", "TranscriptionText": "Please call me <back>."]) {
+                    $1
+                }
+            ).status == 200)
+        #expect(
+            try await post("voice/recorded", recording.merging(["Digits": "hangup"]) { $1 }).text.contains("Thank you"))
+        #expect(
+            try await post("voice/recording-status", recording.merging(["RecordingStatus": "completed"]) { $1 }).status
+                == 200)
+        #expect(
+            try await post("voice/status", ["CallStatus": "completed", "CallDuration": "48", "Duration": "1"]).status
+                == 200)
+        #expect(try await post("voice/status", ["CallStatus": "ringing"]).status == 200)
+        let call = try await call()
+        #expect(call["status"] as? String == "completed")
+        #expect(call["duration"] as? Int == 48)
+        #expect(call["voicemail"] as? Bool == true)
+        #expect(call["recording_seconds"] as? Int == 17)
+        #expect(call["recording_ready"] as? Bool == true)
+        #expect(call["transcript"] as? String == "Please call me <back>.")
+    }
+
+    @Test("L16: a question that was said is answered by the desk, with its source in words")
+    func question() async throws {
+        let reply = try await post("voice/menu", ["SpeechResult": "When does the clinic open?", "Confidence": "0.9"])
+        #expect(reply.text.contains("nine"))
+        #expect(reply.text.contains("page 1"))
+        #expect(reply.text.contains("<Gather"))
+    }
+
+    @Test("L16: 0 puts the caller through; when nobody picks up there is voicemail")
+    func transfer() async throws {
+        let dial = try await post("voice/menu", ["Digits": "0"])
+        #expect(dial.text.contains("<Number>+15005550199</Number>"))
+        let missed = try await post("voice/dialled", ["DialCallStatus": "no-answer"])
+        #expect(missed.text.contains("<Record"))
+        #expect(try await call()["transfer"] as? String == "failed")
+        #expect(try await post("voice/dialled", ["DialCallStatus": "completed"]).text.contains("<Hangup/>"))
+    }
+
+    @Test("C12: a call may be answered over a socket; how the session ended decides what follows")
+    func relay() async throws {
+        try await desk.connect("twilio", business, ["twilio_voice_mode": "relay"])
+        let reply = try await post("voice")
+        #expect(
+            reply.text.contains(
+                "<ConversationRelay url=\"wss://desk.example.org/channels/twilio/\(business.id)/relay\""))
+        #expect(reply.text.contains("<Parameter name=\"businessId\" value=\"\(business.id)\"/>"))
+        #expect(reply.text.contains("<Language code=\"ta-IN\"/>"))
+        let person = try await post("relay-ended", ["SessionStatus": "ended", "HandoffData": #"{"reason":"x"}"#])
+        #expect(person.text.contains("<Dial"))
+        #expect(try await post("relay-ended", ["SessionStatus": "failed"]).text.contains("<Connect"))
+        #expect(try await post("relay-ended", ["SessionStatus": "completed"]).text.hasSuffix("<Response></Response>"))
+    }
+
+    @Test("L16: forms that are of no call are 400, unsigned ones 403, unknown steps 404")
+    func malformed() async throws {
+        #expect(try await post("voice", ["CallSid": "x"]).status == 400)
+        #expect(try await post("voice/nothing").status == 404)
+        let form = FormFields([.init("CallSid", Self.call)])
+        #expect(try await desk.twilio("/channels/twilio/\(business.id)/voice", form, authToken: "wrong").status == 403)
+    }
+}

@@ -1,0 +1,219 @@
+import Channels
+import Foundation
+import LoopbackServer
+import Testing
+
+@Suite("WhatsApp by the Cloud API", .serialized)
+struct WhatsAppMessageTests {
+    private let provider: ProviderStandIn
+    private let desk: RunningDesk
+    private let business: TestBusiness
+
+    init() async throws {
+        provider = try ProviderStandIn()
+        desk = try await .withChannels(provider)
+        business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("whatsapp", business)
+    }
+
+    private func event(_ value: String) -> String {
+        #"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550001111","phone_number_id":"\#(Wire.phoneNumberID)"},\#(value)}}]}]}"#
+    }
+
+    private func message(_ id: String, _ content: String) -> String {
+        event(
+            #""contacts":[{"profile":{"name":"Ana"},"wa_id":"919845000001"}],"messages":[{"from":"919845000001","id":"\#(id)","timestamp":"1786356900",\#(content)}]"#
+        )
+    }
+
+    private func text(_ id: String, _ body: String) -> String {
+        message(id, #""type":"text","text":{"body":"\#(body)"}"#)
+    }
+
+    @Test("W6: the address is confirmed with our token only, on both paths and the business's own")
+    func verification() async throws {
+        for path in [
+            "/api/whatsapp/webhook/", "/api/whatsapp/webhook", "/api/whatsapp/webhook/status/",
+            "/channels/whatsapp/\(business.id)/webhook", "/channels/whatsapp/webhook",
+        ] {
+            let right = try await desk.call(
+                "GET", path + "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=our-verify-token")
+            #expect(right.status == 200, "\(path)")
+            #expect(right.text == "1158201444")
+            #expect(right.headers["content-type"]?.hasPrefix("text/plain") == true)
+            let wrong = try await desk.call(
+                "GET", path + "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=nope")
+            #expect(wrong.status == 403)
+            #expect(wrong.body.isEmpty)
+            #expect(try await desk.call("GET", path).status == 403)
+        }
+    }
+
+    @Test("W7, W16: a signed message is answered by the Cloud API, marked as read, once however often it comes")
+    func answered() async throws {
+        for _ in 0..<3 {
+            #expect(try await desk.whatsApp(text("wamid.A1", "When does the clinic open?")).status == 200)
+        }
+        let sent = try #require(try await provider.waitForTaken(1).first)
+        #expect(sent.path == "/v25.0/\(Wire.phoneNumberID)/messages")
+        #expect(sent.headers["authorization"] == "Bearer TEST-ACCESS-TOKEN")
+        #expect(sent.to == "+919845000001")
+        #expect(sent.text.contains("nine"))
+        try await provider.waitForOthers { $0.contains("\"read\"") && $0.contains("wamid.A1") }
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.sent.count == 1)
+    }
+
+    @Test("W7: other bytes of the same JSON, another secret or none get a bare 403")
+    func unsigned() async throws {
+        let body = text("wamid.A1", "Open?")
+        let signature = WhatsAppSignature.sign(Array(body.utf8), appSecret: Wire.appSecret)
+        let spaced = body.replacing("\":", with: "\": ")
+        let replies = [
+            try await desk.call(
+                "POST", "/api/whatsapp/webhook/", body: Data(spaced.utf8), headers: ["X-Hub-Signature-256": signature]),
+            try await desk.whatsApp(body, secret: "another"),
+            try await desk.call("POST", "/api/whatsapp/webhook/", body: Data(body.utf8)),
+        ]
+        for reply in replies {
+            #expect(reply.status == 403)
+            #expect(reply.body.isEmpty)
+        }
+        #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
+    }
+
+    @Test("W8: statuses are taken on either path, before and after their message, beside messages")
+    func statuses() async throws {
+        let status = event(
+            #""statuses":[{"id":"wamid.OUT1","status":"delivered","timestamp":"1698266945","recipient_id":"919845000001"}]"#
+        )
+        #expect(try await desk.whatsApp(status, path: "/api/whatsapp/webhook/status/").status == 200)
+        let both = event(
+            #""messages":[{"from":"919845000001","id":"wamid.M","timestamp":"1","type":"text","text":{"body":"When does the clinic open?"}}],"statuses":[{"id":"wamid.OUT1","status":"sent"}]"#
+        )
+        #expect(try await desk.whatsApp(both, path: "/api/whatsapp/webhook/status").status == 200)
+        #expect(try await provider.waitForTaken(1).count == 1)
+    }
+
+    @Test("W21: what has no words is kept and its sender told; a caption is answered; a reaction is not")
+    func kinds() async throws {
+        _ = try await desk.whatsApp(
+            message("wamid.1", #""type":"reaction","reaction":{"message_id":"wamid.X","emoji":"👍"}"#))
+        _ = try await desk.whatsApp(message("wamid.2", #""type":"audio","audio":{"id":"M1","voice":true}"#))
+        _ = try await desk.whatsApp(
+            message("wamid.3", #""type":"image","image":{"id":"M2","caption":"When does the clinic open?"}"#))
+        let taken = try await provider.waitForTaken(2)
+        #expect(taken.contains { $0.text.contains("in words") })
+        #expect(taken.contains { $0.text.contains("nine") })
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.sent.count == 2)
+    }
+
+    @Test("W16: a status that brings our reference back settles a message whose sending broke off")
+    func unknownOutcome() async throws {
+        provider.next(.takeAndHangUp)
+        _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
+        let sent = try await provider.waitForTaken(1)[0]
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(sent.body.utf8)) as? [String: Any])
+        let reference = try #require(json["biz_opaque_callback_data"] as? String)
+        _ = try await desk.whatsApp(
+            event(#""statuses":[{"id":"wamid.OUT1","status":"sent","biz_opaque_callback_data":"\#(reference)"}]"#))
+        _ = try await desk.whatsApp(text("wamid.A2", "When does the clinic open on Monday?"))
+        let taken = try await provider.waitForTaken(2)
+        #expect(taken.count == 2)
+        #expect(taken[1].body != taken[0].body)
+        #expect(json["type"] as? String == "text")
+    }
+
+    @Test("W7: numbers that nobody here has are accepted and dropped; what is no JSON is 400 when signed")
+    func strangers() async throws {
+        let foreign = text("wamid.A1", "Open?").replacing(Wire.phoneNumberID, with: "999")
+        #expect(try await desk.whatsApp(foreign).status == 200)
+        #expect(try await desk.whatsApp("no json", path: "/channels/whatsapp/\(business.id)/webhook").status == 400)
+        #expect(try await desk.whatsApp("no json").status == 403)
+        #expect(try await desk.whatsApp("{}", path: "/channels/whatsapp/\(business.id)/webhook").status == 200)
+        #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
+    }
+
+    @Test("W23: without an access token answers are logged and not sent")
+    func testMode() async throws {
+        let other = try await desk.business(knowing: "The shop opens at ten.")
+        try await desk.connect(
+            "whatsapp", other, ["whatsapp_phone_number_id": "555", "whatsapp_access_token": NSNull()])
+        let body = text("wamid.T1", "When does the shop open?").replacing(Wire.phoneNumberID, with: "555")
+        #expect(try await desk.whatsApp(body).status == 200)
+        try await withPatience("the log of test mode") {
+            while !desk.log.contains("Test mode") { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        #expect(provider.sent.isEmpty)
+    }
+
+    @Test("W16: an edit changes what is stored and is not answered again")
+    func edits() async throws {
+        _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
+        try await provider.waitForTaken(1)
+        _ = try await desk.whatsApp(
+            message(
+                "wamid.E1",
+                #""type":"edit","edit":{"original_message_id":"wamid.A1","message":{"text":{"body":"changed"}}}"#))
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.sent.count == 1)
+    }
+}
+
+@Suite("Telegram", .serialized)
+struct TelegramMessageTests {
+    private let provider: ProviderStandIn
+    private let desk: RunningDesk
+    private let business: TestBusiness
+
+    init() async throws {
+        provider = try ProviderStandIn()
+        desk = try await .withChannels(provider)
+        business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("telegram", business)
+    }
+
+    private func update(_ id: Int, _ text: String) -> String {
+        #"{"update_id":\#(id),"message":{"message_id":\#(id),"from":{"id":555000111222,"is_bot":false,"first_name":"Ana","language_code":"en"},"chat":{"id":555000111222,"type":"private"},"date":1786356900,"text":"\#(text)"}}"#
+    }
+
+    @Test("W16: an update with our secret is answered once; another secret gets a bare 403")
+    func answered() async throws {
+        let refused = try await desk.telegram(update(1, "When does the clinic open?"), to: business, secret: "nope")
+        #expect(refused.status == 403)
+        #expect(refused.body.isEmpty)
+        for _ in 0..<2 {
+            #expect(try await desk.telegram(update(1, "When does the clinic open?"), to: business).status == 200)
+        }
+        let sent = try await provider.waitForTaken(1)
+        #expect(sent[0].path == "/bot123456:TEST/sendMessage")
+        #expect(sent[0].to == "555000111222")
+        #expect(sent[0].text.contains("nine"))
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.sent.count == 1)
+        #expect(!desk.log.contains("123456:TEST"))
+    }
+
+    @Test("W16: /start is greeted, a button acknowledged, 429 waited for, and whoever blocks the bot is left alone")
+    func life() async throws {
+        _ = try await desk.telegram(update(1, "/start campaign-7"), to: business)
+        #expect(try await provider.waitForTaken(1)[0].text.contains("Ask me"))
+        let button =
+            #"{"update_id":2,"callback_query":{"id":"q1","from":{"id":555000111222,"is_bot":false,"first_name":"Ana"},"message":{"message_id":2,"chat":{"id":555000111222,"type":"private"}},"data":"When does the clinic open?"}}"#
+        provider.next(
+            .answer(429, #"{"ok":false,"error_code":429,"description":"Too Many","parameters":{"retry_after":1}}"#))
+        _ = try await desk.telegram(button, to: business)
+        #expect(try await provider.waitForTaken(2)[1].text.contains("nine"))
+        try await provider.waitForOthers { $0.contains("answerCallbackQuery") }
+        provider.next(
+            .answer(403, #"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#))
+        _ = try await desk.telegram(update(3, "When does the clinic open?"), to: business)
+        try await withPatience("the refusal") {
+            while provider.sent.count < 4 { try await Task.sleep(for: .milliseconds(20)) }
+        }
+        // They write again: they are answered again.
+        _ = try await desk.telegram(update(4, "When does the clinic open?"), to: business)
+        try await provider.waitForTaken(3)
+    }
+}
