@@ -35,7 +35,7 @@ struct VectorDesk: Sendable {
         let made = try await system.store.createBusiness(name: "Alder Dental", settings: BusinessSettings())
         let standIn = VectorStandIn()
         let (ports, portFound) = AsyncStream.makeStream(of: (isDesk: Bool, port: Int).self)
-        let server = system.server(access: access, accounts: accounts, version: Frontdesk.version).service { port in
+        let server = try system.server(access: access, accounts: accounts, version: Frontdesk.version).service { port in
             portFound.yield((true, port))
         }
         let outside = standIn.application { portFound.yield((false, $0)) }

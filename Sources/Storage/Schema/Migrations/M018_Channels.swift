@@ -50,6 +50,7 @@ extension Migration {
                 own_address TEXT,
                 last_inbound_at INTEGER NOT NULL,
                 last_inbound_id TEXT,
+                details TEXT NOT NULL DEFAULT '{}',
                 PRIMARY KEY (business_id, conversation_id),
                 FOREIGN KEY (business_id, conversation_id) REFERENCES conversations (business_id, id) ON DELETE CASCADE
             )
@@ -139,6 +140,7 @@ extension Migration {
                 recording_seconds INTEGER CHECK (recording_seconds >= 0),
                 recording_ready INTEGER NOT NULL DEFAULT 0 CHECK (recording_ready IN (0, 1)),
                 transcript TEXT,
+                voicemail_message_id TEXT,
                 transfer TEXT CHECK (transfer IN ('requested', 'completed', 'failed')),
                 session_id TEXT,
                 session_status TEXT,
