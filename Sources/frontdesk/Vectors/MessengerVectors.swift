@@ -2,6 +2,7 @@ import Channels
 import DeskModel
 import Foundation
 import Storage
+import Transfer
 
 /// `whatsapp` and `telegram`.
 enum MessengerVectors {

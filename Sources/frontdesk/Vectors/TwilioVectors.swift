@@ -2,6 +2,7 @@ import Channels
 import DeskModel
 import Foundation
 import Storage
+import Transfer
 
 /// `twilio_signature`, `sms_segments` and `twilio_messaging`.
 enum TwilioVectors {

@@ -23,7 +23,7 @@ struct TextNotificationSender: OutboxSender {
             guard let connection = try await store.connection(.twilio, of: entry.business), connection.isEnabled else {
                 return DeliveryResult(.failed, error: "Texts are not set up: connect the business to Twilio.")
             }
-            guard let request = try twilio.notification(text(of: digest), to: digest.recipient, for: connection) else {
+            guard let request = twilio.notification(text(of: digest), to: digest.recipient, for: connection) else {
                 return DeliveryResult(.failed, error: "Texts are not set up: the connection has no number.")
             }
             let response = try await client.send(request, isOperated: environment.isOperated(connection))
