@@ -41,6 +41,7 @@ struct EasyHandle: ~Copyable {
         // Idle and total time are the loop's own, which know pauses; libcurl's default for neither is none.
         try set(CURLOPT_MAXFILESIZE_LARGE, size: max(1, request.limits.maximumResponseBytes))
         if request.addresses == .publicOnly || prepared.url.isLoopback { try set(CURLOPT_PROXY, "") }
+        if request.usesFreshConnection { try set(CURLOPT_FRESH_CONNECT, 1) }
         try setMethod(request)
         try setHeaders(request)
     }

@@ -15,12 +15,16 @@ public struct TransferRequest: Hashable, Sendable {
     public var limits: TransferLimits
     public var redirects: RedirectPolicy
     public var addresses: AddressPolicy
+    /// On a connection that was used before, libcurl sends a request once more when the peer ends it without an answer:
+    /// what must not be done twice is sent on one of its own.
+    public var usesFreshConnection: Bool
 
     public init(
         _ method: Method = .get, _ url: String, headers: TransferHeaders = [:], body: [UInt8]? = nil,
         limits: TransferLimits = TransferLimits(), redirects: RedirectPolicy = .none,
-        addresses: AddressPolicy = .publicOnly
+        addresses: AddressPolicy = .publicOnly, usesFreshConnection: Bool = false
     ) {
+        self.usesFreshConnection = usesFreshConnection
         self.method = method
         self.url = url
         self.headers = headers

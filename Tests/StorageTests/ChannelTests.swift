@@ -65,7 +65,7 @@ import Testing
             let entries = try await store.outbox(
                 in: business, kind: .twilio, lane: message.conversation, state: .pending, after: nil, limit: 9)
             #expect(entries.count == 2)
-            #expect(entries.last?.payload == #"{"message":"\(reply.id)"}"#)
+            #expect(entries.last?.payload == #"{"message":"\#(reply.id)"}"#)
             let first = try #require(
                 try await store.nextDelivery(in: message.conversation, of: business, upTo: note.id))
             #expect(first.message == reply.id && first.state == .unplanned)

@@ -69,6 +69,9 @@ public struct SourceLinks: Sendable {
 
     private static func bytes(ofToken token: String) -> [UInt8]? {
         let base = token.replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: base + String(repeating: "=", count: (4 - base.utf8.count % 4) % 4)).map(Array.init)
+        let bytes = Data(base64Encoded: base + String(repeating: "=", count: (4 - base.utf8.count % 4) % 4)).map(
+            Array.init)
+        // The last character has bits that say nothing: only one way to write a token is a token.
+        return bytes.flatMap { text($0) == token ? $0 : nil }
     }
 }

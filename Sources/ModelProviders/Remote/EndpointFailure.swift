@@ -91,6 +91,7 @@ extension EndpointErrorBody {
 
     fileprivate var adaptation: RequestAdaptation? {
         if param == "max_tokens" || message.contains("max_completion_tokens") { return .completionTokens }
+        if param == "stream_options" || message.contains("stream_options") { return .withoutStreamOptions }
         if param == "temperature" || message.contains("temperature") { return .withoutTemperature }
         return nil
     }

@@ -10,12 +10,14 @@ struct ChatCompletionBody: Encodable {
     let model: String
     let messages: [Message]
     let stream = true
+    let streamOptions: [String: Bool]?
     let temperature: Double?
     let maxTokens: Int?
     let maxCompletionTokens: Int?
 
     enum CodingKeys: String, CodingKey {
         case model, messages, stream, temperature
+        case streamOptions = "stream_options"
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
     }
@@ -23,6 +25,7 @@ struct ChatCompletionBody: Encodable {
     init(_ request: LanguageModelRequest, model: String, adaptations: Set<RequestAdaptation>) {
         self.model = model
         messages = request.turns.map { Message(role: $0.role.rawValue, content: $0.content) }
+        streamOptions = adaptations.contains(.withoutStreamOptions) ? nil : ["include_usage": true]
         temperature = adaptations.contains(.withoutTemperature) ? nil : request.temperature
         let renamed = adaptations.contains(.completionTokens)
         maxTokens = renamed ? nil : request.maximumTokens
@@ -36,6 +39,8 @@ enum RequestAdaptation: Hashable, Sendable {
     case completionTokens
     /// No `temperature`.
     case withoutTemperature
+    /// No `stream_options`, which older servers do not know.
+    case withoutStreamOptions
 }
 
 /// An event of a streamed chat completion, or the whole of one that was not streamed.

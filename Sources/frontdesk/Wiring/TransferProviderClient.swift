@@ -30,7 +30,7 @@ struct TransferProviderClient: ProviderClient {
             method, request.url,
             headers: TransferHeaders(request.headers.map { TransferHeaders.Field($0.name, $0.value) }),
             body: request.body.isEmpty ? nil : request.body, limits: limits, redirects: redirects,
-            addresses: isOperated ? .operator : .publicOnly)
+            addresses: isOperated ? .operator : .publicOnly, usesFreshConnection: request.method == .post)
         do {
             let response = try await client.send(transfer)
             let headers = response.headers.fields.map { ($0.name.lowercased(), $0.value) }

@@ -147,7 +147,8 @@ struct TextMessageTests {
         _ = try await desk.text("When does the clinic open?", 1, to: business)
         _ = try await desk.text("Is there parking?", 2, to: business)
         let taken = try await provider.waitForTaken(2)
-        #expect(taken.map { $0.text.contains("nine") } == [true, false])
+        #expect(taken[0].text.contains("nine"))
+        #expect(taken[1].text.contains("two hours"))
         #expect(provider.others.contains { $0.contains("/Messages.json?") })
     }
 
@@ -162,7 +163,8 @@ struct TextMessageTests {
         gate.open()
         let again = try await RunningDesk.withChannels(provider, folder: desk.folder)
         let taken = try await provider.waitForTaken(2)
-        #expect(taken.map { $0.text.contains("nine") } == [true, false])
+        #expect(taken[0].text.contains("nine"))
+        #expect(taken[1].text.contains("two hours"))
         // The event that came before the crash is known after it.
         #expect(try await again.text("When does the clinic open?", 1, to: business).status == 200)
         try await Task.sleep(for: .seconds(1))

@@ -204,7 +204,8 @@ struct TelegramMessageTests {
         provider.next(
             .answer(429, #"{"ok":false,"error_code":429,"description":"Too Many","parameters":{"retry_after":1}}"#))
         _ = try await desk.telegram(button, to: business)
-        #expect(try await provider.waitForTaken(2)[1].text.contains("nine"))
+        let answer = try await provider.waitForTaken(2)[1].text
+        #expect(answer.contains("nine"), "\(answer)")
         try await provider.waitForOthers { $0.contains("answerCallbackQuery") }
         provider.next(
             .answer(403, #"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#))
