@@ -24,7 +24,7 @@ public final class Desk: Service {
     private let queue: Mutex<TurnQueue>
     private let starts: AsyncStream<Message>
     private let start: AsyncStream<Message>.Continuation
-    private let gate = TurnGate()
+    let gate = TurnGate()
     private let order = ConversationOrder()
     private let hasTakenUp = Mutex(false)
 
@@ -228,7 +228,7 @@ public final class Desk: Service {
     }
 
     /// - Throws: `DeskError.conversationFull` when it was closed for its length.
-    private func requireRoom(in conversation: ConversationID, of business: BusinessID) async throws {
+    func requireRoom(in conversation: ConversationID, of business: BusinessID) async throws {
         guard let most = try await businesses.business(business)?.settings.maxConversationLength,
             let found = try await conversations.conversation(conversation, in: business),
             found.status == .closed, found.messageCount >= most
@@ -247,7 +247,7 @@ public final class Desk: Service {
     // MARK: Turns
 
     /// Stores and publishes a message.
-    private func append(
+    func append(
         _ draft: MessageDraft, in conversation: ConversationID, of business: BusinessID
     ) async throws -> Message {
         do {
@@ -350,7 +350,7 @@ public final class Desk: Service {
     }
 
     /// Asks the handlers, and has the answerer answer what none of them replies to.
-    private func deal(with message: Message) async throws {
+    func deal(with message: Message) async throws {
         // It may have been answered, or taken on by a person, while it waited for its turn.
         guard try await conversations.isWaiting(message), let business = try await businesses.business(message.business)
         else { return }

@@ -28,13 +28,27 @@ public struct TwilioVoice: Sendable {
     }
 
     /// A call that a socket is opened for.
-    func relay(
-        for connection: ChannelConnection, conversations: any ConversationStore
-    ) -> RelayCall {
+    func relay(for connection: ChannelConnection) -> RelayCall {
         RelayCall(
             business: connection.business, accountSid: connection["twilio_account_sid"],
-            languages: Self.languages(connection), rules: RelayBufferRules(), calls: calls,
-            conversations: conversations, desk: desk, logger: logger)
+            languages: Self.languages(connection), rules: Self.rules(connection), timing: RelayTiming(),
+            canTransfer: { await canTransfer(connection) }, calls: calls, desk: desk, logger: logger)
+    }
+
+    /// Whether there is somebody to put callers through to, and this is the time for it.
+    private func canTransfer(_ connection: ChannelConnection) async -> Bool {
+        guard connection["agent_phone_number"] != nil,
+            let settings = (try? await businesses.business(connection.business))?.settings.handoff
+        else { return connection["agent_phone_number"] != nil }
+        return settings.isEnabled && settings.hours?.isOpen(at: .now()) ?? true
+    }
+
+    private static func rules(_ connection: ChannelConnection) -> RelayBufferRules {
+        var rules = RelayBufferRules()
+        if let timeout = connection["partial_timeout"].flatMap({ Int64($0) }) { rules.partialTimeout = timeout }
+        if let size = connection["max_buffer_size"].flatMap({ Int($0) }) { rules.maximumBufferSize = size }
+        if let patterns = connection["sentence_end_patterns"] { rules.sentenceEndPatterns = patterns.map(String.init) }
+        return rules
     }
 
     private static func languages(_ connection: ChannelConnection) -> [String] {
@@ -62,7 +76,16 @@ public struct TwilioVoice: Sendable {
         case "":
             try await record(form.report, form, business)
             return .xml(script.greeting.document)
-        case "menu", "gather": return .xml(try await menu(form, script, business, connection).document)
+        case "menu": return .xml(try await menu(form, script, business, connection).document)
+        case "gather":
+            let input = DigitInput(name: request.queryFields["input"])
+            guard input != .menu else { return .xml(try await menu(form, script, business, connection).document) }
+            let call = try await record(form.report, form, business)
+            let keys = form.form.filled("Digits").flatMap { input.text(of: $0) }
+            guard let said = keys ?? form.form.filled("SpeechResult") else {
+                return .xml(script.answer(script.words.notHeard, expecting: input).document)
+            }
+            return .xml(try await answer(said, on: call, script, business, connection).document)
         case "recorded":
             var report = form.recordingReport(apiBase: apiBase(connection))
             report.isVoicemail = true
@@ -82,7 +105,7 @@ public struct TwilioVoice: Sendable {
         case "status":
             try await record(form.report, form, business)
             return .accepted
-        case "relay-ended": return .xml(try await relayEnded(form, script, business).document)
+        case "relay-ended": return .xml(try await relayEnded(form, script, business, connection).document)
         default: throw ChannelRequestError.unknownPath
         }
     }
@@ -97,36 +120,43 @@ public struct TwilioVoice: Sendable {
     ) async throws -> TwiML {
         switch form.form.filled("Digits")?.first {
         case "1":
-            guard let customer = form.customer else { return script.menu(saying: "We cannot send you a text.") }
+            guard let customer = form.customer else { return script.menu(saying: script.words.noText) }
             var report = form.report
             report.receivesText = true
             try await record(report, form, business)
             try await sendFirstMessage(to: customer, form, business)
             return script.textsFollow
-        case "0":
-            var report = form.report
-            report.transfer = .requested
-            try await record(report, form, business)
-            return script.transfer
+        case "0": return try await transfer(form.report, form, script, business, connection)
         case nil: break
         default:
             try await record(form.report, form, business)
-            return script.menu(saying: "That key has no meaning here.")
+            return script.menu(saying: script.words.unknownKey)
         }
         let call = try await record(form.report, form, business)
         guard let question = form.form.filled("SpeechResult") else { return script.voicemail }
-        return try await answer(question, on: call, script, business)
+        return try await answer(question, on: call, script, business, connection)
     }
 
-    /// Has the desk answer what was said.
+    /// Puts the caller through, where there is somebody and it is the time for it.
+    private func transfer(
+        _ report: CallReport, _ form: TwilioCallForm, _ script: VoiceScript, _ business: Business,
+        _ connection: ChannelConnection
+    ) async throws -> TwiML {
+        var report = report
+        report.transfer = .requested
+        try await record(report, form, business)
+        return await canTransfer(connection) ? script.transfer : script.unattended
+    }
+
+    /// Has the desk reply to what was said, as on any other channel.
     private func answer(
-        _ question: String, on call: Call, _ script: VoiceScript, _ business: Business
+        _ question: String, on call: Call, _ script: VoiceScript, _ business: Business, _ connection: ChannelConnection
     ) async throws -> TwiML {
         let conversation = try await calls.conversation(of: call.id, in: business.id)
-        let renderer = ReplyRenderer(ChannelCapabilities.of(.call))
         do {
-            let message = try await withThrowingTaskGroup(of: Message?.self) { group in
-                group.addTask { try await desk.ask(question, in: conversation, of: business.id) }
+            let message = try await desk.hear(question, in: conversation, of: business.id)
+            let replies = try await withThrowingTaskGroup(of: [Message]?.self) { group in
+                group.addTask { try await desk.respond(to: message) }
                 group.addTask {
                     try await Task.sleep(for: Self.answerPatience)
                     return nil
@@ -134,13 +164,20 @@ public struct TwilioVoice: Sendable {
                 defer { group.cancelAll() }
                 return try await group.next() ?? nil
             }
-            guard let message else { return script.menu(saying: "That takes me too long to find out.") }
-            return script.answer(renderer.spoken(message, language: nil))
+            guard let replies else {
+                // It is not answered behind the caller's back when the desk starts anew.
+                try await desk.settle(message, heard: nil)
+                return script.menu(saying: script.words.tooLong)
+            }
+            let handoff = try await desk.handoff(of: conversation, in: business.id)
+            // A person has this call's conversation, or was asked for.
+            if handoff.voice != .bot, await canTransfer(connection) { return script.transfer }
+            let renderer = ReplyRenderer(ChannelCapabilities.of(.call))
+            let said = replies.map { renderer.spoken($0, language: script.languages.first) }.joined(separator: " ")
+            let input = DigitInput(after: replies.last { $0.form != nil }?.form)
+            return script.answer(said.isEmpty ? script.words.nobody : said, expecting: input)
         } catch let error as DeskError where error == .emptyMessage {
-            return script.menu(saying: "I did not hear you.")
-        } catch StoreError.withdrawn {
-            // A person has this call's conversation.
-            return script.transfer
+            return script.menu(saying: script.words.notHeard)
         }
     }
 
@@ -163,7 +200,7 @@ public struct TwilioVoice: Sendable {
     }
 
     private func relayEnded(
-        _ form: TwilioCallForm, _ script: VoiceScript, _ business: Business
+        _ form: TwilioCallForm, _ script: VoiceScript, _ business: Business, _ connection: ChannelConnection
     ) async throws -> TwiML {
         var report = form.report
         report.sessionID = form.form.filled("SessionId").flatMap { TwilioSid.isValid($0, "VX") ? $0 : nil }
@@ -171,10 +208,9 @@ public struct TwilioVoice: Sendable {
         let wantsPerson = form.form.filled("HandoffData") != nil
         if wantsPerson { report.transfer = .requested }
         try await record(report, form, business)
-        if wantsPerson { return script.transfer }
+        if wantsPerson { return await canTransfer(connection) ? script.transfer : script.unattended }
         guard report.sessionStatus == "failed" else { return .empty }
-        return script.relayURL == nil
-            ? script.apology("We are sorry, something went wrong. Please call again.") : script.relay(resumes: true)
+        return script.relayURL == nil ? script.apology(script.words.failed) : script.relay(resumes: true)
     }
 
     private func script(

@@ -52,14 +52,14 @@ public struct VoiceScript: Hashable, Sendable {
         TwiML([say(text), gather(prompt: menuPrompt)] + voicemailVerbs)
     }
 
-    /// Says an answer and listens on.
-    func answer(_ text: String) -> TwiML {
-        TwiML([say(text), gather(prompt: "Do you have another question?"), say("Goodbye."), hangup])
+    /// Says an answer and listens on. - Parameter input: what keys mean next.
+    func answer(_ text: String, expecting input: DigitInput = .menu) -> TwiML {
+        let next = gather(prompt: input == .menu ? words.another : nil, expecting: input)
+        return TwiML([say(text), next, say(words.goodbye), hangup])
     }
 
     func relay(resumes: Bool) -> TwiML {
-        let greeting =
-            resumes ? "I am back. How can I help?" : "Hello, this is \(businessName). How can I help?"
+        let greeting = resumes ? words.back : words.hello(businessName)
         let others = languages.dropFirst().map { TwiML.Node.element("Language", ["code": $0]) }
         return TwiML(
             .element(
@@ -75,13 +75,11 @@ public struct VoiceScript: Hashable, Sendable {
     }
 
     /// After the caller agreed to go on by text.
-    var textsFollow: TwiML { TwiML(say("We have sent you a text message. Goodbye."), hangup) }
+    var textsFollow: TwiML { TwiML(say(words.textSent), hangup) }
 
     /// Puts the caller through; voicemail where there is nobody.
     var transfer: TwiML {
-        guard let agentNumber else {
-            return TwiML([say("Nobody can take your call right now.")] + voicemailVerbs)
-        }
+        guard let agentNumber else { return unattended }
         return TwiML(
             .element(
                 "Dial",
@@ -89,34 +87,42 @@ public struct VoiceScript: Hashable, Sendable {
                 [.element("Number", [:], [.text(agentNumber)])]))
     }
 
+    /// Where nobody takes calls, or not at this time.
+    var unattended: TwiML { TwiML([say(words.nobody)] + voicemailVerbs) }
+
     var voicemail: TwiML { TwiML(voicemailVerbs) }
 
     /// After nobody picked up.
-    var missed: TwiML { TwiML([say("Nobody could take your call.")] + voicemailVerbs) }
+    var missed: TwiML { TwiML([say(words.missed)] + voicemailVerbs) }
 
-    var thanks: TwiML { TwiML(say("Thank you, your message was recorded. Goodbye."), hangup) }
+    var thanks: TwiML { TwiML(say(words.thanks), hangup) }
 
     func apology(_ text: String) -> TwiML { TwiML(say(text), hangup) }
 
     private var menuPrompt: String {
-        let offer = offersTexts ? "Press 1 to get a text message. " : ""
-        let person = agentNumber == nil ? "" : "Press 0 to speak to a person. "
-        return offer + person + "Or ask your question."
+        let offer = offersTexts ? words.offerTexts + " " : ""
+        let person = agentNumber == nil ? "" : words.offerPerson + " "
+        return offer + person + words.ask
     }
 
-    private func gather(prompt: String) -> TwiML.Node {
-        .element(
+    private func gather(prompt: String?, expecting input: DigitInput = .menu) -> TwiML.Node {
+        let action = input == .menu ? "/voice/menu" : "/voice/gather?input=\(input.name)"
+        return .element(
             "Gather",
             [
-                "input": "dtmf speech", "action": base + "/voice/menu", "method": "POST", "timeout": "5",
-                "speechTimeout": "auto", "numDigits": "1",
-            ], [say(prompt)])
+                "input": "dtmf speech", "action": base + action, "method": "POST", "timeout": "5",
+                "speechTimeout": "auto", "language": languages.first, "numDigits": input.isOneKey ? "1" : nil,
+                "finishOnKey": input.isOneKey ? nil : "#",
+            ], prompt.map { [say($0)] } ?? [])
     }
+
+    /// What is said by the desk itself, in the language that a call begins with.
+    var words: VoiceWords { VoiceWords.of(languages.first) }
 
     /// `Record` goes nowhere when nothing was recorded: the next verbs then end the call.
     private var voicemailVerbs: [TwiML.Node] {
         [
-            say("Please leave a message after the tone."),
+            say(words.leaveMessage),
             .element(
                 "Record",
                 [
@@ -124,7 +130,7 @@ public struct VoiceScript: Hashable, Sendable {
                     "finishOnKey": "#", "playBeep": "true",
                     "recordingStatusCallback": base + "/voice/recording-status", "transcribe": "true",
                     "transcribeCallback": base + "/voice/transcribed",
-                ]), say("Goodbye."), hangup,
+                ]), say(words.goodbye), hangup,
         ]
     }
 
@@ -132,6 +138,6 @@ public struct VoiceScript: Hashable, Sendable {
 
     /// At most what the verb takes.
     private func say(_ text: String) -> TwiML.Node {
-        .element("Say", [:], [.text(String(PlainText.forSpeech(text).prefix(4_000)))])
+        .element("Say", ["language": languages.first], [.text(String(PlainText.forSpeech(text).prefix(4_000)))])
     }
 }

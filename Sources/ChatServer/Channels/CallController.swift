@@ -6,10 +6,12 @@ import Hummingbird
 struct CallController {
     let businesses: any BusinessStore
     let calls: any CallStore
+    let archive: any MessageArchive
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/businesses/:business/calls", use: list)
         router.get("api/businesses/:business/calls/:call", use: get)
+        router.get("api/businesses/:business/calls/:call/recording", use: recording)
     }
 
     /// The names are those of PhoneCall and PhoneCallInfo, which it takes the place of.
@@ -30,6 +32,8 @@ struct CallController {
         let recordingSeconds: Int?
         let recordingReady: Bool
         let transcript: String?
+        /// Where the recording is had, with the same key.
+        let voicemailLink: String?
         let transfer: Call.Transfer?
 
         init(_ call: Call) {
@@ -49,6 +53,9 @@ struct CallController {
             recordingSeconds = call.recordingLength
             recordingReady = call.isRecordingReady
             transcript = call.transcript
+            voicemailLink = call.voicemailMessage.map { _ in
+                "/api/businesses/\(call.business)/calls/\(call.id)/recording"
+            }
             transfer = call.transfer
         }
     }
@@ -67,5 +74,18 @@ struct CallController {
         let id = try context.uuidParameter("call", of: "call")
         guard let call = try await calls.call(id, in: business.id) else { throw APIError.notFound("call") }
         return CallResponse(call)
+    }
+
+    /// The recording itself, once it was fetched from the provider.
+    @Sendable func recording(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let business = try await context.managedBusiness(in: businesses, for: .read)
+        let id = try context.uuidParameter("call", of: "call")
+        guard let call = try await calls.call(id, in: business.id), let message = call.voicemailMessage,
+            let conversation = call.conversation,
+            let media = try await archive.media(of: [message], in: business.id).first,
+            let (_, content) = try await archive.mediaContent(
+                media.id, of: message, in: conversation, of: business.id)
+        else { throw APIError.notFound("recording") }
+        return MediaResponse.of(media, content)
     }
 }

@@ -53,8 +53,7 @@ struct SocketRouter: Sendable {
         let request = WebhookRequest(method: "GET", url: url, headers: headers, body: [])
         do {
             guard let number = Int64(business), number > 0,
-                let call = try await channels.intake.relay(
-                    request, business: BusinessID(number), conversations: conversations)
+                let call = try await channels.intake.relay(request, business: BusinessID(number))
             else { return .reject(status: .forbidden) }
             guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
             metrics.count("frontdesk_relay_sockets_total")
@@ -75,7 +74,9 @@ struct SocketRouter: Sendable {
     ) async throws -> ChatSocket {
         guard let number = Int64(business), number > 0, UUIDv7.isValid(session),
             let business = try await businesses.business(BusinessID(number)),
-            try await services.conversations.conversation(session, in: business.id) != nil
+            let conversation = try await services.conversations.conversation(session, in: business.id),
+            // What was said by text or on a call is not read by whoever comes by its id, in a forwarded link for one.
+            conversation.channel == .web || conversation.channel == .api
         else { throw APIError.notFound("chat session") }
         try origins.check(head, for: business)
         let after = uri.queryParameters["after"].map { $0.lowercased() }

@@ -67,7 +67,8 @@ extension SQLStore: CallStore {
                     "transfer": .text(report.transfer?.rawValue), "session": .text(report.sessionID),
                     "sessionStatus": .text(report.sessionStatus), "now": .integer(now.milliseconds),
                 ]) { $1 })
-            guard let call = try row.map(Self.call) else { throw StoreError.failed("no row for a call") }
+            guard var call = try row.map(Self.call) else { throw StoreError.failed("no row for a call") }
+            if call.isVoicemail { call = try Self.keepVoicemail(of: call, now: now, transaction) }
             let wasVoicemail = try known?.integer("voicemail") == 1
             if call.isVoicemail, !wasVoicemail {
                 try transaction.emit(.voicemailReceived(call), now: now)
@@ -118,21 +119,8 @@ extension SQLStore: CallStore {
     }
 
     public func conversation(of call: CallID, in business: BusinessID) async throws -> ConversationID {
-        let key: [String: SQLValue] = ["business": .integer(business.rawValue), "id": .text(call)]
-        return try await writeSending { transaction in
-            let row = try transaction.row("SELECT * FROM calls WHERE business_id = :business AND id = :id", key)
-            guard let row else { throw StoreError.notFound }
-            if let known = try row.optionalText("conversation_id") { return known }
-            let now = Timestamp.now()
-            let made = Conversation(
-                id: UUIDv7.next(now: now), business: business, channel: .call,
-                contact: try row.optionalText("contact_id"), createdAt: now)
-            try Self.create(made, now: now, transaction)
-            let conversation = made.id
-            try transaction.execute(
-                "UPDATE calls SET conversation_id = :conversation WHERE business_id = :business AND id = :id",
-                key.merging(["conversation": .text(conversation)]) { $1 })
-            return conversation
+        try await writeSending { transaction in
+            try Self.conversation(of: call, in: business, now: .now(), transaction)
         }
     }
 
@@ -204,6 +192,7 @@ extension SQLStore: CallStore {
             recordingSid: try row.optionalText("recording_sid"), recordingURL: try row.optionalText("recording_url"),
             recordingLength: try row.optionalInteger("recording_seconds").map(Int.init),
             isRecordingReady: try row.integer("recording_ready") == 1, transcript: try row.optionalText("transcript"),
+            voicemailMessage: try row.optionalText("voicemail_message_id"),
             transfer: try row.optionalText("transfer").flatMap(Call.Transfer.init(rawValue:)),
             sessionID: try row.optionalText("session_id"), sessionStatus: try row.optionalText("session_status"),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")),

@@ -81,4 +81,81 @@ struct RelayTests {
             }
         }
     }
+
+    private func prompt(_ text: String, _ language: String = "en-US") -> String {
+        #"{"type":"prompt","voicePrompt":"\#(text)","lang":"\#(language)","last":true}"#
+    }
+
+    private func conversation() async throws -> String {
+        let call = try await desk.call("GET", "/api/businesses/\(business.id)/calls", key: business.key).results.first
+        return try #require(call?["conversation_id"] as? String)
+    }
+
+    @Test("L14, C15: a form is filled in on a call, a number by keys, a choice by a key")
+    func form() async throws {
+        try await desk.form(
+            [
+                ["question_text": "How many pets?", "type": "number"],
+                ["question_text": "Which day?", "type": "choice", "choices": ["Monday", "Tuesday"]],
+            ], for: business)
+        let socket = try await connect()
+        try await socket.send(Self.setup)
+        try await socket.send(prompt("form"))
+        #expect(try await said(socket).contains("How many pets?"))
+        for key in ["1", "2", "#"] { try await socket.send(#"{"type":"dtmf","digit":"\#(key)"}"#) }
+        #expect(try await said(socket).contains("Which day?"))
+        try await socket.send(#"{"type":"dtmf","digit":"2"}"#)
+        _ = try await said(socket)
+        let kept = try #require(try await desk.submissions(business).first)
+        let answers = try #require(kept["responses"] as? [[String: Any]]).compactMap { $0["value"] as? String }
+        #expect(answers == ["12", "Tuesday"])
+    }
+
+    @Test("C12: an agent who takes the word is spoken, and the assistant after the hand-back")
+    func people() async throws {
+        let socket = try await connect()
+        try await socket.send(Self.setup)
+        try await socket.send(prompt("When does the clinic open?"))
+        _ = try await said(socket)
+        let path = "/api/conversations/\(try await conversation())"
+        let taken = try await desk.call("POST", "\(path)/take", key: business.key, json: ["author": "Kim"])
+        #expect(taken.status == 200, "\(taken.text)")
+        #expect(try await said(socket).contains("Kim"))
+        // The assistant is silent; what the caller says is kept for the agent.
+        try await socket.send(prompt("Hello Kim"))
+        #expect(try await said(socket).isEmpty)
+        let released = try await desk.call("POST", "\(path)/release", key: business.key, json: ["author": "Kim"])
+        #expect(released.status == 200, "\(released.text)")
+        #expect(try await said(socket).contains("assistant"))
+        try await socket.send(prompt("When does the clinic open?"))
+        #expect(try await said(socket).contains("nine"))
+    }
+
+    @Test("C12, C25: who asks for a person is put through once they were told, with the reason in handoffData")
+    func transfer() async throws {
+        try await desk.connect("twilio", business, ["agent_phone_number": "+15005550199"])
+        let socket = try await connect()
+        try await socket.send(Self.setup)
+        try await socket.send(prompt("Can I talk to a person?"))
+        #expect(try await said(socket).contains("person"))
+        let end = try await socket.next()
+        #expect(end.type == "end")
+        #expect((end.json["handoffData"] as? String)?.contains("customer") == true)
+    }
+
+    @Test("C16: a caller who hangs up in the middle leaves no question that is answered behind their back")
+    func hungUp() async throws {
+        let socket = try await connect()
+        try await socket.send(Self.setup)
+        try await socket.send(prompt("When does the clinic open?"))
+        try await socket.leave()
+        try await withPatience("the end of the call") {
+            while true {
+                let calls = try await desk.call("GET", "/api/businesses/\(business.id)/calls", key: business.key)
+                if calls.results.first?["conversation_id"] is String { return }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        #expect(desk.isRunning)
+    }
 }

@@ -91,6 +91,55 @@ struct VoiceTests {
         #expect(call["recording_seconds"] as? Int == 17)
         #expect(call["recording_ready"] as? Bool == true)
         #expect(call["transcript"] as? String == "Please call me <back>.")
+        // It is a message of the call's conversation, and its recording is had from us alone.
+        let link = try #require(call["voicemail_link"] as? String)
+        let audio = try await withPatience("the recording") {
+            while true {
+                let reply = try await desk.call("GET", link, key: business.key)
+                if reply.status == 200 { return reply }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        #expect(audio.text == "ID3 a voice")
+        #expect(audio.headers["content-type"] == "audio/mpeg")
+        #expect(try await desk.call("GET", link).status == 401)
+        let other = try await desk.business()
+        #expect(try await desk.call("GET", link, key: other.key).status == 404)
+        let conversation = try #require(call["conversation_id"] as? String)
+        let messages = try await desk.messages(conversation, business)
+        #expect(messages.map { $0["message"] as? String } == ["Please call me <back>."])
+    }
+
+    @Test("L14: a form is filled in on a call, by speech and by keys")
+    func form() async throws {
+        try await desk.form(
+            [
+                ["question_text": "What is your name?"], ["question_text": "How many pets?", "type": "number"],
+                ["question_text": "Which day?", "type": "choice", "choices": ["Monday", "Tuesday"]],
+            ], for: business)
+        #expect(try await post("voice/menu", ["SpeechResult": "form"]).text.contains("What is your name?"))
+        let number = try await post("voice/menu", ["SpeechResult": "Ana"])
+        #expect(number.text.contains("How many pets?"))
+        #expect(number.text.contains("voice/gather?input=number"))
+        #expect(number.text.contains("finishOnKey=\"#\""))
+        let choice = try await post("voice/gather?input=number", ["Digits": "2"])
+        #expect(choice.text.contains("Which day?"))
+        #expect(choice.text.contains("input=choice2"))
+        #expect(try await post("voice/gather?input=choice2", ["Digits": "2"]).status == 200)
+        let kept = try #require(try await desk.submissions(business).first)
+        #expect(kept["status"] as? String == "complete")
+        let answers = try #require(kept["responses"] as? [[String: Any]]).compactMap { $0["value"] as? String }
+        #expect(answers == ["Ana", "2", "Tuesday"])
+    }
+
+    @Test("L16: who asks for a person is put through, and out of hours left a message")
+    func person() async throws {
+        #expect(try await post("voice/menu", ["SpeechResult": "I want to talk to a person"]).text.contains("<Dial"))
+        let closed = try await desk.call(
+            "PATCH", "/api/businesses/\(business.id)", key: business.key,
+            json: ["settings": ["handoff": ["hours": ["time_zone": "UTC", "weekly": [String: String]()]]]])
+        #expect(closed.status == 200, "\(closed.text)")
+        #expect(try await post("voice/menu", ["Digits": "0"]).text.contains("<Record"))
     }
 
     @Test("L16: a question that was said is answered by the desk, with its source in words")

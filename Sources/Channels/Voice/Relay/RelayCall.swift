@@ -1,7 +1,6 @@
 import DeskModel
 import Dialogue
 import Logging
-import Synchronization
 
 /// One call over ConversationRelay: carries out what its state machine decides.
 public struct RelayCall: Sendable {
@@ -21,8 +20,10 @@ public struct RelayCall: Sendable {
 
     private enum Happening: Sendable {
         case machine(RelayMachine.Event)
-        /// A turn's work is over; its answer was stored, or not.
-        case ended(turn: Int, MessageID?)
+        /// A turn's work is over.
+        case ended(RelayTurn.Outcome)
+        /// Something was stored in the conversation.
+        case stored(Message)
         case hungUp
     }
 
@@ -34,15 +35,24 @@ public struct RelayCall: Sendable {
         var stops: [Int: AsyncStream<Void>.Continuation] = [:]
         /// What the caller heard of a turn that they cut short.
         var heard: [Int: String?] = [:]
-        var answers: [Int: MessageID] = [:]
+        var outcomes: [Int: RelayTurn.Outcome] = [:]
+        /// What turns have said, and what waits until it is known whether one has.
+        var said: Set<MessageID> = []
+        var stored: [Message] = []
+        /// Characters sent to the voice since the caller last said something.
+        var spoken = 0
     }
+
+    private typealias Tasks = ThrowingTaskGroup<Void, any Error>
 
     let business: BusinessID
     let accountSid: String?
     let languages: [String]
     let rules: RelayBufferRules
+    let timing: RelayTiming
+    /// Whether a person can take calls at the moment.
+    let canTransfer: @Sendable () async -> Bool
     let calls: any CallStore
-    let conversations: any ConversationStore
     let desk: Desk
     let logger: Logger
 
@@ -50,45 +60,111 @@ public struct RelayCall: Sendable {
     public func run(
         _ frames: some AsyncSequence<String, any Error> & Sendable, _ connection: Connection
     ) async throws {
-        let (happenings, happen) = AsyncStream.makeStream(of: Happening.self, bufferingPolicy: .bufferingOldest(4_096))
+        let (happenings, happen) = AsyncStream.makeStream(of: Happening.self, bufferingPolicy: .bufferingOldest(8_192))
+        var machine = RelayMachine(languages: languages, rules: rules)
+        var progress = Progress()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for try await frame in frames { happen.yield(.machine(.frame(frame))) }
                 happen.yield(.hungUp)
             }
-            var machine = RelayMachine(languages: languages, rules: rules)
-            var progress = Progress()
-            loop: for await happening in happenings {
-                switch happening {
-                case .hungUp: break loop
-                case .ended(let turn, let message):
-                    progress.stops[turn] = nil
-                    progress.answers[turn] = message
-                    try await settle(turn, &progress)
-                case .machine(let event):
-                    for effect in machine.handle(event) {
-                        guard try await perform(effect, &progress, connection, &group, happen) else { break loop }
-                    }
-                    if case .piece(let turn, _) = event {
-                        let pause = rules.partialTimeout
-                        group.addTask {
-                            try await Task.sleep(for: .milliseconds(pause))
-                            happen.yield(.machine(.paused(turn: turn)))
-                        }
-                    }
+            do {
+                for await happening in happenings {
+                    guard try await take(happening, &machine, &progress, connection, &group, happen) else { break }
                 }
+            } catch {
+                logger.debug("A call's socket broke off", metadata: ["error": "\(String(reflecting: error))"])
             }
-            happen.finish()
+            // What was being said when the call ended may have been heard.
+            for case .heard(let turn, let text) in machine.handle(.hungUp) { progress.heard[turn] = .some(text) }
             group.cancelAll()
-            // What was said when the call was handed over.
-            for turn in progress.heard.keys.sorted() { try await settle(turn, &progress) }
+            while let result = await group.nextResult() { _ = result }
+            happen.finish()
+            for await case .ended(let outcome) in happenings { progress.outcomes[outcome.turn] = outcome }
         }
+        try await settleAll(&progress)
+    }
+
+    /// - Returns: whether the call goes on.
+    private func take(
+        _ happening: Happening, _ machine: inout RelayMachine, _ progress: inout Progress, _ connection: Connection,
+        _ group: inout Tasks, _ happen: AsyncStream<Happening>.Continuation
+    ) async throws -> Bool {
+        switch happening {
+        case .hungUp: return false
+        case .ended(let outcome):
+            progress.stops[outcome.turn] = nil
+            progress.outcomes[outcome.turn] = outcome
+            progress.said.formUnion(outcome.replies.map(\.id))
+            try await settle(outcome.turn, &progress)
+            return try await announce(&machine, &progress, connection, &group, happen)
+        case .stored(let message):
+            progress.stored.append(message)
+            return try await announce(&machine, &progress, connection, &group, happen)
+        case .machine(let event):
+            return try await handle(event, &machine, &progress, connection, &group, happen)
+        }
+    }
+
+    private func handle(
+        _ event: RelayMachine.Event, _ machine: inout RelayMachine, _ progress: inout Progress,
+        _ connection: Connection, _ group: inout Tasks, _ happen: AsyncStream<Happening>.Continuation
+    ) async throws -> Bool {
+        let (listening, pressing) = (machine.listening, machine.pressing)
+        let effects = machine.handle(event)
+        for effect in effects {
+            switch effect {
+            case .ask: progress.spoken = 0
+            case .send(.text(let token, _)): progress.spoken += token.count
+            // What was said last is heard to its end, unless a key cut it short.
+            case .send(.end) where !event.isFrame: try await Task.sleep(for: timing.speech(of: progress.spoken))
+            default: break
+            }
+            let goesOn = try await perform(effect, machine.currentLanguage, &progress, connection, &group, happen)
+            guard goesOn else { return false }
+        }
+        if case .piece(let turn, _) = event {
+            after(.milliseconds(rules.partialTimeout), .paused(turn: turn), &group, happen)
+        }
+        if let now = machine.listening, now != listening {
+            after(timing.silence + timing.speech(of: progress.spoken), .silent(now), &group, happen)
+        }
+        if let now = machine.pressing, now != pressing { after(timing.digits, .digitsPaused(now), &group, happen) }
+        return true
+    }
+
+    private func after(
+        _ pause: Duration, _ event: RelayMachine.Event, _ group: inout Tasks,
+        _ happen: AsyncStream<Happening>.Continuation
+    ) {
+        group.addTask {
+            try await Task.sleep(for: pause)
+            happen.yield(.machine(event))
+        }
+    }
+
+    /// Says what was stored by others than the call's turns: an agent's words, or an answer after a hand-back.
+    private func announce(
+        _ machine: inout RelayMachine, _ progress: inout Progress, _ connection: Connection, _ group: inout Tasks,
+        _ happen: AsyncStream<Happening>.Continuation
+    ) async throws -> Bool {
+        guard progress.stops.isEmpty else { return true }
+        let stored = progress.stored.filter { $0.sender != .user && !progress.said.contains($0.id) }
+        progress.stored = []
+        for message in stored {
+            progress.said.insert(message.id)
+            let text = PlainText.forSpeech(message.text)
+            guard try await handle(.announce(text), &machine, &progress, connection, &group, happen) else {
+                return false
+            }
+        }
+        return true
     }
 
     /// - Returns: whether the call goes on.
     private func perform(
-        _ effect: RelayMachine.Effect, _ progress: inout Progress, _ connection: Connection,
-        _ group: inout ThrowingTaskGroup<Void, any Error>, _ happen: AsyncStream<Happening>.Continuation
+        _ effect: RelayMachine.Effect, _ language: String, _ progress: inout Progress, _ connection: Connection,
+        _ group: inout Tasks, _ happen: AsyncStream<Happening>.Continuation
     ) async throws -> Bool {
         switch effect {
         case .send(let reply):
@@ -103,20 +179,30 @@ public struct RelayCall: Sendable {
                 return false
             }
             let call = try await begin(setup)
+            let conversation = try await calls.conversation(of: call.id, in: business)
             progress.call = call
-            progress.conversation = try await calls.conversation(of: call.id, in: business)
-        case .ask(let turn, let text):
+            progress.conversation = conversation
+            let events = desk.events.events(of: conversation)
+            group.addTask {
+                for await case .message(let message) in events { happen.yield(.stored(message)) }
+            }
+        case .ask(let number, let text):
             guard let conversation = progress.conversation else { return false }
             let (stops, stop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            progress.stops[turn] = stop
-            group.addTask { await answer(text, turn, in: conversation, until: stops, happen) }
+            progress.stops[number] = stop
+            let turn = RelayTurn(
+                number: number, text: text, language: language, conversation: conversation, business: business,
+                desk: desk, canTransfer: await canTransfer(), logger: logger)
+            group.addTask { happen.yield(.ended(await turn.run(until: stops) { happen.yield(.machine($0)) })) }
+            after(timing.filler, .slow(turn: number), &group, happen)
         case .stop(let turn): progress.stops[turn]?.yield()
         case .heard(let turn, let text):
             progress.heard[turn] = .some(text)
             if progress.stops[turn] == nil { try await settle(turn, &progress) }
         case .note(let digit):
             guard let conversation = progress.conversation else { return false }
-            try await desk.note("Key \(digit)", in: conversation, of: business)
+            let noted = try await desk.post(MessageDraft(.system, "Key \(digit)"), in: conversation, of: business)
+            progress.said.insert(noted.id)
         case .handOff:
             guard let call = progress.call else { return false }
             var report = report(of: call)
@@ -142,66 +228,28 @@ public struct RelayCall: Sendable {
             step: DeliveryStep(call.status, rank: -1))
     }
 
-    /// Has the desk answer, piece by piece, until the answer is whole or not wanted any more.
-    private func answer(
-        _ text: String, _ turn: Int, in conversation: ConversationID, until stops: AsyncStream<Void>,
-        _ happen: AsyncStream<Happening>.Continuation
-    ) async {
-        let stored = await withTaskGroup(of: MessageID?.self) { group in
-            group.addTask {
-                do {
-                    let message = try await ask(text, turn, in: conversation, happen)
-                    happen.yield(.machine(.finished(turn: turn)))
-                    return message
-                } catch is CancellationError {
-                    return nil
-                } catch {
-                    logger.error("An answer on a call failed", metadata: ["error": "\(String(reflecting: error))"])
-                    happen.yield(.machine(.failed(turn: turn)))
-                    return nil
-                }
-            }
-            group.addTask {
-                for await _ in stops { break }
-                return nil
-            }
-            var stored: MessageID?
-            if let first = await group.next() { stored = first }
-            group.cancelAll()
-            // An answer may have been stored just as it was stopped.
-            for await other in group where other != nil { stored = other }
-            return stored
-        }
-        happen.yield(.ended(turn: turn, stored))
-    }
-
-    private func ask(
-        _ text: String, _ turn: Int, in conversation: ConversationID, _ happen: AsyncStream<Happening>.Continuation
-    ) async throws -> MessageID {
-        let spoken = Mutex("")
-        let message = try await desk.ask(text, in: conversation, of: business) { piece in
-            spoken.withLock { $0 += piece }
-            happen.yield(.machine(.piece(turn: turn, piece)))
-        }
-        // What was not said while it was written, and where it comes from.
-        let said = spoken.withLock { $0 }
-        let rest = message.text.hasPrefix(said) ? String(message.text.dropFirst(said.count)) : ""
-        if !rest.isEmpty { happen.yield(.machine(.piece(turn: turn, rest))) }
-        if let answer = message.answer, answer.answered, let first = answer.citations.first {
-            let source = SourceWords.of(nil).spoken(first.title, first.page)
-            happen.yield(.machine(.piece(turn: turn, " " + PlainText.forSpeech(source))))
-        }
-        return message.id
-    }
+    // MARK: What was heard
 
     /// Keeps of an answer that was cut short what was heard.
     private func settle(_ turn: Int, _ progress: inout Progress) async throws {
-        guard let heard = progress.heard[turn], let conversation = progress.conversation else { return }
-        progress.heard[turn] = nil
-        if let message = progress.answers[turn] {
-            _ = try await calls.cut(message, to: heard, in: business)
-        } else if let heard {
-            _ = try await conversations.append(.assistant, heard, to: conversation, in: business)
+        guard let outcome = progress.outcomes[turn] else { return }
+        let heard = progress.heard.removeValue(forKey: turn)
+        if heard == nil, outcome.isWhole { return }
+        guard let message = outcome.message else { return }
+        if let answer = outcome.replies.first(where: { $0.sender == .assistant && $0.replyTo == message.id }) {
+            if let heard { _ = try await calls.cut(answer.id, to: heard, in: business) }
+        } else {
+            let kept = try await desk.settle(message, heard: heard ?? nil)
+            progress.said.formUnion(kept.map(\.id))
+        }
+    }
+
+    private func settleAll(_ progress: inout Progress) async throws {
+        for turn in progress.outcomes.keys.sorted() where progress.heard[turn] != nil {
+            try await settle(turn, &progress)
+        }
+        for outcome in progress.outcomes.values where !outcome.isWhole && outcome.replies.isEmpty {
+            if let message = outcome.message { try await desk.settle(message, heard: nil) }
         }
     }
 }

@@ -12,6 +12,24 @@ public struct RelayMachine: Sendable {
         case failed(turn: Int)
         /// `partialTimeout` is over since the last piece.
         case paused(turn: Int)
+        /// The answer to a turn takes its time.
+        case slow(turn: Int)
+        /// A person is to take the call once the turn is said.
+        case transfer(turn: Int, reason: String)
+        /// What keys mean from now on.
+        case expect(DigitInput)
+        /// Somebody of the business says something that answers no turn.
+        case announce(String)
+        /// Nothing was said since `listening` had this value.
+        case silent(Int)
+        /// No key was pressed since `pressing` had this value.
+        case digitsPaused(Int)
+        /// The socket is gone.
+        case hungUp
+
+        var isFrame: Bool {
+            if case .frame = self { true } else { false }
+        }
     }
 
     /// What is to be done.
@@ -52,6 +70,10 @@ public struct RelayMachine: Sendable {
         var language: String?
         /// Of the answer in the history, from its first token on.
         var entry: Int?
+        /// Said before the answer, and no part of it.
+        var filler = ""
+        /// Why a person takes over behind it.
+        var transfer: String?
     }
 
     private let languages: [String]
@@ -60,10 +82,25 @@ public struct RelayMachine: Sendable {
     private var turn: Turn?
     private var turnCount = 0
     private var language: String
+    private var input = DigitInput.menu
+    private var digits = ""
+    /// Waits until the turn is said.
+    private var announcements: [String] = []
+    private var silences = 0
+
+    /// Changes whenever the caller is listened to anew; `nil` while something is said or nobody is there.
+    public private(set) var listening: Int?
+    private var listenCount = 0
+    /// Changes with each key of a number that is not complete; `nil` when there is none.
+    public private(set) var pressing: Int?
+    private var pressCount = 0
 
     private static let personKey = "0"
-    private static let apology = "I am sorry, I could not find that out just now."
     private static let maximumHistory = 1_000
+    private static let maximumDigits = 40
+    private static let maximumAnnouncements = 20
+    /// Beyond so many silences in a row the call is ended.
+    private static let maximumSilences = 2
 
     /// - Parameter languages: declared to the provider, the first to begin with.
     public init(languages: [String] = VoiceScript.languages, rules: RelayBufferRules = RelayBufferRules()) {
@@ -81,23 +118,46 @@ public struct RelayMachine: Sendable {
         case .frame(let text): return handle(frame: text)
         case .piece(let number, let piece): return speak(number) { $0.buffer.push(Self.speakable(piece)) }
         case .paused(let number): return speak(number) { $0.buffer.flush() }
+        case .slow(let number): return fill(number)
+        case .transfer(let number, let reason):
+            if turn?.number == number, turn?.isRunning == true { turn?.transfer = reason }
+            return []
         case .finished(let number): return finish(number)
         case .failed(let number):
             guard turn?.number == number, turn?.isRunning == true else { return [] }
-            return (turn?.sent.isEmpty == true ? handle(.piece(turn: number, Self.apology)) : []) + finish(number)
+            return (turn?.sent.isEmpty == true ? handle(.piece(turn: number, words.apology)) : []) + finish(number)
+        case .expect(let input):
+            self.input = input
+            forgetDigits()
+            return []
+        case .announce(let text): return announce(text)
+        case .silent(let number): return number == listening ? prompted() : []
+        case .digitsPaused(let number): return number == pressing ? enterDigits() : []
+        case .hungUp:
+            listening = nil
+            let effects = dropTurn()
+            phase = .closed
+            return effects
         }
     }
+
+    private var words: VoiceWords { VoiceWords.of(language) }
 
     private mutating func handle(frame text: String) -> [Effect] {
         guard let frame = RelayFrame(text) else { return phase == .new ? close(1008) : [] }
         if case .setup(let setup) = frame {
             guard phase == .new else { return [] }
             phase = .open
+            listen()
             return [.begin(setup)]
         }
         guard phase == .open else { return close(1008) }
         switch frame {
-        case .prompt(let text, let language, let isLast): return isLast ? prompt(text, language) : []
+        case .prompt(let text, let language, let isLast):
+            if isLast { return prompt(text, language) }
+            // They are speaking.
+            if listening != nil { listen() }
+            return []
         case .digit(let digit): return press(digit)
         case .interrupt(let heard): return interrupt(heard)
         case .setup, .error, .other: return []
@@ -113,6 +173,9 @@ public struct RelayMachine: Sendable {
 
     private mutating func prompt(_ text: String, _ language: String?) -> [Effect] {
         guard text.contains(where: { !$0.isWhitespace }) else { return [] }
+        silences = 0
+        listening = nil
+        forgetDigits()
         // Two answers are never spoken into each other: the caller has gone on to something else.
         var effects = dropTurn()
         turnCount += 1
@@ -131,8 +194,9 @@ public struct RelayMachine: Sendable {
     private mutating func dropTurn() -> [Effect] {
         guard let dropped = turn, dropped.isRunning else { return [] }
         turn?.isRunning = false
+        turn?.isCut = true
         var effects: [Effect] = [.stop(turn: dropped.number)]
-        if !dropped.sent.isEmpty { effects.append(.send(.text(token: "", isLast: true))) }
+        if !dropped.sent.isEmpty || !dropped.filler.isEmpty { effects.append(.send(.text(token: "", isLast: true))) }
         effects.append(.heard(turn: dropped.number, dropped.sent.isEmpty ? nil : dropped.sent))
         return effects
     }
@@ -147,10 +211,72 @@ public struct RelayMachine: Sendable {
 
     private mutating func finish(_ number: Int) -> [Effect] {
         guard var current = turn, current.number == number, current.isRunning else { return [] }
-        let effects = say(current.buffer.flush(), isLast: true, &current)
+        var effects = say(current.buffer.flush(), isLast: true, &current)
         current.isRunning = false
         turn = current
+        if let reason = current.transfer { return effects + handOff(reason) }
+        listen()
+        effects += announcePending()
         return effects
+    }
+
+    /// Says that it takes a moment. - Parameter number: of the turn that has said nothing yet.
+    private mutating func fill(_ number: Int) -> [Effect] {
+        guard var current = turn, current.number == number, current.isRunning, current.sent.isEmpty,
+            current.filler.isEmpty
+        else { return [] }
+        var effects: [Effect] = []
+        if let language = current.language {
+            effects.append(.send(.language(language)))
+            current.language = nil
+        }
+        current.filler = words.moment + " "
+        effects.append(.send(.text(token: current.filler, isLast: false)))
+        turn = current
+        return effects
+    }
+
+    // MARK: Beside turns
+
+    private mutating func announce(_ text: String) -> [Effect] {
+        guard phase == .open else { return [] }
+        if announcements.count < Self.maximumAnnouncements { announcements.append(text) }
+        return turn?.isRunning == true ? [] : announcePending()
+    }
+
+    private mutating func announcePending() -> [Effect] {
+        let pending = announcements
+        announcements = []
+        return pending.flatMap { text -> [Effect] in
+            let spoken = Self.speakable(text)
+            guard spoken.contains(where: { !$0.isWhitespace }) else { return [] }
+            note(Entry(role: .assistant, text: spoken, isHeard: true))
+            return remark(spoken, entry: history.count - 1)
+        }
+    }
+
+    /// Says something at once that nobody asked for.
+    private mutating func remark(_ text: String, entry: Int? = nil) -> [Effect] {
+        turnCount += 1
+        turn = Turn(
+            number: turnCount, sent: text, buffer: RelayBuffer(rules: rules), isRunning: false, entry: entry)
+        listen()
+        return [.send(.text(token: text, isLast: true))]
+    }
+
+    private mutating func listen() {
+        listenCount += 1
+        listening = listenCount
+    }
+
+    /// Asks whether somebody is there; after that, says goodbye.
+    private mutating func prompted() -> [Effect] {
+        silences += 1
+        guard silences > Self.maximumSilences else { return remark(words.stillThere) }
+        let effects = remark(words.goodbye)
+        listening = nil
+        phase = .closed
+        return effects + [.send(.end(handoff: nil))]
     }
 
     private mutating func say(_ token: String, isLast: Bool, _ current: inout Turn) -> [Effect] {
@@ -177,25 +303,72 @@ public struct RelayMachine: Sendable {
         var effects: [Effect] = current.isRunning ? [.stop(turn: current.number)] : []
         current.isRunning = false
         current.isCut = true
-        let heard = HeardText.cut(current.sent, at: utterance)
+        current.transfer = nil
+        var heard = HeardText.cut(current.filler + current.sent, at: utterance)
+        if !current.filler.isEmpty, let whole = heard {
+            heard =
+                whole.hasPrefix(current.filler)
+                ? HeardText.cut(current.sent, at: String(whole.dropFirst(current.filler.count)))
+                : current.filler.hasPrefix(whole) ? nil : whole
+        }
         if let entry = current.entry {
             if let heard { history[entry].text = heard } else { history[entry].isHeard = false }
         }
         turn = current
+        listen()
         effects.append(.heard(turn: current.number, heard))
         return effects
     }
 
+    // MARK: Keys
+
     private mutating func press(_ digit: String) -> [Effect] {
-        guard digit == Self.personKey else {
-            note(Entry(role: .dtmf, text: digit, isHeard: true))
-            return [.note(digit: digit)]
+        silences = 0
+        if listening != nil { listen() }
+        switch input {
+        case .menu:
+            guard digit != Self.personKey else { return dropTurn() + handOff("caller asked for a person") }
+        case .number:
+            if digit == "#" { return enterDigits() }
+            guard digit != "*", digits.count < Self.maximumDigits else { break }
+            digits += digit
+            pressCount += 1
+            pressing = pressCount
+            return []
+        case .choice, .yesNo:
+            if let text = input.text(of: digit) { return say(keys: digit, as: text) }
+            guard digit != Self.personKey else { return dropTurn() + handOff("caller asked for a person") }
         }
-        let reason = "caller asked for a person"
-        let data: JSONValue = ["reason": .string(reason)]
-        let effects = dropTurn()
+        note(Entry(role: .dtmf, text: digit, isHeard: true))
+        return [.note(digit: digit)]
+    }
+
+    private mutating func enterDigits() -> [Effect] {
+        let entered = digits
+        forgetDigits()
+        guard let text = input.text(of: entered) else { return [] }
+        return say(keys: entered, as: text)
+    }
+
+    /// Takes what keys say as what was said.
+    private mutating func say(keys: String, as text: String) -> [Effect] {
+        let effects = prompt(text, nil)
+        if let last = history.indices.last, history[last].role == .user {
+            history[last] = Entry(role: .dtmf, text: keys, isHeard: true)
+        }
+        return effects
+    }
+
+    private mutating func forgetDigits() {
+        digits = ""
+        pressing = nil
+    }
+
+    private mutating func handOff(_ reason: String) -> [Effect] {
+        listening = nil
         phase = .closed
-        return effects + [.handOff(reason: reason), .send(.end(handoff: data.text))]
+        let data: JSONValue = ["reason": .string(reason), "language": .string(language)]
+        return [.handOff(reason: reason), .send(.end(handoff: data.text))]
     }
 
     private mutating func note(_ entry: Entry) {

@@ -34,6 +34,8 @@ public struct Call: Hashable, Sendable {
     /// Whether the recording can be fetched.
     public let isRecordingReady: Bool
     public let transcript: String?
+    /// The message that voicemail is kept as, with its recording, once that can be had.
+    public let voicemailMessage: MessageID?
     public let transfer: Transfer?
     /// Of a call that was answered over a socket.
     public let sessionID: String?
@@ -46,8 +48,8 @@ public struct Call: Hashable, Sendable {
         id: CallID, business: BusinessID, provider: ChannelProvider, callSid: String, contact: ContactID?,
         conversation: ConversationID?, direction: Direction, from: String, to: String, status: String, duration: Int?,
         receivesText: Bool, isVoicemail: Bool, recordingSid: String?, recordingURL: String?, recordingLength: Int?,
-        isRecordingReady: Bool, transcript: String?, transfer: Transfer?, sessionID: String?, sessionStatus: String?,
-        createdAt: Timestamp, updatedAt: Timestamp, version: Int
+        isRecordingReady: Bool, transcript: String?, voicemailMessage: MessageID?, transfer: Transfer?,
+        sessionID: String?, sessionStatus: String?, createdAt: Timestamp, updatedAt: Timestamp, version: Int
     ) {
         self.id = id
         self.business = business
@@ -67,6 +69,7 @@ public struct Call: Hashable, Sendable {
         self.recordingLength = recordingLength
         self.isRecordingReady = isRecordingReady
         self.transcript = transcript
+        self.voicemailMessage = voicemailMessage
         self.transfer = transfer
         self.sessionID = sessionID
         self.sessionStatus = sessionStatus
