@@ -8,16 +8,20 @@ struct MIMEMessage {
     /// Unique, and the same over retries: a reader that gets it twice shows it once.
     let id: String
     let date: Timestamp
+    /// RFC 3834: what sends no automatic replies to automatic mail goes by it.
+    var autoSubmitted = "auto-generated"
+    /// Whole lines, each safe in a header.
+    var threading: [String] = []
 
     var bytes: [UInt8] {
         let boundary = "frontdesk-\(id)"
-        let headers = [
-            "Date: \(Self.dateText(date))", "From: \(from.header)", "To: <\(email.to)>",
-            "Subject: \(EncodedWord.encode(email.subject))", "Message-ID: <\(id)@\(from.address.domain)>",
-            // RFC 3834: automatic replies are not sent to it.
-            "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
-            "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
-        ]
+        let headers =
+            [
+                "Date: \(Self.dateText(date))", "From: \(from.header)", "To: <\(email.to)>",
+                "Subject: \(EncodedWord.encode(email.subject))", "Message-ID: <\(id)@\(from.address.domain)>",
+                "Auto-Submitted: \(autoSubmitted)", "MIME-Version: 1.0",
+                "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
+            ] + threading
         let parts = [("text/plain", email.text), ("text/html", email.html ?? Self.html(email.text))].map { type, text in
             let encoded = Data(Self.withLineEnds(text).utf8).base64EncodedString(
                 options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])

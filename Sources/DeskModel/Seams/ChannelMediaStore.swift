@@ -6,4 +6,6 @@ public protocol ChannelMediaStore: Sendable {
     func keep(_ media: InboundMedia, content: [UInt8], contentType: String) async throws
     /// Notes that a file could not be had. - Parameter again: when it is tried once more; `nil` to give it up.
     func postpone(_ media: InboundMedia, because reason: String, until again: Timestamp?) async throws
+    /// Gives a message that came without words the words of its file.
+    func write(_ words: String, readIn media: InboundMedia) async throws
 }

@@ -23,7 +23,8 @@ extension SQLStore: ChannelStore {
                 address: try row.text("address"), ownAddress: try row.optionalText("own_address"),
                 lastInboundAt: Timestamp(milliseconds: try row.integer("last_inbound_at")),
                 lastInboundID: try row.optionalText("last_inbound_id"), language: try row.optionalText("language"),
-                isOptedOut: isOptedOut)
+                isOptedOut: isOptedOut,
+                details: try JSONColumn.decode([String: String].self, from: try row.text("details")))
         }
     }
 

@@ -17,14 +17,19 @@ extension SQLStore {
             if let consent = effect.consent {
                 try Self.setConsent(consent, of: contact, on: inbound.channel, in: business, now: now, transaction)
             }
-            let conversation = try Self.openConversation(
-                of: contact, on: inbound.channel, in: business, now: now, transaction)
+            let conversation =
+                try Self.threadConversation(of: inbound, contact, in: business, now: now, transaction)
+                ?? Self.openConversation(of: contact, on: inbound.channel, in: business, now: now, transaction)
             let draft = MessageDraft(
-                .user, inbound.text, kind: inbound.kind, providerID: inbound.messageID, attributes: attributes)
+                .user, inbound.text, kind: inbound.kind, providerID: inbound.messageID, attributes: attributes,
+                media: inbound.files)
             let message = try Self.append(
                 draft, to: conversation, in: business, isWaiting: effect.expectsAnswer, transaction)
             try Self.note(inbound.media, of: message, from: inbound.provider, transaction)
             try Self.keepThread(of: inbound, conversation, in: business, now: now, transaction)
+            if let note = effect.note, try !Self.isHeld(conversation, of: business, transaction) {
+                _ = try Self.append(MessageDraft(.system, note), to: conversation, in: business, transaction)
+            }
             try transaction.execute(
                 """
                 UPDATE channel_events SET message_id = :message
@@ -231,6 +236,35 @@ extension SQLStore {
         return conversation.id
     }
 
+    /// Where the channel has threads, each is a conversation of its own: the one that the message refers to, or a new
+    /// one. `nil` where the channel has none.
+    private static func threadConversation(
+        of inbound: InboundMessage, _ contact: ContactID, in business: BusinessID, now: Timestamp,
+        _ transaction: any SQLTransaction
+    ) throws -> ConversationID? {
+        guard inbound.channel == .email else { return nil }
+        // The latest reference says it best.
+        for id in inbound.threadIDs.reversed() {
+            let row = try transaction.row(
+                """
+                SELECT c.id FROM conversations c
+                WHERE c.business_id = :business AND c.contact_id = :contact AND c.channel = :channel AND c.id IN (
+                    SELECT conversation_id FROM messages WHERE business_id = :business AND provider_id = :provider
+                    UNION SELECT conversation_id FROM channel_deliveries
+                    WHERE business_id = :business AND provider_id = :provider)
+                """,
+                [
+                    "business": .integer(business.rawValue), "contact": .text(contact),
+                    "channel": .text(inbound.channel.rawValue), "provider": .text(id),
+                ])
+            if let row { return try row.text("id") }
+        }
+        let conversation = Conversation(
+            id: UUIDv7.next(now: now), business: business, channel: inbound.channel, contact: contact, createdAt: now)
+        try create(conversation, now: now, transaction)
+        return conversation.id
+    }
+
     /// Stores a new conversation of a contact, and tells of it.
     static func create(
         _ conversation: Conversation, now: Timestamp, _ transaction: any SQLTransaction
@@ -256,17 +290,19 @@ extension SQLStore {
         try transaction.execute(
             """
             INSERT INTO channel_threads (business_id, conversation_id, provider, address, own_address, last_inbound_at,
-                last_inbound_id)
-            VALUES (:business, :conversation, :provider, :address, :own, :now, :message)
+                last_inbound_id, details)
+            VALUES (:business, :conversation, :provider, :address, :own, :now, :message, :details)
             ON CONFLICT (business_id, conversation_id) DO UPDATE SET provider = excluded.provider,
                 address = excluded.address, own_address = excluded.own_address,
-                last_inbound_at = excluded.last_inbound_at, last_inbound_id = excluded.last_inbound_id
+                last_inbound_at = excluded.last_inbound_at, last_inbound_id = excluded.last_inbound_id,
+                details = excluded.details
             """,
             [
                 "business": .integer(business.rawValue), "conversation": .text(conversation),
                 "provider": .text(inbound.provider.rawValue), "address": .text(inbound.address),
                 "own": .text(inbound.ownAddress), "now": .integer(now.milliseconds),
                 "message": .text(inbound.messageID),
+                "details": try JSONColumn.encode(inbound.details.mapValues(SQLValue.storable)),
             ])
     }
 

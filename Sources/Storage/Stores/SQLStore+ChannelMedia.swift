@@ -57,6 +57,23 @@ extension SQLStore: ChannelMediaStore {
         }
     }
 
+    public func write(_ words: String, readIn media: InboundMedia) async throws {
+        let words = SQLValue.storable(words)
+        try await database.write { transaction in
+            let changed = try transaction.execute(
+                """
+                UPDATE messages SET text = :text
+                WHERE business_id = :business AND conversation_id = :conversation AND id = :message AND text = ''
+                """,
+                [
+                    "text": .text(words), "business": .integer(media.business.rawValue),
+                    "conversation": .text(media.conversation), "message": .text(media.message),
+                ])
+            guard changed > 0 else { return }
+            try Self.replaceTerms(of: media.message, words, in: media.conversation, of: media.business, transaction)
+        }
+    }
+
     /// Notes the files of a message in the transaction that stores it.
     static func note(
         _ media: [InboundMessage.Media], of message: Message, from provider: ChannelProvider,

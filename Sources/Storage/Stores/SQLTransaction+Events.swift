@@ -90,7 +90,7 @@ extension SQLTransaction {
                 throw SQLError.malformedValue("payload")
             }
             digest = found
-        case .sms, .webhook, .twilio, .whatsapp, .telegram:
+        case .sms, .webhook, .twilio, .whatsapp, .telegram, .emailChannel:
             guard case .notifications(let found) = try JSONColumn.decode(OutboxText.self, from: stored) else {
                 throw SQLError.malformedValue("payload")
             }

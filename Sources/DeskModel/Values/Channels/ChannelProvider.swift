@@ -1,2 +1,4 @@
 /// A service that carries messages between customers and the desk.
-public enum ChannelProvider: String, Hashable, Sendable, Codable, CaseIterable { case twilio, whatsapp, telegram }
+public enum ChannelProvider: String, Hashable, Sendable, Codable, CaseIterable {
+    case twilio, whatsapp, telegram, email
+}

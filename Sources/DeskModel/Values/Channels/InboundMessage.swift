@@ -30,7 +30,7 @@ public struct InboundMessage: Hashable, Sendable {
     /// E.164, where the address is one or the provider says.
     public var phone: String?
     /// Empty when there are no words.
-    public let text: String
+    public var text: String
     public let kind: Message.Kind
     public var media: [Media]
     /// The provider's id of the message it refers to.
@@ -39,6 +39,12 @@ public struct InboundMessage: Hashable, Sendable {
     public var choice: String?
     /// By the provider's clock.
     public var sentAt: Timestamp?
+    /// Provider's ids of messages of the thread that it belongs to, where the channel has threads.
+    public var threadIDs: [String] = []
+    /// What answers in the thread need to know.
+    public var details: [String: String] = [:]
+    /// Files that came in whole with it.
+    public var files: [MediaDraft] = []
 
     public init(
         provider: ChannelProvider, channel: Conversation.Channel, eventID: String, messageID: String, address: String,

@@ -6,8 +6,11 @@ public struct InboundEffect: Hashable, Sendable {
     public var consent: Bool?
     /// Whether it only opens the conversation: they are greeted.
     public var greets: Bool
+    /// What they are told at once, stored in the same transaction, unless a person speaks with them.
+    public var note: String?
 
-    public init(expectsAnswer: Bool = true, consent: Bool? = nil, greets: Bool = false) {
+    public init(expectsAnswer: Bool = true, consent: Bool? = nil, greets: Bool = false, note: String? = nil) {
+        self.note = note
         self.expectsAnswer = expectsAnswer
         self.consent = consent
         self.greets = greets
@@ -40,12 +43,15 @@ public struct ChannelThread: Hashable, Sendable {
     public let language: String?
     /// Whether they asked for no more messages on the channel.
     public let isOptedOut: Bool
+    /// What the last message brought for answers in the thread.
+    public let details: [String: String]
 
     public init(
         conversation: ConversationID, business: BusinessID, provider: ChannelProvider, channel: Conversation.Channel,
         address: String, ownAddress: String?, lastInboundAt: Timestamp, lastInboundID: String?, language: String?,
-        isOptedOut: Bool
+        isOptedOut: Bool, details: [String: String] = [:]
     ) {
+        self.details = details
         self.conversation = conversation
         self.business = business
         self.provider = provider

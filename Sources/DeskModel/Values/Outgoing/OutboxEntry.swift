@@ -11,6 +11,7 @@ public struct OutboxEntry: Hashable, Sendable {
         case sms
         /// What is said in conversations on channels, apart for each provider, so that a dead one holds up no other.
         case twilio, whatsapp, telegram
+        case emailChannel = "email_channel"
 
         public init(_ provider: ChannelProvider) {
             self =
@@ -18,6 +19,7 @@ public struct OutboxEntry: Hashable, Sendable {
                 case .twilio: .twilio
                 case .whatsapp: .whatsapp
                 case .telegram: .telegram
+                case .email: .emailChannel
                 }
         }
     }
