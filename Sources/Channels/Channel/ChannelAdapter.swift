@@ -44,6 +44,13 @@ public protocol ChannelAdapter: Sendable {
     func media(_ reference: String, for connection: ChannelConnection) -> MediaStep?
     /// The call that fetches a file, after the one that asked where it stands.
     func located(_ response: ProviderResponse, for connection: ChannelConnection) -> ProviderRequest?
+    /// Milliseconds to wait for a report on a piece before the next one is sent, where the provider does not keep their
+    /// order; 0 where it does.
+    var orderPatience: Int64 { get }
+    /// A call whose answer tells whether the connection's values are right; `nil` where there is none.
+    func check(_ connection: ChannelConnection) -> ProviderRequest?
+    /// What is wrong with a connection, by the answer to the check: sentences for the owner.
+    func problems(in response: ProviderResponse, of connection: ChannelConnection, webhookURLs: [String]) -> [String]
     /// Milliseconds to wait for a report on a piece of whose fate nothing is known, before it is sent once more.
     var patience: Int64 { get }
     /// A made-up id for test mode.
@@ -58,6 +65,19 @@ public enum MediaStep: Hashable, Sendable {
 }
 
 extension ChannelAdapter {
+    public var orderPatience: Int64 { 0 }
+    public func check(_ connection: ChannelConnection) -> ProviderRequest? { nil }
+
+    public func problems(
+        in response: ProviderResponse, of connection: ChannelConnection, webhookURLs: [String]
+    ) -> [String] {
+        switch response.status {
+        case 200..<300: []
+        case 401, 403, 404: ["The provider does not accept these values (status \(response.status))."]
+        default: ["The provider answered with status \(response.status)."]
+        }
+    }
+
     public func located(_ response: ProviderResponse, for connection: ChannelConnection) -> ProviderRequest? { nil }
 
     public func addressed(by request: WebhookRequest, among connections: [ChannelConnection]) -> [ChannelConnection] {
@@ -93,10 +113,14 @@ public struct OutgoingPiece: Hashable, Sendable {
     /// Whether the provider takes free text of us no more, so that a template must do.
     public let isOutsideWindow: Bool
     public let attemptedAt: Timestamp?
+    /// What can be chosen under it, where the channel has something for it.
+    public let choices: [String]
 
     public init(
-        text: String, thread: ChannelThread, reference: String, isOutsideWindow: Bool, attemptedAt: Timestamp? = nil
+        text: String, thread: ChannelThread, reference: String, isOutsideWindow: Bool, attemptedAt: Timestamp? = nil,
+        choices: [String] = []
     ) {
+        self.choices = choices
         self.text = text
         self.thread = thread
         self.reference = reference

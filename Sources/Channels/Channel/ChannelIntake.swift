@@ -6,6 +6,7 @@ public import Logging
 /// only then says so.
 public struct ChannelIntake: Sendable {
     public let adapters: [ChannelProvider: any ChannelAdapter]
+    public let health = ChannelHealth()
     private let store: any ChannelStore
     private let businesses: any BusinessStore
     private let desk: Desk
@@ -45,14 +46,19 @@ public struct ChannelIntake: Sendable {
             }
             if connections.isEmpty, business == nil, let reply = adapter.replyToStranger(request) { return reply }
             let authentic = connections.filter { adapter.isAuthentic(request, for: $0) }
-            guard !authentic.isEmpty else { return .refused }
+            guard !authentic.isEmpty else {
+                for connection in connections { health.note(.refused, provider, of: connection.business) }
+                return .refused
+            }
             let addressed = adapter.addressed(by: request, among: authentic)
             if provider == .twilio, TwilioVoice.handles(path) {
                 guard let connection = addressed.first else { return .notFound }
-                return try await voice.answer(request, path: path, for: connection)
+                return try await counted(connection) {
+                    try await voice.answer(request, path: path, for: connection)
+                }
             }
             for connection in addressed {
-                try await take(request, path, adapter, connection)
+                try await counted(connection) { try await take(request, path, adapter, connection) }
             }
             return adapter.acknowledgement(of: request, path: path)
         } catch ChannelRequestError.unknownPath {
@@ -67,14 +73,29 @@ public struct ChannelIntake: Sendable {
         }
     }
 
+    /// Notes how a connection's request ended.
+    private func counted<Result>(
+        _ connection: ChannelConnection, _ work: () async throws -> Result
+    ) async throws -> Result {
+        do {
+            let result = try await work()
+            health.note(.accepted, connection.provider, of: connection.business)
+            return result
+        } catch {
+            let isMalformed = error is ChannelRequestError
+            health.note(isMalformed ? .malformed : .failed, connection.provider, of: connection.business)
+            throw error
+        }
+    }
+
     /// The call that Twilio opens a socket for. - Returns: `nil` when the handshake is not signed by Twilio.
     public func relay(
-        _ request: WebhookRequest, business: BusinessID, conversations: any ConversationStore
+        _ request: WebhookRequest, business: BusinessID
     ) async throws -> RelayCall? {
         guard let adapter = adapters[.twilio], let connection = try await store.connection(.twilio, of: business),
             connection.isEnabled, adapter.isAuthentic(request, for: connection)
         else { return nil }
-        return voice.relay(for: connection, conversations: conversations)
+        return voice.relay(for: connection)
     }
 
     /// Those that may be meant; whose secret fits is meant.
@@ -117,24 +138,26 @@ public struct ChannelIntake: Sendable {
     }
 
     private func take(_ inbound: InboundMessage, _ effect: InboundEffect, in business: BusinessID) async throws {
-        var effect = effect
+        var (inbound, effect) = (inbound, effect)
+        inbound.text = ChoiceReply.said(inbound)
+        let most = desk.configuration.maximumMessageLength
+        if inbound.text.unicodeScalars.count > most {
+            inbound.text = String(String.UnicodeScalarView(inbound.text.unicodeScalars.prefix(most)))
+        }
         let isWordless = inbound.text.trimmed.isEmpty
         if isWordless || effect.greets { effect.expectsAnswer = false }
+        if effect.greets, effect.consent != false {
+            effect.note = try await businesses.business(business)?.greeting ?? desk.configuration.defaultGreeting
+        } else if isWordless, effect.consent != false {
+            // Nothing that could be answered came: they are told, and a person sees what it was.
+            effect.note = SourceWords.of(inbound.language).wordless
+        }
         let lane = "\(business)/\(inbound.channel.rawValue)/\(inbound.address)"
-        let stored = try await desk.receive(inLane: lane, expectsAnswer: effect.expectsAnswer) { [effect] in
+        _ = try await desk.receive(inLane: lane, expectsAnswer: effect.expectsAnswer) { [inbound, effect] in
             guard case .new(let message) = try await store.take(inbound, effect: effect, in: business) else {
                 return nil
             }
             return message
         }
-        guard let stored, effect.consent != false else { return }
-        if effect.greets {
-            let greeting = try await businesses.business(business)?.greeting
-            try await desk.note(greeting ?? desk.configuration.defaultGreeting, in: stored.conversation, of: business)
-        }
-        guard isWordless, !effect.greets else { return }
-        // Nothing that could be answered came: they are told, and a person sees what it was.
-        try await desk.note(
-            SourceWords.of(inbound.language).wordless, in: stored.conversation, of: business)
     }
 }

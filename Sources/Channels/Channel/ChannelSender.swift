@@ -19,6 +19,8 @@ public struct ChannelSender: Sendable {
     let adapters: [ChannelProvider: any ChannelAdapter]
     let store: any ChannelStore
     let conversations: any ConversationStore
+    /// Where the files are that go with messages.
+    let archive: any MessageArchive
     let client: any ProviderClient
     let environment: ChannelEnvironment
     let links: SourceLinks?
@@ -26,8 +28,10 @@ public struct ChannelSender: Sendable {
 
     public init(
         adapters: [any ChannelAdapter], store: any ChannelStore, conversations: any ConversationStore,
-        client: any ProviderClient, environment: ChannelEnvironment, links: SourceLinks?, logger: Logger
+        archive: any MessageArchive, client: any ProviderClient, environment: ChannelEnvironment, links: SourceLinks?,
+        logger: Logger
     ) {
+        self.archive = archive
         self.adapters = Dictionary(adapters.map { ($0.provider, $0) }) { $1 }
         self.store = store
         self.conversations = conversations
@@ -65,7 +69,9 @@ public struct ChannelSender: Sendable {
                 outcome = .refused(SendFailure(.credentials, retry: .never, detail: "The channel is off."))
             }
             switch outcome {
-            case .sent: continue
+            case .sent(let id):
+                try await keepOrder(after: id, delivery, thread, adapter)
+                continue
             case .wait(let milliseconds): return .wait(milliseconds)
             case .failed(let failure) where !isLast: return .failed(failure)
             case .failed(let failure), .refused(let failure):
@@ -85,7 +91,7 @@ public struct ChannelSender: Sendable {
 
     /// What became of one piece.
     private enum Step {
-        case sent
+        case sent(String)
         case refused(SendFailure)
         case failed(SendFailure)
         case wait(Int64)
@@ -100,8 +106,12 @@ public struct ChannelSender: Sendable {
         let renderer = ReplyRenderer(ChannelCapabilities.of(thread.channel)) { [links] citation in
             links?.url(of: citation, in: message)
         }
+        // A file goes as a link to it: every channel carries that.
+        let files = try await archive.media(of: [id], in: thread.business).compactMap { file in
+            links?.url(of: file).map { [file.filename, $0].compactMap(\.self).joined(separator: ": ") }
+        }
         try await store.plan(
-            renderer.parts(of: message, language: thread.language), of: id, in: thread.business)
+            renderer.parts(of: message, language: thread.language) + files, of: id, in: thread.business)
     }
 
     private func send(
@@ -111,7 +121,8 @@ public struct ChannelSender: Sendable {
         let business = thread.business
         let piece = OutgoingPiece(
             text: delivery.text, thread: thread, reference: delivery.reference,
-            isOutsideWindow: isOutsideWindow(thread), attemptedAt: delivery.attemptedAt)
+            isOutsideWindow: isOutsideWindow(thread), attemptedAt: delivery.attemptedAt,
+            choices: try await choices(under: delivery, thread))
         if delivery.state == .sending, let attemptedAt = delivery.attemptedAt {
             // A report that brings our reference settles it; it had its time.
             let age = Timestamp.now().milliseconds - attemptedAt.milliseconds
@@ -119,7 +130,7 @@ public struct ChannelSender: Sendable {
             switch try await look(up: piece, connection, adapter) {
             case .taken(let id):
                 try await store.accept(delivery, as: id, in: business)
-                return .sent
+                return .sent(id)
             case .notTaken: break
             case .unknown(let failure): return .failed(failure)
             }
@@ -137,8 +148,9 @@ public struct ChannelSender: Sendable {
                     "desk.message.id": "\(delivery.message)", "desk.provider": "\(thread.provider.rawValue)",
                     "desk.text": "\(delivery.text)",
                 ])
-            try await store.accept(delivery, as: adapter.testID(), in: business)
-            return .sent
+            let id = adapter.testID()
+            try await store.accept(delivery, as: id, in: business)
+            return .sent(id)
         }
         try await store.begin(delivery, in: business, at: .now())
         let outcome: SendOutcome
@@ -152,13 +164,40 @@ public struct ChannelSender: Sendable {
         switch outcome {
         case .accepted(let id):
             try await store.accept(delivery, as: id, in: business)
-            return .sent
+            return .sent(id)
         // Stays `sending`: the next try looks it up first.
         case .unknown(let detail): return .failed(SendFailure(.unavailable, retry: .backOff, detail: detail))
         case .refused(let failure) where failure.retry == .never: return .refused(failure)
         case .refused(let failure):
             try await store.release(delivery, in: business)
             return .failed(failure)
+        }
+    }
+
+    /// What a form offers, under the last piece of its question.
+    private func choices(under delivery: ChannelDelivery, _ thread: ChannelThread) async throws -> [String] {
+        let capabilities = ChannelCapabilities.of(thread.channel)
+        guard capabilities.buttons != nil || capabilities.list != nil,
+            let form = try await conversations.message(delivery.message, in: thread.business)?.form,
+            form.status == .open, let choices = form.choices,
+            try await store.deliveries(of: delivery.message, in: thread.business).last?.part == delivery.part
+        else { return [] }
+        return choices
+    }
+
+    /// Waits for a sign that a piece went out before the next one follows it, where the provider keeps no order.
+    private func keepOrder(
+        after id: String, _ delivery: ChannelDelivery, _ thread: ChannelThread, _ adapter: any ChannelAdapter
+    ) async throws {
+        guard adapter.orderPatience > 0,
+            try await store.deliveries(of: delivery.message, in: thread.business).contains(where: {
+                $0.part > delivery.part
+            })
+        else { return }
+        let step: Int64 = 100
+        for _ in 0..<adapter.orderPatience / step {
+            if try await store.report(on: id, from: thread.provider, in: thread.business) != nil { return }
+            try await Task.sleep(for: .milliseconds(step))
         }
     }
 

@@ -31,6 +31,7 @@ public struct ChannelSetting: Hashable, Sendable {
         case .twilio: twilio
         case .whatsapp: whatsApp
         case .telegram: telegram
+        case .email: email
         }
     }
 
@@ -63,6 +64,15 @@ public struct ChannelSetting: Hashable, Sendable {
                 return (1...20).contains(languages.count)
                     && languages.allSatisfy { $0.wholeMatch(of: /[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}/) != nil }
             }),
+        ChannelSetting(
+            "partial_timeout", rule: "milliseconds from 50 to 5000",
+            isValid: { Int($0).map { (50...5_000).contains($0) } ?? false }),
+        ChannelSetting(
+            "max_buffer_size", rule: "characters from 20 to 2000",
+            isValid: { Int($0).map { (20...2_000).contains($0) } ?? false }),
+        ChannelSetting(
+            "sentence_end_patterns", rule: "the marks that end a sentence, such as .!?",
+            isValid: { $0.count <= 20 && $0.allSatisfy { !$0.isLetter && !$0.isNumber && !$0.isWhitespace } }),
         ChannelSetting("agent_phone_number", rule: "a number such as +14155550199", isValid: PhoneAddress.isE164),
         apiBase,
     ]
@@ -98,6 +108,15 @@ public struct ChannelSetting: Hashable, Sendable {
             isValid: TelegramSecret.isUsable),
         ChannelSetting("telegram_groups", rule: "true or false", isValid: { ["true", "false"].contains($0) }),
         apiBase,
+    ]
+
+    private static let email = [
+        ChannelSetting(
+            "email_address", required: true, rule: "an address such as desk@example.com",
+            isValid: { EmailAddress($0) != nil }),
+        ChannelSetting(
+            "email_inbound_secret", secret: true, required: true, rule: "16 to 200 printable characters without spaces",
+            isValid: { (16...200).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } }),
     ]
 
     private static func token(_ name: String, required: Bool = false) -> ChannelSetting {

@@ -10,6 +10,7 @@ public enum ChannelSetup {
         case .twilio: return [base + "/sms", base + "/voice", base + "/voice/status"]
         case .whatsapp: return [base + "/webhook"]
         case .telegram: return [base + "/update"]
+        case .email: return [base + "/inbound"]
         }
     }
 
@@ -26,7 +27,7 @@ public enum ChannelSetup {
             if connection[setting.name] == nil { problems.append("`\(setting.name)` is missing.") }
         }
         switch connection.provider {
-        case .twilio: break
+        case .twilio, .email: break
         case .whatsapp:
             if connection["whatsapp_verify_token"] == nil {
                 problems.append("`whatsapp_verify_token` is missing: Meta cannot check the webhook's address.")

@@ -10,21 +10,28 @@ public final class MediaFetcher: Service {
     private let client: any ProviderClient
     private let environment: ChannelEnvironment
     private let contentType: @Sendable ([UInt8]) -> String
+    private let words: @Sendable ([UInt8]) async -> String?
     private let logger: Logger
     private let retry = MediaRetry()
 
     private static let interval: Duration = .milliseconds(500)
     /// At once.
     private static let maximumActive = 4
+    /// Characters that are kept of a document's text; all of it is in the file.
+    private static let maximumWords = 4_000
     /// What Meta lets people send, documents apart.
     private static let maximumBytes = 16 * 1_048_576
 
-    /// - Parameter contentType: tells what a file is by its bytes; what is claimed counts for nothing.
+    /// - Parameters:
+    ///   - contentType: tells what a file is by its bytes; what is claimed counts for nothing.
+    ///   - words: reads a document of text; `nil` for anything else.
     public init(
         adapters: [any ChannelAdapter], store: any ChannelMediaStore, connections: any ChannelStore,
         client: any ProviderClient, environment: ChannelEnvironment,
-        contentType: @escaping @Sendable ([UInt8]) -> String, logger: Logger
+        contentType: @escaping @Sendable ([UInt8]) -> String,
+        words: @escaping @Sendable ([UInt8]) async -> String? = { _ in nil }, logger: Logger
     ) {
+        self.words = words
         self.contentType = contentType
         self.adapters = Dictionary(adapters.map { ($0.provider, $0) }) { $1 }
         self.store = store
@@ -59,6 +66,9 @@ public final class MediaFetcher: Service {
             do {
                 let content = try await fetch(media)
                 try await store.keep(media, content: content, contentType: contentType(content))
+                if let words = await words(content) {
+                    try await store.write(String(words.prefix(Self.maximumWords)), readIn: media)
+                }
             } catch let failure as SendFailure {
                 let delay = failure.retry == .never ? nil : retry.delay(after: media.attempts + 1)
                 try await store.postpone(

@@ -10,8 +10,8 @@ public enum JSONValue: Hashable, Sendable, Codable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// - Throws: `DecodingError` for what is no JSON.
-    public init(parsing bytes: [UInt8]) throws { self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes)) }
+    /// - Throws: an error for what is no JSON, or nested deeper than 64.
+    public init(parsing bytes: [UInt8]) throws { self = try JSONParser.value(of: bytes) }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

@@ -77,7 +77,10 @@ public struct TelegramAdapter: ChannelAdapter {
         guard let chat = Int64(piece.thread.address) else {
             throw SendFailure(.recipient, retry: .never, detail: "The chat's number is none.")
         }
-        return TelegramSending.text(piece.text, to: chat, bot: bot)
+        let options = ChoiceReply(piece.choices, capabilities: .of(.telegram))?.options ?? []
+        return TelegramSending.text(
+            piece.text, to: chat,
+            buttons: options.map { TelegramSending.Button(title: $0.title, data: $0.id) }, bot: bot)
     }
 
     public func outcome(of response: ProviderResponse) -> SendOutcome { TelegramSending.outcome(of: response) }
@@ -92,6 +95,25 @@ public struct TelegramAdapter: ChannelAdapter {
             path.wholeMatch(of: /[A-Za-z0-9_][A-Za-z0-9_.\/-]{0,255}/) != nil, !path.contains("..")
         else { return nil }
         return ProviderRequest(.get, "\(bot.apiBase)/file/bot\(bot.token)/\(path)")
+    }
+
+    public func check(_ connection: ChannelConnection) -> ProviderRequest? {
+        bot(connection).map { .json($0.url("getWebhookInfo"), [:]) }
+    }
+
+    /// Whether Telegram knows our address, and what went wrong there last.
+    public func problems(
+        in response: ProviderResponse, of connection: ChannelConnection, webhookURLs: [String]
+    ) -> [String] {
+        let json = response.json
+        guard response.status == 200, json["ok"].bool == true else {
+            return ["Telegram does not accept the token: \(TelegramSending.failure(of: response).detail)"]
+        }
+        let url = json["result"]["url"].string ?? ""
+        guard webhookURLs.contains(url) else {
+            return [url.isEmpty ? "Telegram was told no address: call setWebhook." : "Telegram sends elsewhere: \(url)"]
+        }
+        return json["result"]["last_error_message"].filled.map { ["Telegram's last try failed: \($0)"] } ?? []
     }
 
     public func testID() -> String { "telegram:test:" + UUIDv7.next() }

@@ -128,6 +128,14 @@ public struct TwilioAdapter: ChannelAdapter {
                 .get, reference, headers: [ProviderRequest.Header("Authorization", account.authorization)]))
     }
 
+    public func check(_ connection: ChannelConnection) -> ProviderRequest? {
+        account(connection).map { account in
+            ProviderRequest(
+                .get, "\(account.apiBase)/2010-04-01/Accounts/\(account.sid).json",
+                headers: [ProviderRequest.Header("Authorization", account.authorization)])
+        }
+    }
+
     public func testID() -> String { "SM" + UUIDv7.next().replacing("-", with: "") }
 
     func account(_ connection: ChannelConnection) -> TwilioAccount? {

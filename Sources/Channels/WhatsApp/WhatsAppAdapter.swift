@@ -6,6 +6,9 @@ public struct WhatsAppAdapter: ChannelAdapter {
     public let provider = ChannelProvider.whatsapp
     /// The API has no look-up: what was taken is told by a status, which brings our reference back.
     public let patience: Int64 = 15_000
+    public let orderPatience: Int64 = 5_000
+    /// Of the text above buttons.
+    private static let maximumOffer = 1_024
     let environment: ChannelEnvironment
 
     public init(environment: ChannelEnvironment) { self.environment = environment }
@@ -84,6 +87,14 @@ public struct WhatsAppAdapter: ChannelAdapter {
     ) throws(SendFailure) -> ProviderRequest? {
         guard let account = account(connection, piece.thread.ownAddress) else { return nil }
         guard piece.isOutsideWindow else {
+            if piece.text.unicodeScalars.count <= Self.maximumOffer,
+                let reply = ChoiceReply(piece.choices, capabilities: .of(.whatsapp))
+            {
+                return WhatsAppSending.choices(
+                    reply.options.map { WhatsAppSending.Choice(id: $0.id, title: $0.title, detail: $0.detail) },
+                    under: piece.text, menu: SourceWords.of(piece.thread.language).choose, to: piece.thread.address,
+                    reference: piece.reference, account: account)
+            }
             return WhatsAppSending.text(
                 piece.text, to: piece.thread.address, reference: piece.reference, account: account)
         }
@@ -116,6 +127,12 @@ public struct WhatsAppAdapter: ChannelAdapter {
             url.hasPrefix("https://")
             && [".fbsbx.com", ".facebook.com", ".whatsapp.net"].contains { host.hasSuffix($0) }
         return isMeta || url.hasPrefix(account.apiBase + "/") ? authorized(url, account) : nil
+    }
+
+    public func check(_ connection: ChannelConnection) -> ProviderRequest? {
+        account(connection, nil).map {
+            authorized($0.url("\($0.phoneNumberID)?fields=display_phone_number,verified_name"), $0)
+        }
     }
 
     private func authorized(_ url: String, _ account: WhatsAppAccount) -> ProviderRequest {

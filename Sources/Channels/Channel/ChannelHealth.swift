@@ -1,0 +1,59 @@
+public import DeskModel
+import Synchronization
+
+/// What providers' requests came to since the server started, for the owner to see whether a connection works.
+public final class ChannelHealth: Sendable {
+    /// How a request ended.
+    public enum Verdict: Hashable, Sendable {
+        case accepted
+        /// Its signature or secret was wrong.
+        case refused
+        /// Authentic, and not understood.
+        case malformed
+        /// It could not be stored, and is to come again.
+        case failed
+    }
+
+    public struct Activity: Hashable, Sendable {
+        public var accepted = 0
+        public var refused = 0
+        public var malformed = 0
+        public var failed = 0
+        /// Of the last that was accepted.
+        public var lastEventAt: Timestamp?
+        /// Of the last that was not.
+        public var lastProblemAt: Timestamp?
+
+        public init() {}
+    }
+
+    private struct Key: Hashable {
+        let business: BusinessID
+        let provider: ChannelProvider
+    }
+
+    private let activities = Mutex<[Key: Activity]>([:])
+
+    public init() {}
+
+    /// - Parameter business: one that has a connection, so that nobody's guesses are counted.
+    func note(_ verdict: Verdict, _ provider: ChannelProvider, of business: BusinessID) {
+        activities.withLock { activities in
+            var activity = activities[Key(business: business, provider: provider)] ?? Activity()
+            switch verdict {
+            case .accepted:
+                activity.accepted += 1
+                activity.lastEventAt = .now()
+            case .refused: activity.refused += 1
+            case .malformed: activity.malformed += 1
+            case .failed: activity.failed += 1
+            }
+            if verdict != .accepted { activity.lastProblemAt = .now() }
+            activities[Key(business: business, provider: provider)] = activity
+        }
+    }
+
+    public func activity(of provider: ChannelProvider, in business: BusinessID) -> Activity {
+        activities.withLock { $0[Key(business: business, provider: provider)] } ?? Activity()
+    }
+}
