@@ -16,6 +16,12 @@ static const uint8_t file_audit_mustache[] = {
 static const uint8_t file_cases_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/cases.mustache"
 };
+static const uint8_t file_channel_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/channel.mustache"
+};
+static const uint8_t file_channels_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/channels.mustache"
+};
 static const uint8_t file_confirm_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/confirm.mustache"
 };
@@ -241,6 +247,8 @@ static const dashboard_file files[] = {
     {"answer_form.mustache", file_answer_form_mustache, sizeof file_answer_form_mustache},
     {"audit.mustache", file_audit_mustache, sizeof file_audit_mustache},
     {"cases.mustache", file_cases_mustache, sizeof file_cases_mustache},
+    {"channel.mustache", file_channel_mustache, sizeof file_channel_mustache},
+    {"channels.mustache", file_channels_mustache, sizeof file_channels_mustache},
     {"confirm.mustache", file_confirm_mustache, sizeof file_confirm_mustache},
     {"console.mustache", file_console_mustache, sizeof file_console_mustache},
     {"contact.mustache", file_contact_mustache, sizeof file_contact_mustache},

@@ -233,7 +233,8 @@ public struct ChatServer: Sendable {
         ).add(to: router)
         OutboxController(businesses: dependencies.businesses, outbox: stores.outbox).add(to: router)
         NotificationController(
-            businesses: dependencies.businesses, notifications: stores.notifications, isEmailSetUp: stores.isEmailSetUp
+            businesses: dependencies.businesses, notifications: stores.notifications, isEmailSetUp: stores.isEmailSetUp,
+            channels: dependencies.channels.store
         ).add(to: router)
     }
 
@@ -276,9 +277,12 @@ public struct ChatServer: Sendable {
     private func addChannels(to router: Router<DeskRequestContext>) {
         let (businesses, channels) = (dependencies.businesses, dependencies.channels)
         ChannelController(businesses: businesses, channels: channels).add(to: router)
-        CallController(businesses: businesses, calls: channels.calls).add(to: router)
+        CallController(businesses: businesses, calls: channels.calls, archive: dependencies.inbox.messages)
+            .add(to: router)
         ChannelWebhookController(channels: channels).add(to: router)
-        SourceLinkController(links: channels.links, conversations: dependencies.conversations).add(to: router)
+        SourceLinkController(
+            links: channels.links, conversations: dependencies.conversations, archive: dependencies.inbox.messages
+        ).add(to: router)
     }
 
     /// The server's own values, then those of the rest of the desk.

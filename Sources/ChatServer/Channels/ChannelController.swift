@@ -14,7 +14,10 @@ struct ChannelController {
         router.get("api/businesses/:business/channels/:provider", use: get)
         router.put("api/businesses/:business/channels/:provider", use: put)
         router.delete("api/businesses/:business/channels/:provider", use: delete)
+        router.post("api/businesses/:business/channels/:provider/check", use: check)
     }
+
+    private var editor: ChannelEditor { ChannelEditor(channels: channels) }
 
     /// Secrets are shown as whether they are set.
     struct ChannelResponse: ResponseEncodable {
@@ -27,10 +30,26 @@ struct ChannelController {
         let webhookUrls: [String]
         /// What is missing, a sentence each; empty when the channel can work.
         let problems: [String]
+        /// What the provider's requests came to since the server started.
+        let activity: ActivityResponse
         let createdAt: String
         let updatedAt: String
 
-        init(_ connection: ChannelConnection, environment: ChannelEnvironment) {
+        struct ActivityResponse: Encodable {
+            let accepted: Int
+            let refused: Int
+            let malformed: Int
+            let failed: Int
+            let lastEventAt: String?
+            let lastProblemAt: String?
+        }
+
+        init(_ connection: ChannelConnection, _ channels: ChannelServices) {
+            let environment = channels.environment
+            let seen = channels.intake.health.activity(of: connection.provider, in: connection.business)
+            activity = ActivityResponse(
+                accepted: seen.accepted, refused: seen.refused, malformed: seen.malformed, failed: seen.failed,
+                lastEventAt: seen.lastEventAt?.iso8601, lastProblemAt: seen.lastProblemAt?.iso8601)
             provider = connection.provider
             enabled = connection.isEnabled
             settings = connection.settings
@@ -84,7 +103,7 @@ struct ChannelController {
         let business = try await context.managedBusiness(in: businesses, for: .read)
         let connections = try await channels.store.connections(of: business.id)
         return ListResponse(
-            connections.map { ChannelResponse($0, environment: channels.environment) }, limit: .max
+            connections.map { ChannelResponse($0, channels) }, limit: .max
         ) { $0.provider.rawValue }
     }
 
@@ -94,54 +113,43 @@ struct ChannelController {
         guard let connection = try await channels.store.connection(provider, of: business.id) else {
             throw APIError.notFound("channel")
         }
-        return ChannelResponse(connection, environment: channels.environment)
+        return ChannelResponse(connection, channels)
     }
 
     @Sendable func put(_ request: Request, _ context: DeskRequestContext) async throws -> ChannelResponse {
         let business = try await context.managedBusiness(in: businesses)
         let provider = try Self.provider(context)
         let input = try await request.decode(as: PutRequest.self, context: context)
-        let known = try await channels.store.connection(provider, of: business.id)
-        var connection = known ?? ChannelConnection(business: business.id, provider: provider)
-        let schema = ChannelSetting.all(of: provider)
-        for (name, value) in input.values {
-            guard let setting = schema.first(where: { $0.name == name }) else {
-                let names = schema.map(\.name).joined(separator: ", ")
-                throw APIError.badRequest(
-                    "unknown_setting", "There is no setting of that name: there are enabled, \(names).",
-                    field: String(name.prefix(100)))
-            }
-            if let value, !value.isEmpty, !setting.isValid(value) {
-                throw APIError.badRequest("invalid_request", "`\(name)` must be \(setting.rule).", field: name)
-            }
-            let kept = value.flatMap { $0.isEmpty ? nil : $0 }
-            if setting.isSecret { connection.secrets[name] = kept } else { connection.settings[name] = kept }
-        }
-        if let enabled = input.enabled { connection.isEnabled = enabled }
-        // Only the operator may point the server into the network that it stands in.
-        if input.values.keys.contains("api_base") { connection.isOperated = context.principal == .operator_ }
-        let note = AuditNote(
-            "channel/\(provider.rawValue)",
-            before: known.map { ChannelResponse($0, environment: channels.environment) },
-            after: ChannelResponse(connection, environment: channels.environment))
-        let saved = try await context.audited("channel.connect", in: business.id, note) { [connection] in
-            try await channels.store.save(connection, routes: channels.intake.routes(of: connection))
-        }
-        return ChannelResponse(saved, environment: channels.environment)
+        let known = try await editor.connection(provider, of: business.id)
+        let connection = try editor.applied(
+            input.values, enabled: input.enabled,
+            to: known ?? ChannelConnection(business: business.id, provider: provider),
+            isOperator: context.principal == .operator_)
+        return ChannelResponse(try await editor.save(connection, replacing: known, context), channels)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let business = try await context.managedBusiness(in: businesses)
-        let provider = try Self.provider(context)
-        let note = AuditNote("channel/\(provider.rawValue)")
-        let isFound = try await context.audited("channel.forget", in: business.id, note) {
-            try await channels.store.deleteConnection(provider, of: business.id)
-        }
-        guard isFound else { throw APIError.notFound("channel") }
+        try await editor.forget(try Self.provider(context), of: business.id, context)
         return Response(status: .noContent)
     }
 
-    private static func provider(_ context: DeskRequestContext) throws(APIError) -> ChannelProvider {
+    struct CheckResponse: ResponseEncodable {
+        let ok: Bool
+        let problems: [String]
+    }
+
+    /// Asks the provider whether the values are right.
+    @Sendable func check(_ request: Request, _ context: DeskRequestContext) async throws -> CheckResponse {
+        let business = try await context.managedBusiness(in: businesses)
+        guard let connection = try await editor.connection(try Self.provider(context), of: business.id) else {
+            throw APIError.notFound("channel")
+        }
+        let problems = await channels.check.problems(of: connection)
+        return CheckResponse(ok: problems.isEmpty, problems: problems)
+    }
+
+    static func provider(_ context: DeskRequestContext) throws(APIError) -> ChannelProvider {
         guard let provider = context.parameters.get("provider").flatMap(ChannelProvider.init(rawValue:)) else {
             throw .notFound("channel")
         }

@@ -9,14 +9,17 @@ public struct ChannelServices: Sendable {
     public let environment: ChannelEnvironment
     /// `nil` without a public URL.
     public let links: SourceLinks?
+    /// Asks providers whether connections are right.
+    public let check: ChannelCheck
 
     /// What a file is by its own first bytes, for the files that channels fetch.
     public static func contentType(of content: [UInt8]) -> String { MediaType.of(content) }
 
     public init(
         intake: ChannelIntake, store: any ChannelStore, calls: any CallStore, environment: ChannelEnvironment,
-        links: SourceLinks?
+        links: SourceLinks?, check: ChannelCheck
     ) {
+        self.check = check
         self.intake = intake
         self.store = store
         self.calls = calls

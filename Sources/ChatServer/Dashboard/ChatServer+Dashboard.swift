@@ -44,11 +44,15 @@ extension ChatServer {
             forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
             contacts: ContactPages(
                 shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts,
-                timelines: dependencies.inbox.timelines + [FormTimeline(forms: dependencies.forms)]),
+                timelines: dependencies.inbox.timelines + [
+                    FormTimeline(forms: dependencies.forms), CallTimeline(calls: dependencies.channels.calls),
+                ]),
             manager: ManagerPages(
                 shell: shell, inbox: inbox, stores: dependencies.inbox, webhooks: dependencies.outgoing.webhooks,
                 desk: dependencies.desk, allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),
             services: ServicePages(shell: shell, services: dependencies.inbox.services),
+            channels: ChannelPages(
+                shell: shell, channels: dependencies.channels, outbox: dependencies.outgoing.outbox),
             webhooks: WebhookPages(
                 shell: shell, webhooks: dependencies.outgoing.webhooks, outbox: dependencies.outgoing.outbox,
                 allowsPrivateNetworks: dependencies.outgoing.allowsPrivateNetworks),

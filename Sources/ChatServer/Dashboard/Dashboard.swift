@@ -15,6 +15,7 @@ struct Dashboard {
     let contacts: ContactPages
     let manager: ManagerPages
     let services: ServicePages
+    let channels: ChannelPages
     let webhooks: WebhookPages
     let notifications: NotificationPages
     let outbox: OutboxPages
@@ -41,6 +42,7 @@ struct Dashboard {
         contacts.add(to: group)
         manager.add(to: group)
         services.add(to: group)
+        channels.add(to: group)
         webhooks.add(to: group)
         notifications.add(to: group)
         outbox.add(to: group)

@@ -6,6 +6,8 @@ struct NotificationController {
     let businesses: any BusinessStore
     let notifications: any NotificationStore
     let isEmailSetUp: Bool
+    /// Texts go through the business's own connection to Twilio.
+    let channels: any ChannelStore
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/businesses/:business/notifications", use: get)
@@ -37,7 +39,7 @@ struct NotificationController {
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> SettingsResponse {
         let business = try await context.managedBusiness(in: businesses)
-        return response(try await notifications.notificationSettings(of: business.id))
+        return try await response(try await notifications.notificationSettings(of: business.id), of: business.id)
     }
 
     @Sendable func put(_ request: Request, _ context: DeskRequestContext) async throws -> SettingsResponse {
@@ -49,18 +51,27 @@ struct NotificationController {
         try await context.audited("notifications.update", in: business.id, note) {
             try await notifications.setNotificationSettings(settings, of: business.id)
         }
-        return response(settings)
+        return try await response(settings, of: business.id)
     }
 
-    private func response(_ settings: NotificationSettings) -> SettingsResponse {
-        SettingsResponse(
+    private func response(
+        _ settings: NotificationSettings, of business: BusinessID
+    ) async throws -> SettingsResponse {
+        let twilio = try await channels.connection(.twilio, of: business)
+        let sender = twilio?["twilio_messaging_service_sid"] ?? twilio?["twilio_phone_number"]
+        let isTextSetUp = twilio?.isEnabled == true && sender != nil
+        return SettingsResponse(
             settings: settings,
             channels: SettingsResponse.Channels(
                 email: SettingsResponse.Channel(
                     isSetUp: isEmailSetUp,
                     problem: isEmailSetUp ? nil : "No mail server is configured: the operator sets FRONTDESK_SMTP_URL."),
                 sms: SettingsResponse.Channel(
-                    isSetUp: false, problem: "SMS is not set up: texts are kept for an hour and then given up.")))
+                    isSetUp: isTextSetUp,
+                    problem: isTextSetUp
+                        ? nil
+                        : "SMS is not set up: connect Twilio with a number to send from. Until then texts are kept for "
+                            + "an hour and then given up.")))
     }
 
     /// What the form of the values does not say already. - Throws: 400 that names the field.

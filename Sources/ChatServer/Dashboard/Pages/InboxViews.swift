@@ -116,7 +116,23 @@ struct MessageRow: Sendable {
         case .note(let note):
             self.init(note, url: "\(visit.base)conversations/\(note.conversation)", visit: visit)
         case .form(let submission): self.init(submission, contact: contact, visit: visit)
+        case .call(let call): self.init(call, visit: visit)
         }
+    }
+
+    init(_ call: Call, visit: Visit) {
+        id = call.id
+        sender = "note"
+        author = visit.texts["timeline_call"]
+        text = ["\(call.from) → \(call.to)", call.status, call.transcript ?? ""].filter { !$0.isEmpty }
+            .joined(separator: "\n")
+        at = Moment(call.createdAt)
+        sources = []
+        hasSources = false
+        isDeclined = false
+        confidence = nil
+        isForm = false
+        noteURL = nil
     }
 
     init(_ message: Message, contact: Contact?, visit: Visit) {

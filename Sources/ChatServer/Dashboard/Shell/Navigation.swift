@@ -49,6 +49,7 @@ enum Navigation {
             Place("team", icon: "people"),
             Place("notifications", icon: "bell", for: .manageBusiness),
             Place("widget", icon: "chat", for: .manageBusiness),
+            Place("channels", icon: "chat", for: .manageBusiness),
             Place("webhooks", icon: "link", for: .manageBusiness),
             Place("outbox", icon: "log", for: .manageBusiness),
             Place("keys", icon: "key", for: .manageBusiness),
