@@ -125,14 +125,13 @@ let package = Package(
             resources: [.embedInCode("Pages")]),
         .executableTarget(
             name: "frontdesk",
-            dependencies: [
+            dependencies: nio + [
                 "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Transfer", "Answering",
                 "Evaluation", "Accounts", "Dialogue", "Delivery", "Channels", "ChatServer", "TextAnalysis", logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
             ]),
 
         // `make bench`: the figures of docs/benchmarks.md, each against its peer in one run.
@@ -140,7 +139,7 @@ let package = Package(
             name: "frontdesk-bench",
             dependencies: [
                 "DeskModel", "Storage", "VectorIndex", "Ingest", "ModelProviders", "Answering", "TextAnalysis",
-                logging, lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Channels", logging, lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks",
             exclude: ["Peers"]),

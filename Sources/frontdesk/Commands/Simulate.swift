@@ -11,25 +11,27 @@ struct Simulate: AsyncParsableCommand {
         discussion: """
             Connects the business to a stand-in for the provider's API, signs each message as the provider does, and \
             prints what comes back. Needs the admin token, for the stand-in stands in your own network. A connection \
-            that the business has with the provider is replaced.
+            that the business has with the provider is replaced. On calls, `#5` presses a key, and with relay `!words` \
+            interrupts after those words.
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case twilioSMS = "twilio-sms"
         case twilioVoice = "twilio-voice"
+        case relay
         case whatsapp
         case telegram
 
         var provider: ChannelProvider {
             switch self {
-            case .twilioSMS, .twilioVoice: .twilio
+            case .twilioSMS, .twilioVoice, .relay: .twilio
             case .whatsapp: .whatsapp
             case .telegram: .telegram
             }
         }
     }
 
-    @Argument(help: "twilio-sms, twilio-voice, whatsapp or telegram.")
+    @Argument(help: "twilio-sms, twilio-voice, relay, whatsapp or telegram.")
     var kind: Kind
 
     @Argument(help: "What the customer says, one argument each; lines of standard input without.")
@@ -60,13 +62,27 @@ struct Simulate: AsyncParsableCommand {
             let simulation = try await Simulation(
                 kind, server: server, business: business, key: key, customer: from, standIn: standIn,
                 standInURL: "http://127.0.0.1:\(port)")
-            if messages.isEmpty {
-                while let line = readLine() { try await simulation.say(line) }
+            let lines = self.lines
+            if kind == .relay {
+                try await RelaySimulation(simulation: simulation).run(lines)
             } else {
-                for message in messages { try await simulation.say(message) }
+                try await simulation.begin()
+                for try await line in lines { try await simulation.say(line) }
             }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
         }
+    }
+
+    /// The arguments, or else the lines that are typed, each read when the one before was answered.
+    private var lines: AsyncThrowingStream<String, any Error> {
+        let given = messages
+        guard given.isEmpty else {
+            return AsyncThrowingStream { continuation in
+                for message in given { continuation.yield(message) }
+                continuation.finish()
+            }
+        }
+        return AsyncThrowingStream(unfolding: { readLine() })
     }
 }

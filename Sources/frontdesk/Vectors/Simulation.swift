@@ -15,9 +15,10 @@ struct Simulation: Sendable {
     let secret: String
     /// What the server says that providers know it by.
     let publicURL: String
+    private let call = SimulatedCall()
 
-    private static let account = "AC" + String(repeating: "51", count: 16)
-    private static let number = "+15005550006"
+    static let account = "AC" + String(repeating: "51", count: 16)
+    static let number = "+15005550006"
     private static let phoneNumberID = "1555000111"
     private static let client = TransferClient()
 
@@ -36,10 +37,11 @@ struct Simulation: Sendable {
         secret = String((0..<32).map { _ in "0123456789abcdef".randomElement() ?? "0" })
         var settings: [String: JSONValue] =
             switch kind {
-            case .twilioSMS, .twilioVoice:
+            case .twilioSMS, .twilioVoice, .relay:
                 [
                     "twilio_account_sid": .string(Self.account), "twilio_auth_token": .string(secret),
                     "twilio_phone_number": .string(Self.number),
+                    "twilio_voice_mode": kind == .twilioVoice ? "menu" : "relay",
                 ]
             case .whatsapp:
                 [
@@ -62,16 +64,24 @@ struct Simulation: Sendable {
         for problem in json["problems"].elements.compactMap(\.string) { Console.error(problem) }
     }
 
+    /// What comes before the first words: a call rings.
+    func begin() async throws {
+        guard kind == .twilioVoice else { return }
+        try await hear(try await postForm("voice", call.fields(["CallStatus": "ringing"])))
+    }
+
+    private func hear(_ reply: TransferResponse) async throws {
+        guard reply.status == 200 else { throw VectorError("The server answered with status \(reply.status).") }
+        for text in call.hear(String(decoding: reply.body, as: UTF8.self)) { Console.out("< \(text)") }
+    }
+
     /// Says something and prints what comes back.
     func say(_ text: String) async throws {
         let before = standIn.sentTexts.count
-        let reply = try await post(text)
         Console.out("> \(text)")
+        let reply = try await post(text)
+        if kind == .twilioVoice { return try await hear(reply) }
         guard reply.status == 200 else { throw VectorError("The server answered with status \(reply.status).") }
-        if kind == .twilioVoice {
-            Console.out("< " + String(decoding: reply.body, as: UTF8.self))
-            return
-        }
         for _ in 0..<300 {
             let sent = standIn.sentTexts
             if sent.count > before {
@@ -91,8 +101,9 @@ struct Simulation: Sendable {
             return try await postForm(
                 "sms", ["MessageSid": "SM" + digits, "Body": text, "NumMedia": "0", "SmsStatus": "received"])
         case .twilioVoice:
-            let call = ["CallSid": "CA" + digits, "Direction": "inbound", "CallStatus": "in-progress"]
-            return try await postForm("voice/menu", call.merging(["SpeechResult": text]) { $1 })
+            let said = text.hasPrefix("#") ? ["Digits": String(text.dropFirst())] : ["SpeechResult": text]
+            return try await postForm(call.action, call.fields(said))
+        case .relay: throw VectorError("A call over a socket is no request.")
         case .whatsapp:
             let message: JSONValue = [
                 "from": .string(String(customer.dropFirst())), "id": .string("wamid.\(digits)"),

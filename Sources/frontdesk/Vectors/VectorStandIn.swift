@@ -42,7 +42,7 @@ final class VectorStandIn: Sendable {
         state.withLock { $0.received }.compactMap { request in
             if let body = FormFields(decoding: request.body)?["Body"] { return body }
             let json = try? JSONValue(parsing: request.body)
-            return json?["text"]["body"].string ?? json?["text"].string
+            return json?["text"]["body"].string ?? json?["interactive"]["body"]["text"].string ?? json?["text"].string
         }
     }
 

@@ -3,9 +3,11 @@ import ChatServer
 import DeskModel
 import Dialogue
 import Foundation
+import Ingest
 import Logging
 import ServiceLifecycle
 import Storage
+import Transfer
 
 /// The channels, put together.
 struct ChannelSystem: Sendable {
@@ -21,9 +23,10 @@ struct ChannelSystem: Sendable {
         let environment = ChannelEnvironment(publicURL: settings.publicURL, apiBases: settings.channelAPIBases)
         let adapters: [any ChannelAdapter] = [
             TwilioAdapter(environment: environment), WhatsAppAdapter(environment: environment),
-            TelegramAdapter(environment: environment),
+            TelegramAdapter(environment: environment), EmailAdapter(),
         ]
-        let client = TransferProviderClient()
+        let client = ChannelClient(
+            web: TransferProviderClient(), mail: settings.mail.map { (client: SMTPClient($0.server), from: $0.from) })
         let courtesies = ChannelCourtesies(client: client, environment: environment, logger: logger)
         let intake = ChannelIntake(
             adapters: adapters, store: store, businesses: store, desk: desk, courtesies: courtesies,
@@ -38,18 +41,30 @@ struct ChannelSystem: Sendable {
                 nil
             }
         let sender = ChannelSender(
-            adapters: adapters, store: store, conversations: store, client: client, environment: environment,
-            links: links, logger: logger)
+            adapters: adapters, store: store, conversations: store, archive: store, client: client,
+            environment: environment, links: links, logger: logger)
         return ChannelSystem(
             services: ChannelServices(
-                intake: intake, store: store, calls: store, environment: environment, links: links),
+                intake: intake, store: store, calls: store, environment: environment, links: links,
+                check: ChannelCheck(adapters: adapters, client: client, environment: environment)),
             courtesies: courtesies, messages: ChannelMessageSender(sender: sender),
             media: MediaFetcher(
                 adapters: adapters, store: store, connections: store, client: client, environment: environment,
-                contentType: { ChannelServices.contentType(of: $0) }, logger: logger),
+                contentType: { ChannelServices.contentType(of: $0) }, words: reader(), logger: logger),
             texts: TextNotificationSender(
                 twilio: TwilioAdapter(environment: environment), store: store, client: client,
                 environment: environment))
+    }
+
+    /// Reads documents that customers send as those of the business are read: in a process of its own.
+    private static func reader() -> @Sendable ([UInt8]) async -> String? {
+        let worker = ExtractionWorker(executable: Executable.path)
+        return { content in
+            guard DocumentKindDetector.kind(of: content) != nil,
+                let document = try? await worker.extract(content, filename: "file")
+            else { return nil }
+            return document.pages.map(\.text).joined(separator: "\n")
+        }
     }
 
     /// What source links are signed with: made once, so that links in old texts go on working.

@@ -77,7 +77,7 @@ struct DeskSystem: Sendable {
             .webhook: WebhookSender(
                 webhooks: store, client: TransferClient(), allowsPrivateNetworks: settings.allowsPrivateWebhooks),
             .sms: channels.texts, .twilio: channels.messages, .whatsapp: channels.messages,
-            .telegram: channels.messages,
+            .telegram: channels.messages, .emailChannel: channels.messages,
         ]
         if let mail = settings.mail {
             senders[.email] = EmailSender(

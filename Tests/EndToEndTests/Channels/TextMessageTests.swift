@@ -203,6 +203,53 @@ struct TextMessageTests {
         #expect(sent[0].text.contains("in words"))
     }
 
+    @Test("L15: a file that an agent sends goes as a link that opens it, and no other opens anything")
+    func fileSent() async throws {
+        _ = try await desk.text("When does the clinic open?", 1, to: business)
+        _ = try await provider.waitForTaken(1)
+        let list = try await desk.call("GET", "/api/chat-sessions?business=\(business.id)", key: business.key).results
+        let session = try #require(list.first?["session_id"] as? String)
+        var body = MultipartBody()
+        body.add("author", "Kim")
+        body.add("body", "Here is the map.")
+        body.add("media", filename: "map.txt", Data("The map.".utf8))
+        let sent = try await desk.call(
+            "POST", "/api/conversations/\(session)/messages", key: business.key, body: body.finished,
+            headers: ["Content-Type": MultipartBody.contentType])
+        #expect(sent.status == 201, "\(sent.text)")
+        let texts = try await provider.waitForTaken(4).map(\.text)
+        #expect(texts[1].contains("Kim"))
+        #expect(texts[2].contains("Here is the map."))
+        let match = try #require(texts[3].firstMatch(of: /\/f\/[A-Za-z0-9_-]+/))
+        let file = try await desk.call("GET", String(match.0))
+        #expect(file.status == 200 && file.text == "The map.")
+        #expect(file.headers["content-disposition"]?.hasPrefix("attachment") == true)
+        let changed = String(match.0.dropLast()) + (match.0.hasSuffix("A") ? "B" : "A")
+        #expect(try await desk.call("GET", changed).status == 404)
+        #expect(try await desk.call("GET", match.0.replacing("/f/", with: "/s/")).status == 404)
+        // The conversation's id in a source's link opens no chat socket.
+        #expect(try await desk.handshake("/ws/chat/\(business.id)/\(session)/").status == 404)
+    }
+
+    @Test("L15: a document of text that came without words is read")
+    func documentRead() async throws {
+        _ = try await desk.text(
+            "", 1, to: business,
+            [
+                "NumMedia": "1", "MediaUrl0": provider.url + "/2010-04-01/Accounts/\(Wire.account)/Media/letter",
+                "MediaContentType0": "text/plain",
+            ])
+        let list = try await desk.call("GET", "/api/chat-sessions?business=\(business.id)", key: business.key).results
+        let session = try #require(list.first?["session_id"] as? String)
+        try await withPatience("the document's words") {
+            while try await desk.messages(session, business).first?["message"] as? String
+                != "My dog is called Rex.\nHe limps."
+            {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+
     @Test("L15: files are fetched from the provider alone, redirects without our key, huge ones given up")
     func mediaFetched() async throws {
         let base = provider.url + "/2010-04-01/Accounts/\(Wire.account)/Media/"

@@ -135,6 +135,32 @@ struct WhatsAppMessageTests {
         #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
     }
 
+    @Test("L14, W16: a form's choices are buttons, and pressing one answers the question")
+    func buttons() async throws {
+        try await desk.form(
+            [["question_text": "Which day?", "type": "choice", "choices": ["Monday", "Tuesday"]]], for: business)
+        _ = try await desk.whatsApp(text("wamid.F1", "form"))
+        let question = try #require(try await provider.waitForTaken(1).first)
+        #expect(question.text.contains("Which day?"))
+        let body = try #require(
+            try JSONSerialization.jsonObject(with: Data(question.body.utf8)) as? [String: Any])
+        let interactive = try #require(body["interactive"] as? [String: Any])
+        #expect(interactive["type"] as? String == "button")
+        let buttons = try #require((interactive["action"] as? [String: Any])?["buttons"] as? [[String: Any]])
+        let replies = buttons.compactMap { $0["reply"] as? [String: Any] }
+        #expect(replies.map { $0["title"] as? String } == ["Monday", "Tuesday"])
+        let id = try #require(replies[1]["id"] as? String)
+        _ = try await desk.whatsApp(
+            message(
+                "wamid.F2",
+                #""type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"\#(id)","title":"Tuesday"}}"#
+            ))
+        _ = try await provider.waitForTaken(2)
+        let kept = try #require(try await desk.submissions(business).first)
+        let answers = try #require(kept["responses"] as? [[String: Any]]).compactMap { $0["value"] as? String }
+        #expect(answers == ["Tuesday"])
+    }
+
     @Test("W23: without an access token answers are logged and not sent")
     func testMode() async throws {
         let other = try await desk.business(knowing: "The shop opens at ten.")

@@ -81,12 +81,18 @@ final class ProviderStandIn: Sendable {
         if parts[0] == "GET" {
             box.values.withLock { $0.others.append(path) }
             if path.contains("/Media/") { return serve(path, request, on: connection) }
+            if path.contains("/Recordings/") {
+                connection.respond(200, ["Content-Type": "audio/mpeg"], body: "ID3 a voice")
+                return true
+            }
             connection.respond(200, ["Content-Type": "application/json"], body: list(box))
             return true
         }
         let form = fields(request.text)
+        let interactive = (request.json["interactive"] as? [String: Any])?["body"] as? [String: Any]
         let text =
-            form["Body"] ?? (request.json["text"] as? [String: Any])?["body"] as? String ?? request.json["text"]
+            form["Body"] ?? interactive?["text"] as? String ?? (request.json["text"] as? [String: Any])?["body"]
+            as? String ?? request.json["text"]
             as? String
         guard let text = text ?? (request.json["template"] == nil ? nil : "") else {
             box.values.withLock { $0.others.append("\(path) \(request.text)") }
@@ -146,6 +152,8 @@ final class ProviderStandIn: Sendable {
             connection.send("HTTP/1.1 200 Scripted\r\nContent-Type: image/jpeg\r\nContent-Length: 99999999\r\n\r\n")
             while connection.send([UInt8](repeating: 7, count: 1 << 16), patience: 1_000) == 1 << 16 {}
             return false
+        } else if path.hasSuffix("/letter") {
+            connection.respond(200, ["Content-Type": "text/plain"], body: "My dog is called Rex.\nHe limps.")
         } else {
             connection.respond(200, ["Content-Type": "image/jpeg", "X-Trusted": "\(isTrusted)"], body: "a picture")
         }

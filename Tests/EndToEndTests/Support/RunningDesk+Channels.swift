@@ -10,6 +10,8 @@ enum Wire {
     static let customer = "+15005550001"
     static let appSecret = "app-secret-of-a-test"
     static let phoneNumberID = "277321005464405"
+    static let mailbox = "desk@example.com"
+    static let mailSecret = "mail-secret-of-a-test"
     static let telegramSecret = "s3cret_Token-42"
     static let formType = "application/x-www-form-urlencoded; charset=UTF-8"
 
@@ -30,13 +32,15 @@ enum Wire {
 
 extension RunningDesk {
     /// A desk that providers know by `Wire.publicURL` and that sends to a stand-in.
-    static func withChannels(_ provider: ProviderStandIn, folder: DeskFolder? = nil) async throws -> RunningDesk {
+    static func withChannels(
+        _ provider: ProviderStandIn, folder: DeskFolder? = nil, environment: [String: String] = [:]
+    ) async throws -> RunningDesk {
         try await RunningDesk(
             folder: folder,
-            environment: [
+            environment: environment.merging([
                 "FRONTDESK_PUBLIC_URL": Wire.publicURL, "TWILIO_API_BASE": provider.url,
                 "WHATSAPP_API_BASE": provider.url, "TELEGRAM_API_BASE": provider.url,
-            ])
+            ]) { $1 })
     }
 
     /// Connects a business to a provider with the usual values.
@@ -53,6 +57,7 @@ extension RunningDesk {
                 "whatsapp_phone_number_id": Wire.phoneNumberID, "whatsapp_access_token": "TEST-ACCESS-TOKEN",
                 "whatsapp_app_secret": Wire.appSecret, "whatsapp_verify_token": "our-verify-token",
             ],
+            "email": ["email_address": Wire.mailbox, "email_inbound_secret": Wire.mailSecret],
             "telegram": [
                 "telegram_bot_token": "123456:TEST", "telegram_secret_token": Wire.telegramSecret,
             ],
@@ -99,5 +104,14 @@ extension RunningDesk {
         try await call(
             "POST", "/channels/telegram/\(business.id)/update", body: Data(body.utf8),
             headers: ["Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret])
+    }
+
+    /// Hands a mail over as a mail server does.
+    func mail(
+        _ text: String, to business: TestBusiness, secret: String = Wire.mailSecret
+    ) async throws -> HTTPReply {
+        try await call(
+            "POST", "/channels/email/\(business.id)/inbound", body: Data(text.utf8),
+            headers: ["Content-Type": "message/rfc822", "Authorization": "Bearer \(secret)"])
     }
 }

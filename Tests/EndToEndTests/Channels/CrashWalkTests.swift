@@ -1,0 +1,98 @@
+import Channels
+import Foundation
+import LoopbackServer
+import Testing
+
+@Suite("Channels over crashes and dead providers", .serialized)
+struct CrashWalkTests {
+    /// Gives a text to the desk until it takes it, as Twilio does.
+    private func deliver(_ number: Int, _ text: String, to business: TestBusiness, on desk: RunningDesk) async -> Bool {
+        (try? await desk.text(text, number, to: business).status) == 200
+    }
+
+    @Test("L15: killed at any moment between receiving, answering and sending, nothing is lost and nothing sent twice")
+    func walk() async throws {
+        let provider = try ProviderStandIn()
+        var desk = try await RunningDesk.withChannels(provider)
+        let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("twilio", business)
+        // From before the commit to after the sending, in steps of what an answer takes.
+        let moments = [0, 2, 5, 10, 20, 40, 80, 160, 320]
+        for (number, moment) in moments.enumerated() {
+            let running = desk
+            async let taken = deliver(number, "When does the clinic open? (\(number))", to: business, on: running)
+            try await Task.sleep(for: .milliseconds(moment))
+            await running.killHard()
+            let wasTaken = await taken
+            desk = try await RunningDesk.withChannels(provider, folder: running.folder)
+            // Twilio tries again when it was told nothing; when it was told, it may try again all the same.
+            if !wasTaken || number.isMultiple(of: 2) {
+                #expect(await deliver(number, "When does the clinic open? (\(number))", to: business, on: desk))
+            }
+        }
+        let sent = try await provider.waitForTaken(moments.count)
+        #expect(sent.allSatisfy { $0.text.contains("nine") })
+        try await Task.sleep(for: .seconds(3))
+        #expect(provider.taken.count == moments.count)
+        let list = try await desk.call("GET", "/api/chat-sessions?business=\(business.id)", key: business.key).results
+        #expect(list.count == 1)
+        let messages = try await desk.messages(try #require(list.first?["session_id"] as? String), business)
+        let asked = messages.filter { $0["sender"] as? String == "user" }.compactMap { $0["message"] as? String }
+        #expect(Set(asked).count == moments.count && asked.count == moments.count)
+        let answered = messages.filter { $0["sender"] as? String == "assistant" }
+        #expect(answered.count == moments.count)
+    }
+
+    @Test("W16: a provider that hangs holds up neither another channel nor another business")
+    func deadProvider() async throws {
+        let provider = try ProviderStandIn()
+        let desk = try await RunningDesk.withChannels(provider)
+        let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("twilio", business)
+        try await desk.connect("telegram", business)
+        let gate = Gate()
+        provider.next(.takeAndHold(gate))
+        defer { gate.open() }
+        _ = try await desk.text("When does the clinic open?", 1, to: business)
+        _ = try await provider.waitForTaken(1)
+        // The text's sender waits; the chat and another customer do not.
+        _ = try await desk.telegram(
+            #"{"update_id":1,"message":{"message_id":1,"from":{"id":5,"is_bot":false},"chat":{"id":5,"type":"private"},"date":1786356900,"text":"When does the clinic open?"}}"#,
+            to: business)
+        #expect(try await provider.waitForTaken(2)[1].path.hasPrefix("/bot"))
+        _ = try await desk.text("When does the clinic open?", 2, to: business, ["From": "+15005550002"])
+        #expect(try await provider.waitForTaken(3)[2].to == "+15005550002")
+    }
+
+    @Test("L15: the same event five times at once is taken in once")
+    func together() async throws {
+        let provider = try ProviderStandIn()
+        let desk = try await RunningDesk.withChannels(provider)
+        let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("twilio", business)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<5 {
+                group.addTask { try await desk.text("When does the clinic open?", 1, to: business).status }
+            }
+            for try await status in group { #expect(status == 200) }
+        }
+        _ = try await provider.waitForTaken(1)
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.taken.count == 1)
+        // Statuses of nothing, from the future, and of nonsense change nothing.
+        for status in ["delivered", "from-the-future", ""] {
+            let form = FormFields(
+                [
+                    "MessageSid": "SM" + String(repeating: "9", count: 32), "MessageStatus": status,
+                    "To": Wire.customer,
+                    "From": Wire.number, "AccountSid": Wire.account,
+                ].map { FormFields.Field($0.key, $0.value) })
+            #expect(try await desk.twilio("/channels/twilio/\(business.id)/sms/status", form).status == 200)
+        }
+        let activity =
+            try await desk.call(
+                "GET", "/api/businesses/\(business.id)/channels/twilio", key: business.key
+            ).json["activity"] as? [String: Any]
+        #expect(activity?["accepted"] as? Int == 8)
+    }
+}
