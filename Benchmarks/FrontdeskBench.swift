@@ -11,6 +11,7 @@ struct FrontdeskBench: AsyncParsableCommand {
         case extraction, embedding, ingest, retrieval, inbox, memory
         case firstToken = "first-token"
         case fanOut = "fan-out"
+        case webhooks, relay
 
         var benchmark: @Sendable (Workbench) async throws -> Finding {
             switch self {
@@ -22,6 +23,8 @@ struct FrontdeskBench: AsyncParsableCommand {
             case .firstToken: FirstTokenBenchmark.run
             case .memory: MemoryBenchmark.run
             case .fanOut: FanOutBenchmark.run
+            case .webhooks: ChannelIntakeBenchmark.run
+            case .relay: RelayBenchmark.run
             }
         }
     }

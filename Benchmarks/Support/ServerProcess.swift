@@ -3,6 +3,7 @@ import Foundation
 /// The built server on a free port.
 final class ServerProcess: Sendable {
     static let adminToken = "benchmark-admin-token"
+    static let publicURL = "https://desk.example.org"
 
     let port: Int
     private let process: Process
@@ -20,6 +21,8 @@ final class ServerProcess: Sendable {
         process.arguments = ["serve", "--data", folder, "--port", "0"]
         process.environment = ProcessInfo.processInfo.environment.merging([
             "FRONTDESK_ADMIN_TOKEN": Self.adminToken, "FRONTDESK_MODELS": bench.models,
+            // What signatures are made of; nobody is called there.
+            "FRONTDESK_PUBLIC_URL": Self.publicURL,
         ]) { $1 }
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
         process.standardError = FileHandle.nullDevice
@@ -28,7 +31,7 @@ final class ServerProcess: Sendable {
         var found: Int?
         for _ in 0..<600 where found == nil {
             let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-            found = text.firstMatch(of: /ready: http:\/\/[^:]+:(\d+)\//).flatMap { Int($0.1) }
+            found = text.matches(of: /(?:listening on|ready:) http:\/\/[^ ]*:(\d+)[^ ]*\//).last.flatMap { Int($0.1) }
             if found == nil { try await Task.sleep(for: .milliseconds(100)) }
         }
         guard let found else {

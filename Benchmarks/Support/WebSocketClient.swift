@@ -6,7 +6,7 @@ final class WebSocketClient: Sendable {
     private let descriptor: Int32
 
     /// Connects to loopback and upgrades. - Throws: `BenchFailure`.
-    init(port: Int, path: String) throws {
+    init(port: Int, path: String, headers: [String: String] = [:]) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw BenchFailure("no more sockets: \(String(cString: strerror(errno)))") }
         var on: Int32 = 1
@@ -28,7 +28,8 @@ final class WebSocketClient: Sendable {
             Array(
                 """
                 GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\
+                \(headers.map { "\($0.key): \($0.value)\r\n" }.joined())\r\n
                 """.utf8))
         var head: [UInt8] = []
         while !head.ends(with: [13, 10, 13, 10]) {

@@ -29,12 +29,17 @@ struct Workbench {
         /// Sockets that watch one conversation, and the messages sent into it.
         var watchers = 500
         var sent = 60
+        /// Providers' events that are sent in.
+        var events = 4_000
+        /// Calls that are open at once.
+        var calls = 300
 
         /// To see that everything runs.
         static let quick = Sizes(
             pages: 8, sections: 60, rounds: 1, extractions: 3, compared: 20, comparisons: 3, embedded: 100,
             largeSet: 2_000, queries: 10, smallSet: 80, messages: 20_000, conversations: 1_000, questions: 10,
-            sockets: 100, idleSeconds: 1, watchers: 60, sent: 10)
+            sockets: 100, idleSeconds: 1, watchers: 60, sent: 10, events: 200,
+            calls: 20)
     }
 
     /// The built program, absolute.
