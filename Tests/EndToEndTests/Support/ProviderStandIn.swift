@@ -106,7 +106,8 @@ final class ProviderStandIn: Sendable {
             return (state.behaviours.isEmpty ? .accept : state.behaviours.removeFirst(), state.count)
         }
         let isTelegram = path.hasPrefix("/bot")
-        let id = isTelegram ? "\(number)" : form.isEmpty ? "wamid.OUT\(number)" : sid(number)
+        // Telegram counts the messages of both sides together.
+        let id = isTelegram ? "\(1_000 + number)" : form.isEmpty ? "wamid.OUT\(number)" : sid(number)
         func note(_ id: String?) {
             box.values.withLock {
                 $0.sent.append(

@@ -37,7 +37,7 @@ struct OpenAILanguageModelTests {
     private static let ending =
         #"data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"# + "\n\ndata: [DONE]\n\n"
 
-    @Test("the request says what the endpoint needs, and nothing that some do not know")
+    @Test("the request says what the endpoint needs, and asks for its usage")
     func request() async throws {
         let requests = Reports<ReceivedRequest>()
         let server = try LoopbackServer { connection in
@@ -52,7 +52,8 @@ struct OpenAILanguageModelTests {
         #expect(received.line == "POST /v1/chat/completions HTTP/1.1")
         #expect(received.headers["authorization"] == "Bearer sk-secret")
         #expect(received.headers["content-type"] == "application/json")
-        #expect(Set(received.json.keys) == ["model", "messages", "stream", "temperature", "max_tokens"])
+        #expect(
+            Set(received.json.keys) == ["model", "messages", "stream", "stream_options", "temperature", "max_tokens"])
         #expect(received.json["model"] as? String == "tiny")
         #expect(received.json["stream"] as? Bool == true)
         #expect(received.json["temperature"] as? Double == 0.25)
@@ -335,6 +336,8 @@ struct OpenAILanguageModelTests {
                     )
                 } else if request.json["temperature"] != nil {
                     connection.respond(422, body: #"{"error":{"message":"Unsupported value","param":"temperature"}}"#)
+                } else if request.json["stream_options"] != nil {
+                    connection.respond(400, body: #"{"error":{"message":"Unknown field stream_options"}}"#)
                 } else {
                     connection.respond(200, body: Self.delta("Yes.") + Self.ending)
                 }
@@ -342,7 +345,7 @@ struct OpenAILanguageModelTests {
         }
         let model = model(server) { $0.retry.maximumRetries = 0 }
         #expect(await reply(of: model).text == "Yes.")
-        for _ in 0..<2 { _ = await requests.next() }
+        for _ in 0..<3 { _ = await requests.next() }
         let last = try #require(await requests.next())
         #expect(Set(last.json.keys) == ["model", "messages", "stream", "max_completion_tokens"])
         #expect(await reply(of: model).text == "Yes.")
