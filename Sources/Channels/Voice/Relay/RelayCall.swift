@@ -63,7 +63,7 @@ public struct RelayCall: Sendable {
         let (happenings, happen) = AsyncStream.makeStream(of: Happening.self, bufferingPolicy: .bufferingOldest(8_192))
         var machine = RelayMachine(languages: languages, rules: rules)
         var progress = Progress()
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for try await frame in frames { happen.yield(.machine(.frame(frame))) }
                 happen.yield(.hungUp)
