@@ -103,7 +103,7 @@ def test_events_the_owner_asked_for_are_notices_and_hostile_words_stay_words(con
     page = contexts().new_page()
     sign_in(page, desk)
     manage(page, shop)
-    view(page, "Notices")
+    go_to(page, "Notices")
     notice = page.get_by_role("list", name="Notices").get_by_role("listitem")
     expect(notice).to_contain_text("An answer was disliked")
     expect(notice).to_contain_text("<img src=x onerror=alert(1)> no answer")
