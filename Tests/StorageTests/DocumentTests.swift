@@ -138,7 +138,9 @@ import Testing
             #expect(try await store.passages(removal.removed, in: business).isEmpty)
             #expect(try await store.termStatistics(["bread"], in: business).chunksWithTerm["bread"] == 0)
             #expect(try await store.vectorSet(of: business)?.count == 0)
-            #expect(try await store.rowCounts() == empty)
+            // The log of events goes on saying that there was one.
+            let left = try await store.rowCounts().filter { $0.value != empty[$0.key] && $0.key != "events" }
+            #expect(left.isEmpty)
             #expect(try await store.delete(id, in: business) == nil)
             #expect(try await store.integrityProblems().isEmpty)
         }

@@ -127,7 +127,7 @@ import Testing
             #expect(stored[0].responses[3].isSkipped)
             #expect(stored[0].contact == contact)
             let notices = try await store.notices(in: business, status: .open, after: nil, limit: 9)
-            #expect(notices.map(\.key) == ["form:\(stored[0].id)"])
+            #expect(notices.count == 1 && notices[0].key.hasPrefix("event:"))
             // Somebody's own words about themselves are not written over.
             let second = try await store.append(.user, "again", to: conversation, in: business)
             _ = try await store.takeTurn(second) { scene in

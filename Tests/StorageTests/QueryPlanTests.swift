@@ -153,7 +153,10 @@ import Testing
     }
 
     /// Those that read the queue of jobs, which is short, or the one row that `WHERE EXISTS` makes.
-    private static func isBounded(_ sql: String) -> Bool { sql.contains("leased_until <= :now") }
+    private static func isBounded(_ sql: String) -> Bool {
+        // A business has few open invitations.
+        sql.contains("leased_until <= :now") || sql.contains("FROM account_links WHERE business_id")
+    }
 
     @Test("a claim reads the queue by its index")
     func claim() async throws {
@@ -195,10 +198,13 @@ import Testing
                 let condition = columns.map { "\($0) = :value" }.joined(separator: " AND ")
                 let steps = try await plan("SELECT 1 FROM \(table) WHERE \(condition)", ["value": .text("x")], store)
                 // A document has one job, so that its version need not be looked up.
-                for column in columns where column != "version" {
-                    #expect(
-                        steps.allSatisfy { $0.hasPrefix("SEARCH") && $0.contains("\(column)=?") }, "\(table): \(steps)")
+                // One whose key is unique by itself is found by that alone.
+                let isFound = steps.allSatisfy { step in
+                    step.hasPrefix("SEARCH")
+                        && (step.contains("(rowid=?)") || step.contains("sqlite_autoindex")
+                            || columns.allSatisfy { $0 == "version" || step.contains("\($0)=?") })
                 }
+                #expect(isFound, "\(table): \(steps)")
             }
         }
     }

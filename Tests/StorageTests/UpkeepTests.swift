@@ -107,6 +107,7 @@ import Testing
                 "frontdesk_messages_waiting": 1, "frontdesk_ingest_jobs": 1, "frontdesk_ingest_jobs_waiting": 1,
                 "frontdesk_documents": 2, "frontdesk_documents_queued": 1, "frontdesk_documents_processing": 0,
                 "frontdesk_documents_ready": 1, "frontdesk_documents_failed": 0, "frontdesk_documents_cancelled": 0,
+                "frontdesk_outbox_pending": 0, "frontdesk_outbox_dead": 0,
             ]
             #expect(statistics == expected)
         }

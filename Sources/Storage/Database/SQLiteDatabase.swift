@@ -56,6 +56,8 @@ final class SQLiteDatabase: Database {
     func compact() async throws {
         try await Self.translating {
             try await self.pool.barrierWriteWithoutTransaction { database in
+                // A full-text index only marks what is deleted, until its parts are merged.
+                try database.execute(sql: "INSERT INTO fts_messages (fts_messages) VALUES ('optimize')")
                 try database.execute(sql: "VACUUM")
                 try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
             }

@@ -9,12 +9,10 @@ struct SQLiteTransaction: SQLTransaction {
 
     func rows(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> [SQLRow] {
         let statement = try statement(sql, isKept: isKept)
+        let columns = statement.columnNames
         let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(parameters))
-        var columns: [String] = []
         var rows: [SQLRow] = []
         while let row = try cursor.next() {
-            // Not before the first step, at which SQLite sees whether the schema has changed since it was read.
-            if rows.isEmpty { columns = statement.columnNames }
             rows.append(SQLRow(columns: columns, values: columns.indices.map { Self.value(row, $0) }))
         }
         return rows

@@ -6,15 +6,16 @@ struct Migrator {
 
     /// - Throws: `StoreError.failed` when the database was written by a newer version, or by none of ours.
     func migrate(_ database: any Database) async throws {
-        try await database.write { transaction in
+        // Read by the writer: another connection would remember the schema of before, and go by it once more.
+        let applied = try await database.write { transaction in
             try transaction.execute(
                 """
                 CREATE TABLE IF NOT EXISTS schema_migrations (
                     position INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE)
                 """)
-        }
-        let applied = try await database.read { transaction in
-            try transaction.rows("SELECT name FROM schema_migrations ORDER BY position").map { try $0.text("name") }
+            return try transaction.rows("SELECT name FROM schema_migrations ORDER BY position").map {
+                try $0.text("name")
+            }
         }
         let known = migrations.map(\.name)
         guard applied.elementsEqual(known.prefix(applied.count)) else {

@@ -44,12 +44,13 @@ struct SpellingScheme: Sendable {
 
     private static func table(_ text: String) -> [String: [Option]] {
         var table: [String: [Option]] = [:]
-        for entry in text.split(whereSeparator: \.isWhitespace) {
+        // By scalars: a vowel sign and the mark that it follows are one character.
+        for entry in text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
             let sides = entry.split(separator: "=")
             guard sides.count == 2 else { continue }
             table[String(sides[0])] = sides[1].split(separator: ",").map { option in
-                let digits = option.unicodeScalars.filter { (48...57).contains($0.value) }
-                let native = option.unicodeScalars.filter { !(48...57).contains($0.value) && $0 != "_" }
+                let digits = option.filter { (48...57).contains($0.value) }
+                let native = option.filter { !(48...57).contains($0.value) && $0 != "_" }
                 let tenths = digits.reduce(0) { $0 * 10 + Double($1.value - 48) }
                 return Option(text: String(String.UnicodeScalarView(native)), cost: tenths / 10)
             }

@@ -44,6 +44,7 @@ public struct Transliterator: Sendable {
         let finished = partials[letters.count].map { partial in
             var partial = partial
             if partial.isOpen, !scheme.dropsVowels { partial.text += scheme.virama }
+            partial.isOpen = false
             return partial
         }
         return Self.cheapest(finished, limit).map(\.text)
