@@ -107,5 +107,6 @@ def test_events_the_owner_asked_for_are_notices_and_hostile_words_stay_words(con
     notice = page.get_by_role("list", name="Notices").get_by_role("listitem")
     expect(notice).to_contain_text("An answer was disliked")
     expect(notice).to_contain_text("<img src=x onerror=alert(1)> no answer")
-    notice.get_by_role("link", name="Look at it").click()
-    expect(page.get_by_text("Do you sell kites?")).to_be_visible()
+    with page.context.expect_page() as opened:
+        notice.get_by_role("link", name="Look at it").click()
+    expect(opened.value.get_by_text("Do you sell kites?").first).to_be_visible()
