@@ -44,9 +44,9 @@ extension SQLStore {
     public func invitations(to business: BusinessID, now: Timestamp) async throws -> [AccountLink] {
         try await database.read { transaction in
             try transaction.rows(
-                "SELECT * FROM account_links WHERE business_id = :business AND expires_at > :now ORDER BY id DESC",
+                "SELECT * FROM account_links WHERE business_id = :business AND expires_at > :now",
                 ["business": .integer(business.rawValue), "now": .integer(now.milliseconds)]
-            ).map(Self.link)
+            ).map(Self.link).sorted { $0.id > $1.id }
         }
     }
 
