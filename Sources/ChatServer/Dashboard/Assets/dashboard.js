@@ -105,19 +105,34 @@
   }
 
   let retry = 0;
+  let looking = null; // what ends a look that is under way
+  let sending = 0; // forms under way: what they change (or delete) is not looked at before they are done
   /** Asks the server for this page again and shows what is new; while the server is away, says so and goes on trying. */
   async function refresh() {
     clearTimeout(retry);
-    const reply = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+    if (sending) {
+      retry = setTimeout(refresh, 200);
+      return false;
+    }
+    const look = new AbortController();
+    looking = look;
+    const [reply, html] = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: look.signal })
+      .then(async (reply) => [reply, await reply.text()]).catch(() => []);
+    if (look.signal.aborted) {
+      retry = setTimeout(refresh, 200);
+      return false;
+    }
     if (!reply) {
       tell(away);
       retry = setTimeout(refresh, 2000);
       return false;
     }
     if (reply.redirected && new URL(reply.url).pathname !== location.pathname) { location.reload(); return false; }
+    // Gone, or no longer this person's to see: the page that says so.
+    if (reply.status === 404 || reply.status === 403) { location.reload(); return false; }
     if (!reply.ok) return false;
     if (byID('problem')?.textContent === away) tell('');
-    patch(await reply.text());
+    patch(html);
     return true;
   }
 
@@ -175,10 +190,14 @@
     const undo = form.optimistic ? form.optimistic(submitter) : form.dataset.shows && shows(form);
     const buttons = [...form.querySelectorAll('button')].filter((button) => !button.disabled);
     form.setAttribute('aria-busy', 'true');
+    sending += 1;
+    looking?.abort();
     const reply = await fetch(form.action, {
       method: 'POST', headers: { Accept: 'text/html', 'X-CSRF-Token': csrf }, body,
     }).catch(() => null);
     form.removeAttribute('aria-busy');
+    const isLeaving = reply?.ok && reply.redirected && (new URL(reply.url).pathname !== location.pathname || form.dataset.leave !== undefined);
+    if (!isLeaving) sending -= 1; // a page that is left is not looked at again
     if (!reply?.ok) {
       undo?.();
       if (reply?.status === 401) { location.reload(); return; }
@@ -187,8 +206,8 @@
       (submitter ?? buttons[0])?.focus();
       return;
     }
+    if (isLeaving) { location.assign(reply.url); return; }
     const html = await reply.text();
-    const target = new URL(reply.url);
     if (!reply.redirected) { // a page that is shown this once
       const fresh = new DOMParser().parseFromString(html, 'text/html');
       byID('main').replaceWith(fresh.getElementById('main'));
@@ -197,7 +216,6 @@
       (document.querySelector('[data-focus]') ?? byID('main')).focus();
       return;
     }
-    if (target.pathname !== location.pathname || form.dataset.leave !== undefined) { location.assign(reply.url); return; }
     const fresh = patch(html);
     const said = fresh.querySelector('#toasts > *');
     if (said && form.dataset.quiet === undefined) toast(said);
