@@ -186,13 +186,14 @@ let package = Package(
                 logging, lifecycle,
             ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "DeskModel", "Storage"]),
-        .testTarget(name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel", "GzipEncoding"]),
+        .testTarget(
+            name: "ChatServerTests", dependencies: ["ChatServer", "Accounts", "DeskModel", "GzipEncoding", logging]),
         .testTarget(name: "GzipEncodingTests", dependencies: ["GzipEncoding"]),
         // The built program over its public contract: real sockets, real files, kill -9.
         .testTarget(
             name: "EndToEndTests",
             dependencies: nio + [
-                "frontdesk", "Channels", "DeskModel", "Transfer", "LoopbackServer", "MailServer",
+                "frontdesk", "Channels", "ChatServer", "DeskModel", "Transfer", "LoopbackServer", "MailServer",
             ]),
     ],
     swiftLanguageModes: [.v6],

@@ -13,6 +13,9 @@ static const uint8_t file_answer_form_mustache[] = {
 static const uint8_t file_audit_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/audit.mustache"
 };
+static const uint8_t file_calls_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/calls.mustache"
+};
 static const uint8_t file_cases_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/cases.mustache"
 };
@@ -115,6 +118,9 @@ static const uint8_t file_icon_people_mustache[] = {
 static const uint8_t file_icon_person_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/icon_person.mustache"
 };
+static const uint8_t file_icon_phone_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/icon_phone.mustache"
+};
 static const uint8_t file_icon_pulse_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/icon_pulse.mustache"
 };
@@ -162,6 +168,9 @@ static const uint8_t file_question_fields_mustache[] = {
 };
 static const uint8_t file_questions_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/questions.mustache"
+};
+static const uint8_t file_recording_mustache[] = {
+#embed "../ChatServer/Dashboard/Templates/recording.mustache"
 };
 static const uint8_t file_responses_mustache[] = {
 #embed "../ChatServer/Dashboard/Templates/responses.mustache"
@@ -246,6 +255,7 @@ static const dashboard_file files[] = {
     {"account.mustache", file_account_mustache, sizeof file_account_mustache},
     {"answer_form.mustache", file_answer_form_mustache, sizeof file_answer_form_mustache},
     {"audit.mustache", file_audit_mustache, sizeof file_audit_mustache},
+    {"calls.mustache", file_calls_mustache, sizeof file_calls_mustache},
     {"cases.mustache", file_cases_mustache, sizeof file_cases_mustache},
     {"channel.mustache", file_channel_mustache, sizeof file_channel_mustache},
     {"channels.mustache", file_channels_mustache, sizeof file_channels_mustache},
@@ -280,6 +290,7 @@ static const dashboard_file files[] = {
     {"icon_page.mustache", file_icon_page_mustache, sizeof file_icon_page_mustache},
     {"icon_people.mustache", file_icon_people_mustache, sizeof file_icon_people_mustache},
     {"icon_person.mustache", file_icon_person_mustache, sizeof file_icon_person_mustache},
+    {"icon_phone.mustache", file_icon_phone_mustache, sizeof file_icon_phone_mustache},
     {"icon_pulse.mustache", file_icon_pulse_mustache, sizeof file_icon_pulse_mustache},
     {"icon_search.mustache", file_icon_search_mustache, sizeof file_icon_search_mustache},
     {"inbox.mustache", file_inbox_mustache, sizeof file_inbox_mustache},
@@ -296,6 +307,7 @@ static const dashboard_file files[] = {
     {"outbox.mustache", file_outbox_mustache, sizeof file_outbox_mustache},
     {"question_fields.mustache", file_question_fields_mustache, sizeof file_question_fields_mustache},
     {"questions.mustache", file_questions_mustache, sizeof file_questions_mustache},
+    {"recording.mustache", file_recording_mustache, sizeof file_recording_mustache},
     {"responses.mustache", file_responses_mustache, sizeof file_responses_mustache},
     {"score_table.mustache", file_score_table_mustache, sizeof file_score_table_mustache},
     {"services.mustache", file_services_mustache, sizeof file_services_mustache},

@@ -122,6 +122,11 @@ public struct ChatServer: Sendable {
 
     private var origins: OriginPolicy { OriginPolicy(publicURL: configuration.publicURL) }
 
+    /// What is served, as the router has it; `HEAD` goes with `GET` without being listed.
+    var routes: [(method: String, path: String)] {
+        router.routes.map { ($0.method.rawValue, $0.path.description) }.filter { $0.0 != "HEAD" }
+    }
+
     /// The table of contents of the API.
     private var router: Router<DeskRequestContext> {
         let router = Router(context: DeskRequestContext.self, options: [.autoGenerateHeadEndpoints])

@@ -43,6 +43,50 @@ struct TeamTests {
         }
     }
 
+    @Test("C26: a removed member comes back as they were, with password and codes, but signed out")
+    func restored() async throws {
+        try await TestAccounts.with { accounts in
+            let service = accounts.service
+            let by = Self.authority(.owner)
+            try await accounts.join("owner@example.com", as: .owner)
+            let joined = try await accounts.join("agent@example.com", as: .agent)
+            let proposed = try await service.proposeSecondFactor(
+                for: joined.user, password: TestAccounts.password, from: TestAccounts.visitor)
+            let signedIn = try #require(await service.signedIn(bearing: joined.token))
+            let confirmed = try await service.confirmSecondFactor(of: signedIn, code: try accounts.code(proposed))
+            let code = confirmed.recoveryCodes[0]
+            let removed = try await service.removeMember(joined.user.id, from: accounts.business, by: by)
+            await #expect(throws: AccountError.wrongCredentials) {
+                try await accounts.signIn("agent@example.com", code: code)
+            }
+            await #expect(throws: AccountError.ownersOnly) {
+                try await service.restore(removed, by: Self.authority(.agent))
+            }
+            let back = try await service.restore(removed, by: by)
+            #expect(back.role == .agent && back.user.id == joined.user.id && back.user.hasSecondFactor)
+            #expect(try await service.signedIn(bearing: confirmed.token) == nil)
+            await #expect(throws: AccountError.codeRequired) { try await accounts.signIn("agent@example.com") }
+            #expect(try await accounts.signIn("agent@example.com", code: code).user.id == joined.user.id)
+            // Once more changes nothing.
+            #expect(try await service.restore(removed, by: by) == back)
+        }
+    }
+
+    @Test("C26: nobody comes back whose address has another account by now")
+    func replaced() async throws {
+        try await TestAccounts.with { accounts in
+            let by = Self.authority(.owner)
+            try await accounts.join("owner@example.com", as: .owner)
+            let first = try await accounts.join("agent@example.com", as: .agent).user.id
+            let removed = try await accounts.service.removeMember(first, from: accounts.business, by: by)
+            let second = try await accounts.join("agent@example.com", as: .viewer).user.id
+            await #expect(throws: AccountError.unknownMember) { try await accounts.service.restore(removed, by: by) }
+            let members = try await accounts.service.members(of: accounts.business, limit: 9)
+            #expect(Set(members.map(\.role)) == [.owner, .viewer])
+            #expect(members.contains { $0.user.id == second })
+        }
+    }
+
     @Test("C26: the last owner stays one, unless the operator says otherwise")
     func lastOwner() async throws {
         try await TestAccounts.with { accounts in

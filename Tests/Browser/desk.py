@@ -21,6 +21,7 @@ class Desk:
         self.folder = folder
         self.environment = environment
         self.port = 0
+        self.cookie = ""
         self.start()
 
     @property
@@ -69,6 +70,16 @@ class Desk:
         with urllib.request.urlopen(request, timeout=60) as reply:
             text = reply.read()
         return json.loads(text) if text else None
+
+    def operator_cookie(self) -> str:
+        """What a browser holds whose user gave the admin token; asked for once, for it outlives a restart."""
+        if not self.cookie:
+            request = urllib.request.Request(self.url + "/sign-in", json.dumps({"token": ADMIN}).encode(), method="POST")
+            request.add_header("Content-Type", "application/json")
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                said = reply.headers.get_all("Set-Cookie")
+            self.cookie = next(match[1] for one in said if (match := re.match(r"frontdesk_session=([^;]+)", one)))
+        return self.cookie
 
     def business(self, name: str, **settings) -> "Business":
         made = self.call("POST", "/api/businesses", {"name": name, "settings": settings})

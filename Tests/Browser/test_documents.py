@@ -76,6 +76,7 @@ def test_a_wrong_token_is_refused_and_the_right_one_taken(contexts, desk):
 def test_signing_out_ends_it(contexts, desk):
     page = contexts(expecting_trouble=True).new_page()
     sign_in(page, desk)
+    page.goto(desk.url)
     page.locator("summary[aria-label='You and this browser']").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in to Frontdesk")).to_be_visible()

@@ -48,6 +48,17 @@ def stored(business):
     return [question["question_text"] for question in form["questions"]]
 
 
+def test_a_form_that_is_sent_twice_at_once_acts_once(built):
+    page, business = built
+    section = page.get_by_role("region", name="Add a question")
+    section.get_by_label("Question", exact=True).fill("How many windows?")
+    section.get_by_role("button", name="Add").dblclick()
+    expect(questions(page)).to_have_count(4)
+    page.reload()
+    expect(questions(page)).to_have_count(4)
+    assert stored(business).count("How many windows?") == 1
+
+
 def test_questions_are_put_in_order_by_keyboard_and_by_mouse(built):
     page, business = built
     down = page.get_by_role("button", name="Down Your name?")

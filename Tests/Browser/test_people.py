@@ -79,6 +79,8 @@ def test_an_owner_invites_an_agent_who_joins_and_is_changed_and_removed(contexts
     row.locator("summary").click()
     row.get_by_role("button", name="Remove Aki").click()
     expect(owner.get_by_role("list", name="Members").get_by_role("listitem")).to_have_count(1)
+    owner.get_by_role("button", name="Undo").click()
+    expect(owner.get_by_role("list", name="Members").get_by_role("listitem")).to_have_count(2)
 
 
 @pytest.mark.parametrize("options", [{}, PHONE, {"java_script_enabled": False}])

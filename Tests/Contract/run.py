@@ -61,6 +61,8 @@ def fill(schema: dict, desk: Desk, business) -> None:
     key = business.key
     conversation = desk.call("POST", "/api/conversations", {"friendly_name": "Order"}, key)["sid"]
     inside = f"/api/conversations/{conversation}"
+    own = f"/api/businesses/{business.id}"
+    form = desk.call("POST", f"{own}/forms", {"name": "Estimate", "questions": [{"question_text": "Name?"}]}, key)
     known = {
         "business": business.id,
         "service": desk.call("POST", "/api/services", {"friendly_name": "Sales"}, key)["sid"],
@@ -70,6 +72,12 @@ def fill(schema: dict, desk: Desk, business) -> None:
         "note": desk.call("POST", f"{inside}/notes", {"text": "call back"}, key)["id"],
         "contact": desk.call("POST", "/api/contacts", {"name": "Ana"}, key)["id"],
         "document": business.documents()[0]["id"],
+        "form": form["id"],
+        "question": form["questions"][0]["id"],
+        "submission": desk.call("POST", f"{own}/submissions", {"session_id": conversation}, key)["id"],
+        "faq": desk.call("POST", f"{own}/faqs", {"question": "Open?", "answer": "Always."}, key)["id"],
+        "case": desk.call("POST", f"{own}/cases", {"question": "Who?", "declines": True}, key)["id"],
+        "provider": "twilio",
     }
     for item in schema["paths"].values():
         for operation in item.values():

@@ -27,6 +27,49 @@ import Testing
         }
     }
 
+    @Test(
+        "X9, C10: one telling reaches the log and the webhooks alike; a conversation that ends by itself is told, too")
+    func onePath() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            try await store.add(Webhook(business: business, url: "https://hooks.example/x"))
+            let conversation = try await store.openConversation(in: business, channel: .web).id
+            _ = try await store.append(.user, "hello", to: conversation, in: business)
+            let state = try await store.handoff(of: conversation, in: business)
+            _ = try await store.change(
+                HandoffChange(held(state), tells: [(.handoffTaken, ["agent_name": "Ana"])]))
+            var over = try await store.handoff(of: conversation, in: business)
+            over.voice = .bot
+            over.agent = nil
+            over.leasedUntil = nil
+            _ = try await store.change(
+                HandoffChange(
+                    over, tells: [(.handoffReleased, ["reason": "closed"])], closesConversation: true))
+            let logged = try #require(try await store.events(in: business, after: 0, limit: 99)).map(\.kind.rawValue)
+            let sent = try await store.outbox(
+                in: business, kind: .webhook, lane: nil, state: nil, after: nil, limit: 99)
+            #expect(
+                logged == [
+                    "conversation.created", "message.created", "handoff.taken", "handoff.released",
+                    "conversation.updated",
+                ])
+            #expect(sent.count == logged.count)
+            // A transaction that fails tells nobody.
+            await #expect(throws: StoreError.self) {
+                try await store.append(.user, "x", to: UUIDv7.next(), in: business)
+            }
+            #expect(try await store.cursor(in: business) == Int64(logged.count))
+        }
+    }
+
+    private func held(_ handoff: Handoff) -> Handoff {
+        var next = handoff
+        next.voice = .held
+        next.agent = Agent(id: "Ana", name: "Ana")
+        next.leasedUntil = Timestamp(milliseconds: 5_000)
+        return next
+    }
+
     @Test("what was deleted leaves no words in the log")
     func deletion() async throws {
         try await withStore { store, _ in

@@ -35,12 +35,26 @@ extension AccountService {
         return try await self.member(user, of: business)
     }
 
+    /// - Returns: what it takes to bring them back.
     /// - Throws: `AccountError.ownersOnly`, `.unknownMember`, `.lastOwner`.
-    public func removeMember(_ user: UserID, from business: BusinessID, by authority: Authority) async throws {
+    @discardableResult
+    public func removeMember(
+        _ user: UserID, from business: BusinessID, by authority: Authority
+    ) async throws -> RemovedMember {
         let member = try await member(user, of: business)
         guard authority.manages(member.role) else { throw AccountError.ownersOnly }
-        try Self.finish(
-            await store.removeMember(user, from: business, keepingAnOwner: authority.role != nil))
+        switch try await store.removeMember(user, from: business, keepingAnOwner: authority.role != nil) {
+        case .done(let removed): return removed
+        case .unknown: throw AccountError.unknownMember
+        case .lastOwner: throw AccountError.lastOwner
+        }
+    }
+
+    /// Takes a removal back. - Throws: `AccountError.ownersOnly`, `.unknownMember` when they cannot come back.
+    public func restore(_ removed: RemovedMember, by authority: Authority) async throws -> Member {
+        guard authority.manages(removed.member.role) else { throw AccountError.ownersOnly }
+        guard let member = try await store.restore(removed) else { throw AccountError.unknownMember }
+        return member
     }
 
     private static func finish(_ change: MemberChange) throws(AccountError) {

@@ -35,12 +35,24 @@ extension AccountAccess {
         }
     }
 
-    func removeMember(_ user: UserID, from business: BusinessID, _ context: DeskRequestContext) async throws {
+    @discardableResult
+    func removeMember(
+        _ user: UserID, from business: BusinessID, _ context: DeskRequestContext
+    ) async throws -> RemovedMember {
         let authority = try authority(context, in: business)
         let before = try await accounts.member(user, of: business)
         let note = AuditNote("member/\(user)", before: MemberController.MemberResponse(before))
-        try await context.audited("member.remove", in: business, note) {
+        return try await context.audited("member.remove", in: business, note) {
             try await accounts.removeMember(user, from: business, by: authority)
+        }
+    }
+
+    func restore(_ removed: RemovedMember, _ context: DeskRequestContext) async throws {
+        let authority = try authority(context, in: removed.member.business)
+        let note = AuditNote(
+            "member/\(removed.member.user.id)", after: MemberController.MemberResponse(removed.member))
+        _ = try await context.audited("member.restore", in: removed.member.business, note) {
+            try await accounts.restore(removed, by: authority)
         }
     }
 

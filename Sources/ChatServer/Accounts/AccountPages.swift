@@ -132,7 +132,8 @@ struct AccountPages {
         }
         let view = AccountView(
             user, memberships: memberships, sessions: try await access.accounts.sessions(of: user.user.id),
-            proposed: proposed, recoveryCodes: recoveryCodes, problem: problem?.message, texts: visit.texts)
+            proposed: proposed, recoveryCodes: recoveryCodes, problem: problem.map(visit.texts.problem),
+            texts: visit.texts)
         return shell.page(
             "account", "account", title: visit.texts["your_account"], visit: visit, status: status, view: view)
     }

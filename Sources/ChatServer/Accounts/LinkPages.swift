@@ -76,7 +76,7 @@ struct LinkPages {
             [
                 "business": invitation.business.name, "from": invitation.from, "email": invitation.email,
                 "role": page.texts["role_\(invitation.role.rawValue)"],
-            ], raw: ["notice": AccountPage.notice(problem?.message), "form": form])
+            ], raw: ["notice": AccountPage.notice(problem.map(page.texts.problem)), "form": form])
         return page.response(
             "\(page.texts["join_desk"]) \(invitation.business.name)", body, status: problem?.status ?? .ok)
     }
@@ -125,7 +125,7 @@ struct LinkPages {
     }
 
     private func forgotten(_ page: AccountPage, answer: String? = nil, problem: APIError? = nil) -> Response {
-        let notice = AccountPage.notice(answer, isGood: true) + AccountPage.notice(problem?.message)
+        let notice = AccountPage.notice(answer, isGood: true) + AccountPage.notice(problem.map(page.texts.problem))
         return page.response(
             page.texts["a_new_password"], page.part(PackageResources.forgot_html, raw: ["notice": notice]),
             status: problem?.status ?? .ok)
@@ -136,14 +136,14 @@ struct LinkPages {
     ) -> Response {
         let body = page.part(
             PackageResources.newpassword_html, ["token": context.parameters.get("token") ?? ""],
-            raw: ["notice": AccountPage.notice(problem?.message)])
+            raw: ["notice": AccountPage.notice(problem.map(page.texts.problem))])
         return page.response(page.texts["a_new_password"], body, status: problem?.status ?? .ok)
     }
 
     private func dead(_ page: AccountPage, _ error: any Error, _ context: DeskRequestContext) throws -> Response {
         let problem = try AccountPage.problem(error, context)
         let body =
-            "<main class=\"card\"><h1>\(PageTemplate.escape(page.texts["dead_link"]))</h1>\(AccountPage.notice(problem.message))"
+            "<main class=\"card\"><h1>\(PageTemplate.escape(page.texts["dead_link"]))</h1>\(AccountPage.notice(page.texts.problem(problem)))"
             + "<p class=\"small-text\"><a href=\"\(page.root)sign-in\">\(PageTemplate.escape(page.texts["sign_in"]))</a></p></main>"
         return page.response(page.texts["dead_link"], body, status: problem.status)
     }

@@ -77,7 +77,7 @@ struct SignInPages {
         } catch {
             let problem = try AccountPage.problem(error, context)
             return form(
-                page, email: fields["email"], problem: problem.message, next: next, status: problem.status,
+                page, email: fields["email"], problem: page.texts.problem(problem), next: next, status: problem.status,
                 retryAfter: problem.headers[.retryAfter])
         }
     }
@@ -128,7 +128,7 @@ struct SignInPages {
     private func code(_ page: AccountPage, problem: APIError?, next: String, step: String) -> Response {
         let body = page.part(
             PackageResources.code_html, ["next": next, "step": step],
-            raw: ["notice": AccountPage.notice(problem?.message)])
+            raw: ["notice": AccountPage.notice(problem.map(page.texts.problem))])
         return page.response(page.texts["sign_in"], body, status: problem?.status ?? .ok)
     }
 }

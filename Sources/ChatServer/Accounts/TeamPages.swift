@@ -7,6 +7,7 @@ import Hummingbird
 struct TeamPages {
     let access: AccountAccess
     let shell: DashboardShell
+    let removed: RecycleBin<RemovedMember>
     private static let pageSize = 200
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
@@ -16,6 +17,7 @@ struct TeamPages {
         router.post("team/withdraw", use: withdraw)
         router.post("team/role", use: setRole)
         router.post("team/remove", use: remove)
+        router.post("b/:business/team/restore/:member", use: restore)
         router.post("team/reset", use: reset)
     }
 
@@ -57,9 +59,26 @@ struct TeamPages {
 
     @Sendable func remove(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         try await change(request, context) { business, fields in
-            try await access.removeMember(fields["member"], from: business, context)
-            return .done(.memberRemoved)
+            let member = try await access.removeMember(fields["member"], from: business, context)
+            removed.put(member, id: member.member.user.id, of: business, cost: 1)
+            return .done(.memberRemoved, undo: member.member.user.id)
         }
+    }
+
+    @Sendable func restore(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let visit = try await shell.visit(request, context, for: .manageMembers)
+        _ = try await shell.fields(request, visit)
+        let business = try visit.requireBusiness().id
+        let id = try context.uuidParameter("member", of: "member")
+        guard let member = removed.take(id, of: business) else { throw APIError.notFound("member") }
+        do {
+            try await access.restore(member, context)
+        } catch {
+            // Whoever may is still able to.
+            removed.put(member, id: id, of: business, cost: 1)
+            throw error
+        }
+        return DashboardShell.redirect(to: visit.page("team", after: .restored))
     }
 
     @Sendable func reset(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -74,7 +93,7 @@ struct TeamPages {
 
     private enum Result {
         /// Go to the page anew and say so.
-        case done(Outcome)
+        case done(Outcome, undo: UserID? = nil)
         /// Show this link once.
         case show(IssuedLink, for: String)
     }
@@ -88,7 +107,8 @@ struct TeamPages {
         let visit = try await visit(BusinessID(number), for: .manageMembers, request, context)
         do {
             switch try await work(BusinessID(number), fields) {
-            case .done(let outcome): return PageResponse.redirect(to: visit.page("team", after: outcome))
+            case .done(let outcome, let undo):
+                return PageResponse.redirect(to: visit.page("team", after: outcome, undo: undo))
             case .show(let issued, let name):
                 let text = visit.texts.fill(issued.isMailed ? "link_mailed" : "link_by_hand", ["name": name])
                 let link = TeamView.LinkView(
@@ -104,7 +124,7 @@ struct TeamPages {
     private func role(_ fields: FormFields) throws(APIError) -> Role {
         guard let role = Role(rawValue: fields["role"]) else {
             let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .badRequest("invalid_request", "`role` must be one of: \(known).", field: "role")
+            throw .badRequest("invalid_request", "`role` must be one of: \(known).", field: "role", phrase: .choice)
         }
         return role
     }
@@ -130,7 +150,7 @@ struct TeamPages {
             members, invitations: mayManage ? try await access.accounts.invitations(to: business) : [], own: own,
             moreURL: members.count == Self.pageSize
                 ? members.last.map { "\(visit.base)team?after=\($0.user.id)" } : nil,
-            link: link, problem: problem?.message, visit: visit)
+            link: link, problem: problem.map(visit.texts.problem), visit: visit)
         return shell.page(
             "team", "team", title: visit.texts["nav_team"], visit: visit, status: problem?.status ?? .ok, view: view)
     }

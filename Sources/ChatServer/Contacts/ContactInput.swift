@@ -19,7 +19,7 @@ struct ContactInput: Sendable {
         phone = try Self.phone(fields)
         email = try fields.text("email", 0...254)
         if case .set(let email) = email, email.wholeMatch(of: /[^@\s<>"]{1,64}@[^@\s<>"]+\.[^@\s<>"]+/) == nil {
-            throw RequestFields.refusal("email", "an e-mail address such as ana@example.com")
+            throw RequestFields.refusal("email", "an e-mail address such as ana@example.com", .email)
         }
         color = try fields.text("color", 0...7)
         if case .set(let color) = color, color.wholeMatch(of: /#[0-9a-fA-F]{6}/) == nil {
@@ -50,7 +50,7 @@ struct ContactInput: Sendable {
         var number = text.filter { !" .-()/\u{A0}".contains($0) }
         if number.hasPrefix("00") { number = "+" + number.dropFirst(2) }
         guard number.wholeMatch(of: /\+?[0-9]{3,15}/) != nil else {
-            throw RequestFields.refusal("phone", "a telephone number such as +14155550123")
+            throw RequestFields.refusal("phone", "a telephone number such as +14155550123", .phone)
         }
         return .set(number)
     }

@@ -225,7 +225,9 @@ struct BusinessController {
     static func validated(name: String) throws(APIError) -> String {
         let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
         guard (1...200).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 32 }) else {
-            throw .badRequest("invalid_request", "`name` must have 1 to 200 printable characters.", field: "name")
+            throw .badRequest(
+                "invalid_request", "`name` must have 1 to 200 printable characters.", field: "name",
+                phrase: .length(1...200))
         }
         return name
     }

@@ -24,24 +24,27 @@ extension BusinessSettings {
 
     /// - Throws: 400 that names the first value out of range.
     func validated() throws(APIError) -> BusinessSettings {
-        func refuse(_ field: String, _ rule: String) -> APIError {
-            .badRequest("invalid_request", "`settings.\(field)` must be \(rule).", field: "settings.\(field)")
+        func refuse(_ field: String, _ rule: String, _ phrase: PagePhrase? = nil) -> APIError {
+            .badRequest(
+                "invalid_request", "`settings.\(field)` must be \(rule).", field: "settings.\(field)", phrase: phrase)
         }
-        if let greeting, greeting.count > 2_000 { throw refuse("greeting", "at most 2,000 characters") }
+        if let greeting, greeting.count > 2_000 {
+            throw refuse("greeting", "at most 2,000 characters", .length(0...2_000))
+        }
         if let answerThreshold, !(0...1).contains(answerThreshold) {
-            throw refuse("answer_threshold", "a number from 0 to 1")
+            throw refuse("answer_threshold", "a number from 0 to 1", .range(0, 1))
         }
-        if let topK, !(1...100).contains(topK) { throw refuse("top_k", "from 1 to 100") }
+        if let topK, !(1...100).contains(topK) { throw refuse("top_k", "from 1 to 100", .range(1, 100)) }
         if let color, color.wholeMatch(of: /#[0-9a-fA-F]{6}/) == nil { throw refuse("color", "of the form #rrggbb") }
         if let locale, locale.wholeMatch(of: /[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?/) == nil {
             throw refuse("locale", "a language and region such as en-GB")
         }
         if let timeZone, TimeZone(identifier: timeZone) == nil {
-            throw refuse("time_zone", "a time zone such as Europe/Madrid")
+            throw refuse("time_zone", "a time zone such as Europe/Madrid", .zone)
         }
         if let allowedOrigins {
             guard allowedOrigins.count <= 100, allowedOrigins.allSatisfy(Self.isOrigin) else {
-                throw refuse("allowed_origins", "a list of at most 100 origins such as https://example.com")
+                throw refuse("allowed_origins", "a list of at most 100 origins such as https://example.com", .origins)
             }
         }
         if let autoHandoffThreshold, !(0...1).contains(autoHandoffThreshold) {
@@ -55,7 +58,7 @@ extension BusinessSettings {
             guard let endpoint else { continue }
             guard let url = URLComponents(string: endpoint.baseURL), url.scheme == "https" || url.scheme == "http",
                 url.host?.isEmpty == false, url.user == nil, !endpoint.model.isEmpty, endpoint.model.count <= 200
-            else { throw refuse(field, "an endpoint with base_url (http or https) and model") }
+            else { throw refuse(field, "an endpoint with base_url (http or https) and model", .endpoint) }
         }
         return self
     }

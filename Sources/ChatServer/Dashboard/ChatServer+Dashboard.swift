@@ -20,7 +20,8 @@ extension ChatServer {
             assets: DashboardAssets(htmx: configuration.htmx), templates: templates)
         let inbox = InboxPages(
             shell: shell, conversations: dependencies.conversations, stores: dependencies.inbox,
-            accounts: dependencies.accounts, desk: dependencies.desk, questions: questions)
+            accounts: dependencies.accounts, desk: dependencies.desk, calls: dependencies.channels.calls,
+            forms: dependencies.forms, questions: questions, deletedNotes: RecycleBin(maximumCost: 200))
         let monitor = MonitorPages(shell: shell, inbox: inbox, desk: dependencies.desk, log: dependencies.log)
         let business = BusinessPages(
             shell: shell, businesses: dependencies.businesses, models: dependencies.models,
@@ -63,7 +64,9 @@ extension ChatServer {
                 shell: shell, outbox: dependencies.outgoing.outbox, webhooks: dependencies.outgoing.webhooks),
             audit: AuditPages(shell: shell, log: dependencies.audit),
             account: AccountPages(access: accountAccess, shell: shell),
-            team: TeamPages(access: accountAccess, shell: shell)
+            team: TeamPages(access: accountAccess, shell: shell, removed: RecycleBin(maximumCost: 200)),
+            calls: CallPages(
+                shell: shell, calls: dependencies.channels.calls, contacts: dependencies.inbox.contacts)
         ).add(to: router)
     }
 }

@@ -22,6 +22,7 @@ struct Dashboard {
     let audit: AuditPages
     let account: AccountPages
     let team: TeamPages
+    let calls: CallPages
 
     func add(to router: Router<DeskRequestContext>) {
         shell.assets.add(to: router)
@@ -40,6 +41,7 @@ struct Dashboard {
         business.add(to: group)
         forms.add(to: group)
         contacts.add(to: group)
+        calls.add(to: group)
         manager.add(to: group)
         services.add(to: group)
         channels.add(to: group)

@@ -10,6 +10,8 @@ struct APIError: Error, HTTPResponseError, Sendable {
     let message: String
     var details: [String: String] = [:]
     var headers: HTTPFields = [:]
+    /// What pages say in their reader's language; without one, what they know of the code.
+    var phrase: PagePhrase?
 
     private struct Body: Encodable {
         struct Content: Encodable {
@@ -38,8 +40,12 @@ struct APIError: Error, HTTPResponseError, Sendable {
 }
 
 extension APIError {
-    static func badRequest(_ code: String, _ message: String, field: String? = nil) -> APIError {
-        APIError(status: .badRequest, code: code, message: message, details: field.map { ["field": $0] } ?? [:])
+    static func badRequest(
+        _ code: String, _ message: String, field: String? = nil, phrase: PagePhrase? = nil
+    ) -> APIError {
+        APIError(
+            status: .badRequest, code: code, message: message, details: field.map { ["field": $0] } ?? [:],
+            phrase: phrase)
     }
 
     static func notFound(_ what: String) -> APIError {

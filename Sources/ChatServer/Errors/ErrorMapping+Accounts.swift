@@ -23,9 +23,11 @@ extension ErrorMapping {
                 message: "Too many tries: wait \(seconds) s and try again.", headers: [.retryAfter: String(seconds)])
         case .weakPassword(let sentence): return .badRequest("weak_password", sentence, field: "password")
         case .notAnAddress:
-            return .badRequest("invalid_request", "`email` must be an e-mail address.", field: "email")
+            return .badRequest("invalid_request", "`email` must be an e-mail address.", field: "email", phrase: .email)
         case .badName:
-            return .badRequest("invalid_request", "`name` must have 1 to 100 printable characters.", field: "name")
+            return .badRequest(
+                "invalid_request", "`name` must have 1 to 100 printable characters.", field: "name",
+                phrase: .length(1...100))
         case .deadLink:
             return refusal(.gone, "dead_link", "This link was used already, withdrawn or is over: ask for a new one.")
         case .signInToAccept:

@@ -40,7 +40,8 @@ enum ErrorMapping {
         case .emptyMessage: .badRequest("empty_message", "The message is empty: write a question.", field: "message")
         case .messageTooLong(let limit):
             .badRequest(
-                "message_too_long", "The message is longer than \(limit) characters: shorten it.", field: "message")
+                "message_too_long", "The message is longer than \(limit) characters: shorten it.", field: "message",
+                phrase: .length(0...limit))
         case .tooManyWaiting:
             APIError(
                 status: .tooManyRequests, code: "too_many_waiting",

@@ -17,18 +17,20 @@ enum FormInput {
         var form = form
         form.name = try text(form.name, "name", 1...longestName, isLine: true)
         guard form.keywords.count <= mostKeywords else {
-            throw refusal("keywords", "at most \(mostKeywords) words or short phrases")
+            throw refusal("keywords", "at most \(mostKeywords) words or short phrases", .most(mostKeywords))
         }
         var keywords: [String] = []
         for keyword in form.keywords {
             let keyword = try text(keyword, "keywords", 1...longestKeyword, isLine: true)
             guard keyword.contains(where: { $0.isLetter || $0.isNumber }) else {
-                throw refusal("keywords", "words: letters or digits")
+                throw refusal("keywords", "words: letters or digits", .words)
             }
             if !keywords.contains(keyword) { keywords.append(keyword) }
         }
         form.keywords = keywords
-        guard (1...720).contains(form.timeoutHours) else { throw refusal("timeout_hours", "from 1 to 720") }
+        guard (1...720).contains(form.timeoutHours) else {
+            throw refusal("timeout_hours", "from 1 to 720", .range(1, 720))
+        }
         return form
     }
 
@@ -56,13 +58,13 @@ enum FormInput {
             return []
         }
         guard (2...mostChoices).contains(question.choices.count) else {
-            throw refusal("choices", "2 to \(mostChoices) texts")
+            throw refusal("choices", "2 to \(mostChoices) texts", .differing(2...mostChoices))
         }
         var choices: [String] = []
         for choice in question.choices {
             let choice = try text(choice, "choices", 1...longestChoice, isLine: true)
             guard !choices.contains(where: { $0.lowercased() == choice.lowercased() }) else {
-                throw refusal("choices", "texts that differ from each other")
+                throw refusal("choices", "texts that differ from each other", .differing(2...mostChoices))
             }
             choices.append(choice)
         }
@@ -79,13 +81,14 @@ enum FormInput {
         guard length.contains(trimmed.unicodeScalars.count), isClean else {
             throw refusal(
                 field,
-                "a text of \(length.lowerBound) to \(length.upperBound) characters\(isLine ? " in one line" : "")")
+                "a text of \(length.lowerBound) to \(length.upperBound) characters\(isLine ? " in one line" : "")",
+                .length(length))
         }
         return trimmed
     }
 
-    static func refusal(_ field: String, _ rule: String) -> APIError {
-        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field)
+    static func refusal(_ field: String, _ rule: String, _ phrase: PagePhrase? = nil) -> APIError {
+        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field, phrase: phrase)
     }
 }
 

@@ -117,13 +117,13 @@ struct FAQEditor: Sendable {
     static func text(_ text: String, _ field: String, _ length: ClosedRange<Int>) throws(APIError) -> String {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard length.contains(trimmed.unicodeScalars.count), !trimmed.unicodeScalars.contains("\0") else {
-            throw refusal(field, "a text of \(length.lowerBound) to \(length.upperBound) characters")
+            throw refusal(field, "a text of \(length.lowerBound) to \(length.upperBound) characters", .length(length))
         }
         return trimmed
     }
 
-    static func refusal(_ field: String, _ rule: String) -> APIError {
-        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field)
+    static func refusal(_ field: String, _ rule: String, _ phrase: PagePhrase? = nil) -> APIError {
+        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field, phrase: phrase)
     }
 
     private static func line(_ text: String) -> String {

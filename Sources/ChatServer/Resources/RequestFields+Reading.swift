@@ -20,7 +20,8 @@ extension RequestFields {
             }
             guard length.contains(trimmed.unicodeScalars.count), isPlain else {
                 throw Self.refusal(
-                    name, "a text of \(length.lowerBound) to \(length.upperBound) characters, none of them for control")
+                    name, "a text of \(length.lowerBound) to \(length.upperBound) characters, none of them for control",
+                    .length(length))
             }
             return .set(trimmed)
         default: throw Self.refusal(name, "a text")
@@ -59,7 +60,9 @@ extension RequestFields {
         default: value = nil
         }
         guard let value, let number = Int(exactly: value), range.contains(number) else {
-            throw Self.refusal(name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw Self.refusal(
+                name, "a whole number from \(range.lowerBound) to \(range.upperBound)",
+                .range(range.lowerBound, range.upperBound))
         }
         return .set(number)
     }
@@ -126,7 +129,7 @@ extension RequestFields {
         return .set(tags.sorted())
     }
 
-    static func refusal(_ field: String, _ rule: String) -> APIError {
-        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field)
+    static func refusal(_ field: String, _ rule: String, _ phrase: PagePhrase? = nil) -> APIError {
+        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field, phrase: phrase)
     }
 }

@@ -41,12 +41,24 @@ public protocol MemberStore: Sendable {
     /// Removes a member, and the account with its last membership.
     ///
     /// - Parameter keepingAnOwner: refuses to remove the last owner.
-    func removeMember(_ user: UserID, from business: BusinessID, keepingAnOwner: Bool) async throws -> MemberChange
+    func removeMember(_ user: UserID, from business: BusinessID, keepingAnOwner: Bool) async throws -> MemberRemoval
+    /// Brings a member back, with the account that went along; sessions stay ended.
+    ///
+    /// - Returns: `nil` when the business is gone, the account was deleted meanwhile, or its address is another's.
+    func restore(_ removed: RemovedMember) async throws -> Member?
 }
 
 /// What came of a change of a member.
 public enum MemberChange: Hashable, Sendable {
     case done(before: Member)
+    case unknown
+    /// A business keeps an owner.
+    case lastOwner
+}
+
+/// What came of removing a member.
+public enum MemberRemoval: Hashable, Sendable {
+    case done(RemovedMember)
     case unknown
     /// A business keeps an owner.
     case lastOwner

@@ -11,6 +11,7 @@ public struct LoggedEvent: Hashable, Sendable {
         case handoffTransferred = "handoff.transferred"
         case handoffReleased = "handoff.released"
         case formSubmitted = "form.submitted"
+        case voicemailReceived = "voicemail.received"
         case documentProgress = "document.progress"
         case documentReady = "document.ready"
         case documentFailed = "document.failed"

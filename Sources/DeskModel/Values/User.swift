@@ -39,6 +39,21 @@ public struct UserCredentials: Hashable, Sendable {
     }
 }
 
+/// A member who was removed, as it takes to bring them back.
+public struct RemovedMember: Hashable, Sendable {
+    public let member: Member
+    /// The account that went with its last membership; `nil` when it stays.
+    public let account: UserCredentials?
+    /// SHA-256 of the account's recovery codes.
+    public let recoveryHashes: [[UInt8]]
+
+    public init(member: Member, account: UserCredentials? = nil, recoveryHashes: [[UInt8]] = []) {
+        self.member = member
+        self.account = account
+        self.recoveryHashes = recoveryHashes
+    }
+}
+
 /// A user's place in a business.
 public struct Member: Hashable, Sendable {
     public let user: User

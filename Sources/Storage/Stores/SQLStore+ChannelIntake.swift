@@ -280,7 +280,6 @@ extension SQLStore {
                 "now": .integer(now.milliseconds),
             ])
         try transaction.emit(.conversationCreated(conversation), now: now)
-        try note(.conversationCreated, in: conversation.business, conversation: conversation.id, transaction)
     }
 
     private static func keepThread(

@@ -18,7 +18,6 @@ extension SQLStore: ConversationStore {
                     "channel": .text(channel.rawValue), "now": .integer(now.milliseconds),
                 ])
             try transaction.emit(.conversationCreated(conversation), now: now)
-            try Self.note(.conversationCreated, in: business, conversation: conversation.id, transaction)
         }
         return conversation
     }

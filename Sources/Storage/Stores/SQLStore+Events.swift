@@ -33,7 +33,8 @@ extension SQLStore: EventLog {
 
     // MARK: Writing
 
-    /// Adds an event to the log in the transaction of the change that it tells of.
+    /// Adds an event to the log in the transaction of the change that it tells of. What others want to know as well is
+    /// told by `emit`, which comes here; the rest concerns the desk's own pages alone.
     ///
     /// - Parameter subject: the id of a message, document, submission or notice.
     static func note(

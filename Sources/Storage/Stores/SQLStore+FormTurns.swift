@@ -98,9 +98,6 @@ extension SQLStore {
                 EventData.FormSubmission.Answer(question: $0.questionText, answer: $0.value ?? $0.raw)
             })
         try transaction.emit(.formSubmitted(event, in: submission.business), now: submission.updatedAt)
-        try note(
-            .formSubmitted, in: submission.business, conversation: submission.conversation, subject: submission.id,
-            transaction)
     }
 
     /// What the customer said of themselves.

@@ -11,8 +11,8 @@ extension SQLStore: HandoffStore {
             let current = try Self.handoff(of: next.conversation, in: next.business, transaction)
             guard current.version == next.version else { return nil }
             for (kind, detail) in change.tells {
-                try Self.note(kind, in: next.business, conversation: next.conversation, detail: detail, transaction)
-                try Self.emit(kind, detail, of: change, transaction)
+                guard let event = Self.event(kind, detail, of: change) else { continue }
+                try transaction.emit(event.logged(as: kind, detail))
             }
             // A reply to a message that waits is the desk's, so it goes before the person takes the word.
             var said: [Message] = []
@@ -94,27 +94,24 @@ extension SQLStore: HandoffStore {
             """, ["id": .text(conversation), "business": .integer(business.rawValue)]) != nil
     }
 
-    /// Tells those outside what the log tells those on the desk's own pages.
-    private static func emit(
-        _ kind: LoggedEvent.Kind, _ detail: [String: String], of change: HandoffChange,
-        _ transaction: any SQLTransaction
-    ) throws {
+    /// What those outside are told; a transfer is told as the colleague's taking over.
+    private static func event(
+        _ kind: LoggedEvent.Kind, _ detail: [String: String], of change: HandoffChange
+    ) -> DeskEvent? {
         let (conversation, business) = (change.next.conversation, change.next.business)
         let agent = detail["agent_name"]
         switch kind {
         case .handoffRequested:
-            try transaction.emit(
-                .handoffRequested(
-                    in: conversation, of: business, reason: detail["reason"] ?? "",
-                    lastMessage: change.answering?.text ?? ""))
+            return .handoffRequested(
+                in: conversation, of: business, reason: detail["reason"] ?? "",
+                lastMessage: change.answering?.text ?? "")
         case .handoffTaken, .handoffTransferred:
-            try transaction.emit(.handoffTaken(in: conversation, of: business, by: agent ?? ""))
+            return .handoffTaken(in: conversation, of: business, by: agent ?? "")
         case .handoffReleased:
-            try transaction.emit(
-                .handoffReleased(in: conversation, of: business, by: agent, reason: detail["reason"] ?? ""))
+            return .handoffReleased(in: conversation, of: business, by: agent, reason: detail["reason"] ?? "")
         case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .formSubmitted,
-            .documentProgress, .documentReady, .documentFailed, .noticeRaised:
-            break
+            .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
+            return nil
         }
     }
 
@@ -178,19 +175,18 @@ extension SQLStore: HandoffStore {
     }
 
     private static func close(_ handoff: Handoff, _ transaction: any SQLTransaction) throws {
-        let closed = try transaction.execute(
+        let closed = try transaction.row(
             """
             UPDATE conversations SET status = 'closed', closed_at = :now, updated_at = max(updated_at, :now),
                 version = version + 1
             WHERE id = :conversation AND business_id = :business AND status <> 'closed'
+            RETURNING *
             """,
             [
                 "conversation": .text(handoff.conversation), "business": .integer(handoff.business.rawValue),
                 "now": .integer(Timestamp.now().milliseconds),
             ])
-        if closed > 0 {
-            try note(.conversationUpdated, in: handoff.business, conversation: handoff.conversation, transaction)
-        }
+        if let closed { try transaction.emit(.conversationUpdated(try conversation(closed), changes: ["state"])) }
     }
 
     private static func handoff(_ row: SQLRow) throws -> Handoff {

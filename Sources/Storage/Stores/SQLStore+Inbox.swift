@@ -38,7 +38,6 @@ extension SQLStore: InboxStore {
                 throw StoreError.notFound
             }
             try transaction.emit(.conversationCreated(made), now: made.createdAt)
-            try Self.note(.conversationCreated, in: made.business, conversation: made.id, transaction)
             return made
         }
     }
@@ -58,7 +57,6 @@ extension SQLStore: InboxStore {
             try Self.save(new, version: old.version + 1, at: now, transaction)
             let saved = try Self.stored(id, in: business, transaction) ?? new
             try transaction.emit(.conversationUpdated(saved, changes: Self.changes(from: old, to: new)), now: now)
-            try Self.note(.conversationUpdated, in: business, conversation: id, transaction)
             return saved
         }
     }

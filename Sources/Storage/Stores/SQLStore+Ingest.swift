@@ -120,9 +120,6 @@ extension SQLStore: DocumentStore {
                 .documentReady(
                     job.document, title: result.title, version: job.version, pages: result.pages.count,
                     chunks: result.chunks.count, in: job.business), now: now)
-            try Self.note(
-                .documentReady, in: job.business, subject: job.document,
-                detail: ["title": result.title, "chunks": String(result.chunks.count)], transaction)
             return try Self.change(
                 of: job.business, to: (id: result.modelID, dimension: result.dimension), added: added, removed: removed,
                 transaction)
@@ -137,8 +134,6 @@ extension SQLStore: DocumentStore {
             try transaction.emit(
                 .documentFailed(
                     job.document, filename: job.filename, version: job.version, failure: failure, in: job.business))
-            try Self.note(
-                .documentFailed, in: job.business, subject: job.document, detail: ["code": failure.code], transaction)
         }
     }
 

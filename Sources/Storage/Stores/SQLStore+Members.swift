@@ -46,19 +46,68 @@ extension SQLStore {
 
     public func removeMember(
         _ user: UserID, from business: BusinessID, keepingAnOwner: Bool
-    ) async throws -> MemberChange {
+    ) async throws -> MemberRemoval {
         try await database.write { transaction in
             guard let before = try Self.member(user, of: business, transaction) else { return .unknown }
             if keepingAnOwner, try Self.isLastOwner(before, transaction) { return .lastOwner }
             try transaction.execute(
                 "DELETE FROM memberships WHERE business_id = :business AND user_id = :user",
                 ["business": .integer(business.rawValue), "user": .text(user)])
+            let others = try transaction.row(
+                "SELECT 1 AS found FROM memberships WHERE user_id = :user LIMIT 1", ["user": .text(user)])
+            guard others == nil else { return .done(RemovedMember(member: before)) }
+            let account = try transaction.row("SELECT * FROM users WHERE id = :user", ["user": .text(user)])
+            let codes = try transaction.rows(
+                "SELECT code_hash FROM recovery_codes WHERE user_id = :user", ["user": .text(user)])
+            try transaction.execute("DELETE FROM users WHERE id = :user", ["user": .text(user)])
+            return .done(
+                RemovedMember(
+                    member: before, account: try account.map(Self.credentials),
+                    recoveryHashes: try codes.map { try $0.blob("code_hash") }))
+        }
+    }
+
+    public func restore(_ removed: RemovedMember) async throws -> Member? {
+        let (member, user) = (removed.member, removed.member.user)
+        let now = Timestamp.now()
+        return try await database.write { transaction in
+            let business = try transaction.row(
+                "SELECT 1 AS found FROM businesses WHERE id = :business",
+                ["business": .integer(member.business.rawValue)])
+            guard business != nil else { return nil }
+            if let account = removed.account {
+                // Another account may have the address by now: then nothing is made, and nobody joins.
+                let made = try transaction.execute(
+                    """
+                    INSERT INTO users (id, email, name, password, password_set_at, code_secret, code_confirmed_at,
+                        code_step, created_at)
+                    VALUES (:user, :email, :name, :password, :set, :secret, :confirmed, :step, :created)
+                    ON CONFLICT DO NOTHING
+                    """,
+                    [
+                        "user": .text(user.id), "email": .text(user.email), "name": .text(user.name),
+                        "password": .text(account.password), "set": .integer(account.passwordSetAt.milliseconds),
+                        "secret": account.sealedSecret.map { .blob($0) } ?? .null,
+                        "confirmed": user.hasSecondFactor ? .integer(now.milliseconds) : .null,
+                        "step": .integer(account.lastStep), "created": .integer(user.createdAt.milliseconds),
+                    ])
+                if made > 0 {
+                    try transaction.execute(
+                        "INSERT INTO recovery_codes (user_id, code_hash) VALUES (:user, :hash)",
+                        each: removed.recoveryHashes.map { ["user": .text(user.id), "hash": .blob($0)] })
+                }
+            }
             try transaction.execute(
                 """
-                DELETE FROM users WHERE id = :user
-                    AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = users.id)
-                """, ["user": .text(user)])
-            return .done(before: before)
+                INSERT INTO memberships (business_id, user_id, role, joined_at)
+                SELECT :business, id, :role, :joined FROM users WHERE id = :user
+                ON CONFLICT (business_id, user_id) DO NOTHING
+                """,
+                [
+                    "business": .integer(member.business.rawValue), "user": .text(user.id),
+                    "role": .text(member.role.rawValue), "joined": .integer(member.joinedAt.milliseconds),
+                ])
+            return try Self.member(user.id, of: member.business, transaction)
         }
     }
 

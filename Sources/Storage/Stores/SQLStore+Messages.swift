@@ -308,8 +308,6 @@ extension SQLStore {
                 "now": .integer(message.createdAt.milliseconds),
                 "fromCustomer": .integer(message.sender == .user ? 1 : 0),
             ])
-        try note(
-            .messageCreated, in: message.business, conversation: message.conversation, subject: message.id, transaction)
         try insertTerms(of: message.id, message.text, in: message.conversation, of: message.business, transaction)
         try sendByChannel(message, transaction)
     }

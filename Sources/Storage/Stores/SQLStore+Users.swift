@@ -108,7 +108,7 @@ extension SQLStore: UserStore {
             hasSecondFactor: try row.optionalInteger("code_confirmed_at") != nil)
     }
 
-    private static func credentials(_ row: SQLRow) throws -> UserCredentials {
+    static func credentials(_ row: SQLRow) throws -> UserCredentials {
         UserCredentials(
             user: try user(row), password: try row.text("password"),
             passwordSetAt: Timestamp(milliseconds: try row.integer("password_set_at")),

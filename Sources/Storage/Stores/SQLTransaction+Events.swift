@@ -1,9 +1,15 @@
 import DeskModel
 
 extension SQLTransaction {
-    /// Says that something happened: puts it into the outbox for every webhook and person that wants to know, and raises
-    /// a notice where the owner wants to see it. Part of the change: it happens when the change does.
+    /// Says that something happened, to everybody at once: adds it to the log that the desk's own pages follow, puts it
+    /// into the outbox for every webhook and person that wants to know, and raises a notice where the owner wants to see
+    /// it. Part of the change: it happens when the change does.
     func emit(_ event: DeskEvent, now: Timestamp = .now()) throws {
+        if let entry = event.log {
+            try SQLStore.note(
+                entry.kind, in: event.business, conversation: event.conversation, subject: entry.subject,
+                detail: entry.detail, self)
+        }
         try tellWebhooks(event, now: now)
         try tellPeople(event, now: now)
     }

@@ -110,6 +110,51 @@ struct VoiceTests {
         #expect(messages.map { $0["message"] as? String } == ["Please call me <back>."])
     }
 
+    @Test("L22, L21: the history of calls shows who called, for how long, and plays what was left; none of another's")
+    func history() async throws {
+        let url = "\(provider.url)/2010-04-01/Accounts/\(Wire.account)/Recordings/\(Self.recording)"
+        let recording = ["RecordingSid": Self.recording, "RecordingUrl": url, "RecordingDuration": "17"]
+        _ = try await post(
+            "voice/transcribed",
+            recording.merging(["TranscriptionStatus": "completed", "TranscriptionText": "Call <b>me</b> back."]) { $1 })
+        _ = try await post("voice/recording-status", recording.merging(["RecordingStatus": "completed"]) { $1 })
+        _ = try await post("voice/status", ["CallStatus": "completed", "CallDuration": "65"])
+        let link = try await withPatience("the recording") {
+            while true {
+                if let link = try await call()["voicemail_link"] as? String,
+                    try await desk.call("GET", link, key: business.key).status == 200
+                {
+                    return link
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        let viewer = try await desk.join(business, as: "viewer")
+        let html = viewer.headers.merging(["Accept": "text/html"]) { $1 }
+        let page = try await desk.call("GET", "/b/\(business.id)/calls", headers: html)
+        #expect(page.status == 200)
+        #expect(page.text.contains("\(Wire.customer) → \(Wire.number)"))
+        #expect(page.text.contains("1:05"))
+        #expect(page.text.contains("Call &lt;b&gt;me&lt;/b&gt; back."))
+        #expect(page.text.contains("src=\"../../\(link.dropFirst())\""), "\(link)")
+        // What the page plays is had with the viewer's cookie, and with no other business's.
+        let heard = try await desk.call("GET", link, headers: viewer.headers)
+        #expect(heard.status == 200 && heard.headers["content-type"] == "audio/mpeg")
+        let other = try await desk.business()
+        let stranger = try await desk.join(other, as: "owner")
+        #expect(try await desk.call("GET", link, headers: stranger.headers).status == 404)
+        #expect(try await desk.call("GET", "/b/\(business.id)/calls", headers: stranger.headers).status == 404)
+        let empty = try await desk.call("GET", "/b/\(other.id)/calls", headers: stranger.headers)
+        #expect(empty.status == 200 && !empty.text.contains(Wire.customer))
+        // The same call stands in the lead's window, and in the conversation's.
+        let contact = try #require(try await call()["contact_id"] as? String)
+        let conversation = try #require(try await call()["conversation_id"] as? String)
+        for path in ["contacts/\(contact)", "conversations/\(conversation)"] {
+            let window = try await desk.call("GET", "/b/\(business.id)/\(path)", headers: html).text
+            #expect(window.contains("Phone call") && window.contains("<audio"), "\(path)")
+        }
+    }
+
     @Test("L14: a form is filled in on a call, by speech and by keys")
     func form() async throws {
         try await desk.form(

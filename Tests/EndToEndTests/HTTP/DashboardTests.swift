@@ -93,6 +93,122 @@ extension SharedDesk {
             }
         }
 
+        @Test("S4: an agent hands a conversation to a colleague from its page, and to nobody else")
+        func handingOver() async throws {
+            let shop = try await desk.business()
+            let (ana, ben) = (try await desk.join(shop, as: "agent"), try await desk.join(shop, as: "agent"))
+            let viewer = try await desk.join(shop, as: "viewer")
+            let stranger = try await desk.join(try await desk.business(), as: "agent")
+            let session = try await desk.session(shop)
+            let path = "/b/\(shop.id)/conversations/\(session)"
+            func act(_ user: TestUser, _ verb: String, _ fields: [String: String] = [:]) async throws -> HTTPReply {
+                try await desk.form(
+                    "\(path)/\(verb)", fields.merging(["csrf_token": user.pageToken]) { $1 },
+                    headers: user.headers.merging(["Accept": "text/html"]) { $1 })
+            }
+            func holder() async throws -> String? {
+                try await desk.call("GET", "/api/conversations/\(session)/handoff", key: shop.key).json["agent_id"]
+                    as? String
+            }
+            // What nobody has cannot be handed on.
+            #expect(try await act(ana, "transfer", ["to": ben.id]).status == 409)
+            #expect(try await act(ana, "take").status == 303)
+            let page = try await desk.call("GET", path, headers: ana.headers).text
+            #expect(page.contains("<option value=\"\(ben.id)\">"))
+            #expect(
+                !page.contains(viewer.id)
+                    && !page.contains("<option value=\"\(ana.id)\">Agent</option></select><button"))
+            for wrong in [viewer.id, stranger.id, UUID7.unknown, "", "<script>"] {
+                #expect(try await act(ana, "transfer", ["to": wrong]).status == 400, "\(wrong)")
+            }
+            #expect(try await act(ben, "transfer", ["to": ben.id]).status == 409)
+            #expect(try await act(viewer, "transfer", ["to": ben.id]).status == 403)
+            #expect(try await holder() == ana.id)
+            #expect(try await act(ana, "transfer", ["to": ben.id]).status == 303)
+            #expect(try await holder() == ben.id)
+            #expect(!(try await desk.call("GET", path, headers: ana.headers).text).contains("/transfer\""))
+            let log = try await desk.call("GET", "/api/businesses/\(shop.id)/audit-log?limit=200", key: shop.key)
+            let actions = log.results.compactMap { $0["action"] as? String }
+            #expect(actions.contains("conversation.take") && actions.contains("conversation.transfer"))
+        }
+
+        @Test("S4: a deleted note and a removed member come back by the toast's step, once, and for nobody else")
+        func undoing() async throws {
+            let shop = try await desk.business()
+            let owner = try await desk.join(shop, as: "owner")
+            let agent = try await desk.join(shop, as: "agent")
+            let other = try await desk.business()
+            let stranger = try await desk.join(other, as: "owner")
+            let session = try await desk.session(shop)
+            func post(_ path: String, _ fields: [String: String] = [:], as user: TestUser) async throws -> HTTPReply {
+                try await desk.form(
+                    path, fields.merging(["csrf_token": user.pageToken]) { $1 },
+                    headers: user.headers.merging(["Accept": "text/html"]) { $1 })
+            }
+            let base = "/b/\(shop.id)"
+            let page = "\(base)/conversations/\(session)"
+            #expect(try await post("\(page)/notes", ["text": "Call <b>Ana</b> back"], as: agent).status == 303)
+            func notes() async throws -> [[String: Any]] {
+                try await desk.call("GET", "/api/conversations/\(session)/notes", key: shop.key).results
+            }
+            let note = try #require(try await notes().first)
+            let id = try #require(note["id"] as? String)
+            let deleted = try await post("\(page)/notes/\(id)/delete", as: agent)
+            #expect(deleted.headers["location"]?.hasSuffix("done=note_deleted&undo=\(id)") == true)
+            #expect(try await notes().isEmpty)
+            let shown = try await desk.call("GET", "\(page)?done=note_deleted&undo=\(id)", headers: agent.headers)
+            #expect(shown.text.contains("notes/restore/\(id)\""))
+            #expect(try await post("/b/\(other.id)/notes/restore/\(id)", as: stranger).status == 404)
+            #expect(try await post("\(base)/notes/restore/\(id)", as: agent).status == 303)
+            let back = try #require(try await notes().first)
+            for name in ["id", "text", "author", "created_at"] {
+                #expect(back[name] as? String == note[name] as? String, "\(name)")
+            }
+            #expect(try await post("\(base)/notes/restore/\(id)", as: agent).status == 404)
+
+            let removed = try await post(
+                "/team/remove", ["business": "\(shop.id)", "member": agent.id], as: owner)
+            #expect(removed.headers["location"]?.hasSuffix("done=member_removed&undo=\(agent.id)") == true)
+            #expect(try await desk.signIn(agent.email).status == 401)
+            #expect(try await post("/b/\(other.id)/team/restore/\(agent.id)", as: stranger).status == 404)
+            #expect(try await post("\(base)/team/restore/\(agent.id)", as: owner).status == 303)
+            #expect(try await desk.signIn(agent.email).status == 200)
+            #expect(try await post("\(base)/team/restore/\(agent.id)", as: owner).status == 404)
+        }
+
+        @Test("S4: what is wrong with a form is told in the page's language")
+        func problems() async throws {
+            let shop = try await desk.business()
+            let owner = try await desk.join(shop, as: "owner")
+            func post(_ path: String, _ fields: [String: String], _ language: String) async throws -> HTTPReply {
+                try await desk.form(
+                    path, fields.merging(["csrf_token": owner.pageToken]) { $1 },
+                    headers: owner.headers.merging(["Accept": "text/html", "Accept-Language": language]) { $1 })
+            }
+            let base = "/b/\(shop.id)"
+            for (path, fields, status, spanish) in [
+                ("\(base)/settings", ["name": ""], 400, "«Nombre» admite de 1 a 200 caracteres"),
+                ("\(base)/settings", ["name": "N", "top_k": "900"], 400, "es un número de 1 a 100"),
+                ("\(base)/forms", ["name": ""], 400, "«Nombre» admite de 1 a 200 caracteres"),
+                ("\(base)/answers", ["question": ""], 400, "«Pregunta» admite de 1 a"),
+                (
+                    "/team/invite", ["business": "\(shop.id)", "email": "x", "role": "agent"], 400,
+                    "dirección de correo"
+                ),
+                ("/team/remove", ["business": "\(shop.id)", "member": owner.id], 409, "conserva un propietario"),
+                ("\(base)/inbox/none", [:], 404, "Lo que busca no está"),
+            ] as [(String, [String: String], Int, String)] {
+                let reply = try await post(path, fields, "es")
+                #expect(reply.status == status, "\(path)")
+                #expect(reply.text.contains(spanish), "\(path): \(reply.text.suffix(900))")
+                #expect(!(try await post(path, fields, "en").text).contains(spanish), "\(path)")
+            }
+            let wrong = try await desk.form(
+                "/sign-in", ["email": "nobody@example.com", "password": "guess"],
+                headers: ["Accept-Language": "pt-BR", "Accept": "text/html"])
+            #expect(wrong.text.contains("O e-mail ou a palavra-passe está errado"))
+        }
+
         private func name(of shop: TestBusiness) async throws -> String? {
             try await desk.call("GET", "/api/businesses/\(shop.id)", key: shop.key).json["name"] as? String
         }

@@ -39,7 +39,8 @@
       }).catch(() => null);
       if (reply?.ok) { location.assign(new URL(root, location.href)); return; }
       const said = await reply?.json().catch(() => null);
-      tell(reply ? said?.error?.message ?? String(reply.status) : away, problem);
+      const wrong = said?.error?.code === 'wrong_token' ? problem.dataset.wrong : said?.error?.message;
+      tell(reply ? wrong ?? String(reply.status) : away, problem);
       byID('token').select();
     });
     return;
@@ -182,6 +183,8 @@
 
   /** Sends a form without leaving the page: errors are told beside it and nothing that was typed is lost. */
   async function send(form, submitter) {
+    // Once at a time; what shows at once takes care of itself.
+    if (form.getAttribute('aria-busy') === 'true' && !form.optimistic) return;
     const slot = form.querySelector('.form-problem') ?? byID('problem');
     tell('', slot);
     const body = new URLSearchParams(new FormData(form, submitter));

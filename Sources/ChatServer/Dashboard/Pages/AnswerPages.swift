@@ -185,7 +185,8 @@ struct AnswerPages {
     private static func day(_ name: String, _ fields: PageForm) throws(APIError) -> Timestamp? {
         guard let text = fields.optional(name) else { return nil }
         guard let moment = MomentInput(text) else {
-            throw .badRequest("invalid_request", "`\(name)` must be a day such as 2026-01-31.", field: name)
+            throw .badRequest(
+                "invalid_request", "`\(name)` must be a day such as 2026-01-31.", field: name, phrase: .day)
         }
         return moment.timestamp
     }

@@ -66,7 +66,7 @@ struct FormPages {
         form.keywords = fields["keywords"].split(separator: ",").map(String.init)
         form.isEnabled = fields.isSet("enabled")
         guard let hours = Int(fields["timeout_hours"]) else {
-            throw FormInput.refusal("timeout_hours", "a whole number")
+            throw FormInput.refusal("timeout_hours", "a whole number", .range(1, 720))
         }
         form.timeoutHours = hours
         let changed = try FormInput.validated(form)

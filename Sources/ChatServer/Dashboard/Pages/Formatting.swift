@@ -23,6 +23,11 @@ enum Figures {
         return "\(rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)) \(unit)"
     }
 
+    /// Minutes and seconds, `1:05`.
+    static func length(_ seconds: Int) -> String {
+        "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+    }
+
     /// A share of one in whole percent.
     static func share(_ value: Double) -> String { "\(Int((value * 100).rounded())) %" }
 

@@ -12,8 +12,11 @@ struct InboxPages {
     let stores: InboxStores
     let accounts: AccountService
     let desk: Desk
+    let calls: any CallStore
+    let forms: any FormStore
     /// Holds back more questions than the models can bear.
     let questions: AdmissionGate
+    let deletedNotes: RecycleBin<Note>
 
     private static let limit = 50
     private static let mostMessages = 500
@@ -27,7 +30,9 @@ struct InboxPages {
         router.post("conversations/:conversation", use: update)
         router.post("conversations/:conversation/notes", use: addNote)
         router.post("conversations/:conversation/notes/:note/delete", use: deleteNote)
+        router.post("notes/restore/:note", use: restoreNote)
         router.post("conversations/:conversation/take", use: take)
+        router.post("conversations/:conversation/transfer", use: transfer)
         router.post("conversations/:conversation/release", use: release)
         router.post("conversations/:conversation/reply", use: reply)
         router.get("conversations/:conversation/delete", use: confirmDeletion)
@@ -112,6 +117,12 @@ struct InboxPages {
         let entries =
             messages.map { MessageRow($0, contact: contact, visit: visit) }
             + notes.map { MessageRow($0, url: row.url, visit: visit) }
+            + (try await submissions(in: conversation)).map { MessageRow($0, contact: contact, visit: visit) }
+            + (try await calls(in: conversation)).map { MessageRow($0, visit: visit) }
+        let colleagues =
+            voice.canRelease
+            ? members.filter { $0.role.allows(.converse) && $0.user.id != visit.agent.id }
+                .map { Layout.Choice(value: $0.user.id, text: $0.user.name, isChosen: false) } : []
         let suggestion = isAsked ? try await self.suggestion(in: conversation) : nil
         let sources = MessageRow.sources(suggestion?.citations ?? [], visit: visit)
         return shell.page(
@@ -121,7 +132,8 @@ struct InboxPages {
                 isEmpty: messages.isEmpty, started: Moment(conversation.createdAt), inboxURL: "\(visit.base)inbox",
                 customerURL: "\(visit.root)chats/\(conversation.business)/\(conversation.id)/",
                 deleteURL: "\(row.url)/delete", language: conversation.language, voice: voice.text,
-                canTake: voice.canTake, canRelease: voice.canRelease, mayConverse: visit.may(.converse),
+                canTake: voice.canTake, canRelease: voice.canRelease, colleagues: colleagues,
+                canHandOver: !colleagues.isEmpty, mayConverse: visit.may(.converse),
                 mayDelete: visit.may(.manageBusiness),
                 suggested: suggestion.map { $0.answered ? $0.text : "" } ?? "",
                 suggestionNote: isAsked
@@ -130,6 +142,20 @@ struct InboxPages {
                 fields: ConversationFields(
                     conversation, services: try await services(visit), members: members, visit: visit),
                 mayEdit: visit.may(.editContacts), contactURL: contact.map { "\(visit.base)contacts/\($0.id)" }))
+    }
+
+    /// What was filled in here, but for what is still being asked: that shows as it is said.
+    private func submissions(in conversation: Conversation) async throws -> [FormSubmission] {
+        try await forms.submissions(
+            in: conversation.business, matching: FormSubmissionFilter(conversation: conversation.id), after: nil,
+            limit: Self.mostHandoffs
+        ).filter { $0.status != .open }
+    }
+
+    private func calls(in conversation: Conversation) async throws -> [Call] {
+        guard let contact = conversation.contact else { return [] }
+        return try await calls.calls(in: conversation.business, contact: contact, after: nil, limit: Self.mostHandoffs)
+            .filter { $0.conversation == conversation.id }
     }
 
     // MARK: Editing and notes
@@ -203,25 +229,57 @@ struct InboxPages {
         _ = try await shell.fields(request, visit)
         let stored = try await conversation(context, visit)
         let id = try context.uuidParameter("note", of: "note")
+        guard let note = try await stores.notes.note(id, in: stored.id, of: stored.business) else {
+            throw APIError.notFound("note")
+        }
         try await context.audited("note.delete", in: stored.business, AuditNote("note/\(id)")) {
             try await stores.notes.deleteNote(id, in: stored.id, of: stored.business, version: nil)
         }
-        return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .deleted))
+        deletedNotes.put(note, id: id, of: stored.business, cost: 1)
+        return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .noteDeleted, undo: id))
+    }
+
+    @Sendable func restoreNote(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let visit = try await shell.visit(request, context, for: .editContacts)
+        _ = try await shell.fields(request, visit)
+        let business = try visit.requireBusiness().id
+        let id = try context.uuidParameter("note", of: "note")
+        guard let note = deletedNotes.take(id, of: business),
+            try await conversations.conversation(note.conversation, in: business) != nil
+        else { throw APIError.notFound("note") }
+        _ = try await context.audited("note.restore", in: business, AuditNote("note/\(id)")) {
+            try await stores.notes.create(note)
+        }
+        return DashboardShell.redirect(to: visit.page("conversations/\(note.conversation)", after: .restored))
     }
 
     // MARK: Who speaks
 
     @Sendable func take(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (visit, stored, _) = try await acting(request, context)
-        _ = try await desk.take(stored.id, of: stored.business, by: visit.agent)
+        _ = try await context.auditedHandoff("take", of: stored.id, in: stored.business, desk) {
+            try await desk.take(stored.id, of: stored.business, by: visit.agent)
+        }
         return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .saved))
     }
 
     @Sendable func release(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (visit, stored, fields) = try await acting(request, context)
-        _ = try await desk.release(
-            stored.id, of: stored.business, by: visit.agent, answering: fields.isSet("answer_waiting"))
+        _ = try await context.auditedHandoff("release", of: stored.id, in: stored.business, desk) {
+            try await desk.release(
+                stored.id, of: stored.business, by: visit.agent, answering: fields.isSet("answer_waiting"))
+        }
         return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .saved))
+    }
+
+    /// Gives the word to a colleague; only who has it may.
+    @Sendable func transfer(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (visit, stored, fields) = try await acting(request, context)
+        let colleague = try await accounts.colleague(fields["to"], in: stored.business)
+        _ = try await context.auditedHandoff("transfer", of: stored.id, in: stored.business, desk) {
+            try await desk.transfer(stored.id, of: stored.business, from: visit.agent, to: colleague)
+        }
+        return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .handedOver))
     }
 
     /// Says something to the customer; who does speaks from then on.

@@ -76,6 +76,8 @@ struct MessageRow: Sendable {
     let isForm: Bool
     /// Of a note that may be deleted.
     let noteURL: String?
+    /// Of a call whose recording can be heard.
+    var audioURL: String?
 
     /// - Parameter url: of its conversation.
     init(_ note: Note, url: String, visit: Visit) {
@@ -124,8 +126,10 @@ struct MessageRow: Sendable {
         id = call.id
         sender = "note"
         author = visit.texts["timeline_call"]
-        text = ["\(call.from) → \(call.to)", call.status, call.transcript ?? ""].filter { !$0.isEmpty }
-            .joined(separator: "\n")
+        let facts = ["\(call.from) → \(call.to)", call.status, call.duration.map(Figures.length) ?? ""]
+        text = [facts.filter { !$0.isEmpty }.joined(separator: " · "), call.transcript ?? ""]
+            .filter { !$0.isEmpty }.joined(separator: "\n")
+        audioURL = CallRow.audioURL(of: call, visit: visit)
         at = Moment(call.createdAt)
         sources = []
         hasSources = false
@@ -182,6 +186,9 @@ struct ConversationView: Sendable {
     let voice: String
     let canTake: Bool
     let canRelease: Bool
+    /// Whom it may be handed to; empty unless it is one's own to hand over.
+    let colleagues: [Layout.Choice]
+    let canHandOver: Bool
     let mayConverse: Bool
     let mayDelete: Bool
     /// A draft of an answer, made by the assistant; empty when none was asked for.

@@ -49,27 +49,29 @@ struct NotificationForm {
 
     private func email(_ name: String) throws(APIError) -> EmailAddress? {
         guard let text = fields.optional(name) else { return nil }
-        guard let address = EmailAddress(text) else { throw Self.refusal(name, "an e-mail address") }
+        guard let address = EmailAddress(text) else { throw Self.refusal(name, "an e-mail address", .email) }
         return address
     }
 
     private func phone(_ name: String) throws(APIError) -> PhoneNumber? {
         guard let text = fields.optional(name) else { return nil }
         guard let number = PhoneNumber(text) else {
-            throw Self.refusal(name, "a telephone number with its country, such as +351 912 345 678")
+            throw Self.refusal(name, "a telephone number with its country, such as +351 912 345 678", .phone)
         }
         return number
     }
 
     private func timeZone(_ name: String) throws(APIError) -> TimeZoneName? {
         guard let text = fields.optional(name) else { return nil }
-        guard let zone = TimeZoneName(text) else { throw Self.refusal(name, "a time zone such as Europe/Lisbon") }
+        guard let zone = TimeZoneName(text) else {
+            throw Self.refusal(name, "a time zone such as Europe/Lisbon", .zone)
+        }
         return zone
     }
 
     private func time(_ name: String) throws(APIError) -> ClockTime? {
         guard let text = fields.optional(name) else { return nil }
-        guard let time = ClockTime(text) else { throw Self.refusal(name, "a time of day such as 08:00") }
+        guard let time = ClockTime(text) else { throw Self.refusal(name, "a time of day such as 08:00", .time) }
         return time
     }
 
@@ -96,8 +98,8 @@ struct NotificationForm {
         return events
     }
 
-    private static func refusal(_ field: String, _ rule: String) -> APIError {
-        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field)
+    private static func refusal(_ field: String, _ rule: String, _ phrase: PagePhrase? = nil) -> APIError {
+        .badRequest("invalid_request", "`\(field)` must be \(rule).", field: field, phrase: phrase)
     }
 }
 

@@ -18,7 +18,7 @@ struct DashboardShell: Sendable {
     private static let mostBusinesses = 200
     private static let policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
-        + "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        + "frame-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     // MARK: Visits
 

@@ -33,6 +33,7 @@ enum Navigation {
             Place("contacts", icon: "people", isMain: true),
             Place("monitor", icon: "pulse"),
             Place("submissions", icon: "check"),
+            Place("calls", icon: "phone"),
         ],
         [
             Place("documents", icon: "page", isMain: true),

@@ -21,6 +21,8 @@ enum Outcome: String, CaseIterable {
     case roleChanged = "role_changed"
     case memberRemoved = "member_removed"
     case withdrawn
+    case noteDeleted = "note_deleted"
+    case handedOver = "handed_over"
 
     /// Where the step back is posted, below the business's own path; `nil` when there is none.
     ///
@@ -31,6 +33,8 @@ enum Outcome: String, CaseIterable {
         case .answerDeleted: "answers/restore/\(id)"
         case .answerArchived: "answers/\(id)/approve"
         case .questionDeleted: "questions/\(id)/restore"
+        case .noteDeleted: "notes/restore/\(id)"
+        case .memberRemoved: "team/restore/\(id)"
         case .personDeleted: "notifications/restore/\(id)"
         case .contactMerged:
             id.split(separator: ".").count == 2 ? "contacts/\(id.replacing(".", with: "/merges/"))/undo" : nil

@@ -40,7 +40,7 @@ struct PageErrors: RouterMiddleware {
             [
                 "t": texts.table,
                 "view": ErrorView(
-                    language: texts.language, heading: heading, message: failure.message, root: root,
+                    language: texts.language, heading: heading, message: texts.problem(failure), root: root,
                     style: shell.assets.url("desk.css").map { root + $0 } ?? ""),
             ], status: failure.status)
         for field in failure.headers where field.name != .wwwAuthenticate { response.headers.append(field) }

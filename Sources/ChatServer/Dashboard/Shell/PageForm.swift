@@ -55,7 +55,8 @@ struct PageForm: Sendable {
     func choice<Value: RawRepresentable>(_ name: String, _ type: Value.Type) throws(APIError) -> Value
     where Value.RawValue == String {
         guard let value = Value(rawValue: self[name]) else {
-            throw .badRequest("invalid_request", "`\(name)` has a value that is not allowed.", field: name)
+            throw .badRequest(
+                "invalid_request", "`\(name)` has a value that is not allowed.", field: name, phrase: .choice)
         }
         return value
     }

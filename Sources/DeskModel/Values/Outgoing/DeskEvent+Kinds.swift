@@ -5,14 +5,16 @@ extension DeskEvent {
         DeskEvent(
             .messageCreated, in: message.business, conversation: message.conversation, occurredAt: message.createdAt,
             data: EventData.Message(message), headline: "New message", detail: message.text,
-            page: "chats/\(message.business)/\(message.conversation)")
+            page: "chats/\(message.business)/\(message.conversation)"
+        ).logged(as: .messageCreated, about: message.id)
     }
 
     public static func conversationCreated(_ conversation: Conversation) -> DeskEvent {
         DeskEvent(
             .conversationCreated, in: conversation.business, conversation: conversation.id,
             occurredAt: conversation.createdAt, data: EventData.Conversation(conversation),
-            headline: "New conversation", page: "chats/\(conversation.business)/\(conversation.id)")
+            headline: "New conversation", page: "chats/\(conversation.business)/\(conversation.id)"
+        ).logged(as: .conversationCreated)
     }
 
     /// - Parameter changes: the names of the changed fields, as in the API.
@@ -20,7 +22,8 @@ extension DeskEvent {
         DeskEvent(
             .conversationUpdated, in: conversation.business, conversation: conversation.id,
             data: EventData.Conversation(conversation, changes: changes), headline: "Conversation changed",
-            detail: changes.joined(separator: ", "), page: "chats/\(conversation.business)/\(conversation.id)")
+            detail: changes.joined(separator: ", "), page: "chats/\(conversation.business)/\(conversation.id)"
+        ).logged(as: .conversationUpdated)
     }
 
     /// A customer should speak to a person. - Parameter reason: a stable code, such as `requested`.
@@ -59,7 +62,8 @@ extension DeskEvent {
             .formSubmitted, in: business, conversation: submission.conversationId, data: submission,
             headline: submission.name.map { "New lead: \($0)" } ?? "New lead",
             detail: submission.answers.map { "\($0.question) \($0.answer)" }.joined(separator: "\n"),
-            page: submission.conversationId.map { "chats/\(business)/\($0)" })
+            page: submission.conversationId.map { "chats/\(business)/\($0)" }
+        ).logged(as: .formSubmitted, about: submission.submissionId)
     }
 
     /// A caller left a message.
@@ -69,7 +73,8 @@ extension DeskEvent {
             data: EventData.Voicemail(
                 callId: call.id, contactId: call.contact, from: call.from, seconds: call.recordingLength),
             headline: "New voicemail from \(call.from)",
-            detail: call.recordingLength.map { "\($0) seconds" } ?? "")
+            detail: call.recordingLength.map { "\($0) seconds" } ?? ""
+        ).logged(as: .voicemailReceived, about: call.id)
     }
 
     /// A question that the documents do not answer.
@@ -102,7 +107,8 @@ extension DeskEvent {
             data: EventData.Document(
                 documentId: id, title: title, version: version, status: "ready", pages: pages, chunks: chunks,
                 error: nil),
-            headline: "\(title) is ready", page: "documents/\(id)")
+            headline: "\(title) is ready", page: "documents/\(id)"
+        ).logged(as: .documentReady, about: id, ["title": title, "chunks": String(chunks)])
     }
 
     public static func documentFailed(
@@ -113,7 +119,8 @@ extension DeskEvent {
             data: EventData.Document(
                 documentId: id, title: filename, version: version, status: "failed", pages: nil, chunks: nil,
                 error: EventData.Document.Failure(code: failure.code, message: failure.message)),
-            headline: "\(filename) could not be taken in", detail: failure.message)
+            headline: "\(filename) could not be taken in", detail: failure.message
+        ).logged(as: .documentFailed, about: id, ["code": failure.code])
     }
 
     /// A webhook gets nothing more, because its target failed for too long or said that it is gone.

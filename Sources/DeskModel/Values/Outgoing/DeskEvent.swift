@@ -22,6 +22,14 @@ public struct DeskEvent: Sendable {
         public static let subscribable = allCases.filter { $0 != .webhookTest }
     }
 
+    /// How the desk's own log keeps an event, for those who watch its pages.
+    public struct LogEntry: Hashable, Sendable {
+        public let kind: LoggedEvent.Kind
+        /// The id of what it is about, other than a conversation.
+        public let subject: String?
+        public let detail: [String: String]
+    }
+
     /// UUIDv7.
     public let id: String
     public let kind: Kind
@@ -37,6 +45,8 @@ public struct DeskEvent: Sendable {
     public let detail: String
     /// Where on the desk's own pages it can be seen, such as `chats/7/0190…`; no slash in front.
     public let page: String?
+    /// `nil` for what only those outside are told.
+    public private(set) var log: LogEntry?
 
     /// - Parameters:
     ///   - headline: cut to 200 characters, its line breaks made spaces.
@@ -54,5 +64,14 @@ public struct DeskEvent: Sendable {
         self.headline = String(headline.map { $0.isNewline ? " " : $0 }.prefix(200))
         self.detail = String(detail.prefix(2_000))
         self.page = page
+    }
+
+    /// The same, kept by the log as well.
+    public func logged(
+        as kind: LoggedEvent.Kind, about subject: String? = nil, _ detail: [String: String] = [:]
+    ) -> DeskEvent {
+        var copy = self
+        copy.log = LogEntry(kind: kind, subject: subject, detail: detail)
+        return copy
     }
 }
