@@ -117,6 +117,7 @@ struct VoiceTests {
         _ = try await post(
             "voice/transcribed",
             recording.merging(["TranscriptionStatus": "completed", "TranscriptionText": "Call <b>me</b> back."]) { $1 })
+        _ = try await post("voice/recorded", recording.merging(["Digits": "hangup"]) { $1 })
         _ = try await post("voice/recording-status", recording.merging(["RecordingStatus": "completed"]) { $1 })
         _ = try await post("voice/status", ["CallStatus": "completed", "CallDuration": "65"])
         let link = try await withPatience("the recording") {

@@ -196,7 +196,7 @@ extension SharedDesk {
                     "dirección de correo"
                 ),
                 ("/team/remove", ["business": "\(shop.id)", "member": owner.id], 409, "conserva un propietario"),
-                ("\(base)/inbox/none", [:], 404, "Lo que busca no está"),
+                ("\(base)/conversations/\(UUID7.unknown)/take", [:], 404, "Lo que busca no está"),
             ] as [(String, [String: String], Int, String)] {
                 let reply = try await post(path, fields, "es")
                 #expect(reply.status == status, "\(path)")
