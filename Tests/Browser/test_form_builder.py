@@ -105,7 +105,7 @@ def test_questions_are_edited_deleted_and_brought_back(built):
     section.get_by_label("Question", exact=True).fill("Which one?")
     section.get_by_label("Kind of answer").select_option("Choice")
     section.get_by_role("button", name="Add").click()
-    expect(section.get_by_role("alert")).to_contain_text("choices")
+    expect(section.get_by_role("alert")).to_have_text("“Choices, one a line” takes 2 to 50 lines that differ from each other.")
     expect(section.get_by_label("Question", exact=True)).to_have_value("Which one?")
 
 

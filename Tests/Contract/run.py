@@ -62,6 +62,7 @@ def fill(schema: dict, desk: Desk, business) -> None:
     conversation = desk.call("POST", "/api/conversations", {"friendly_name": "Order"}, key)["sid"]
     inside = f"/api/conversations/{conversation}"
     own = f"/api/businesses/{business.id}"
+    session = desk.call("POST", "/api/chat-sessions", {"business": business.id}, key)["session_id"]
     form = desk.call("POST", f"{own}/forms", {"name": "Estimate", "questions": [{"question_text": "Name?"}]}, key)
     known = {
         "business": business.id,
@@ -74,7 +75,7 @@ def fill(schema: dict, desk: Desk, business) -> None:
         "document": business.documents()[0]["id"],
         "form": form["id"],
         "question": form["questions"][0]["id"],
-        "submission": desk.call("POST", f"{own}/submissions", {"session_id": conversation}, key)["id"],
+        "submission": desk.call("POST", f"{own}/submissions", {"session_id": session}, key)["id"],
         "faq": desk.call("POST", f"{own}/faqs", {"question": "Open?", "answer": "Always."}, key)["id"],
         "case": desk.call("POST", f"{own}/cases", {"question": "Who?", "declines": True}, key)["id"],
         "provider": "twilio",
