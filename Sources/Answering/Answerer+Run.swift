@@ -32,7 +32,7 @@ extension Answerer {
         let conflicts = Conflicts(in: found)
         let retrieval = conflicts.settled(found)
         let evidence = EvidenceFinder(question: query, retrieval: retrieval).evidence()
-        let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(retrieval, evidence))
+        let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(query, retrieval, evidence))
         var outcome = Outcome(query: query, retrieval: found, embeddingModel: modelID, confidence: confidence)
         outcome.contradictions = conflicts.contradictions
         outcome.language = scripted.language?.tag

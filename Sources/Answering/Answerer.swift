@@ -79,7 +79,7 @@ public struct Answerer: Sendable {
         let used = retrieval.prefix(passages(for: request.business))
         let evidence = EvidenceFinder(question: query, retrieval: used).evidence()
         return Inspection(
-            query: query, retrieval: retrieval, evidence: evidence, features: ConfidenceFeatures(used, evidence))
+            query: query, retrieval: retrieval, evidence: evidence, features: ConfidenceFeatures(query, used, evidence))
     }
 
     /// How many passages an answer is made of.

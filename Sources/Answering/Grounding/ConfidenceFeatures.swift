@@ -23,6 +23,8 @@ public struct ConfidenceFeatures: Hashable, Sendable {
     public var agreement = 0.0
     /// How far the embedding model can be trusted in the question's language.
     public var trust = 0.0
+    /// What the best sentence leaves open of the question.
+    var gaps: QuestionGaps
 
     /// What the features are judged by.
     var model = ConfidenceModel.general
@@ -34,17 +36,20 @@ public struct ConfidenceFeatures: Hashable, Sendable {
             dense, sentence, contrast, coverage, context, unknown, lexical, proximity, agreement,
             (1 - trust), (1 - trust) * coverage, (1 - trust) * unknown, (1 - trust) * lexical, (1 - trust) * context,
             max(0, max(dense, sentence) - 0.4), trust * min(coverage, sentence),
-        ]
+        ] + gaps.values
     }
-    public static let names = [
-        "dense", "sentence", "contrast", "coverage", "context", "unknown", "lexical", "proximity", "agreement",
-        "blind", "blind coverage", "blind unknown", "blind lexical", "blind context", "close", "both",
-    ]
+    public static let names =
+        [
+            "dense", "sentence", "contrast", "coverage", "context", "unknown", "lexical", "proximity", "agreement",
+            "blind", "blind coverage", "blind unknown", "blind lexical", "blind context", "close", "both",
+        ] + QuestionGaps.labels
 
     /// - Parameters:
+    ///   - question: as it was looked up.
     ///   - retrieval: what was found.
     ///   - evidence: its weighed sentences.
-    init(_ retrieval: Retrieval, _ evidence: [Evidence]) {
+    init(_ question: String, _ retrieval: Retrieval, _ evidence: [Evidence]) {
+        gaps = QuestionGaps(question: question, retrieval, evidence)
         let ranked = retrieval.ranked
         guard let first = ranked.first else { return }
         let top = ranked.prefix(3)

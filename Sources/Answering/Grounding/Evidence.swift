@@ -14,4 +14,6 @@ struct Evidence: Sendable {
     var score = 0.0
     /// Which of the question's terms it holds, as indices of its passage's language.
     var present: Set<Int> = []
+    /// The same for the sentence with its neighbours and headings.
+    var around: Set<Int> = []
 }

@@ -89,6 +89,7 @@ struct EvidenceFinder {
                 around.formUnion(found[index + 1].present)
                 neighbour = max(neighbour, own[index + 1])
             }
+            found[index].around = around
             found[index].features.context = matcher.share(of: around)
             found[index].features.neighbour = neighbour
         }

@@ -54,14 +54,16 @@ extension Answerer {
     /// - Throws: what the stores throw.
     public func explain(_ request: AnswerRequest, limit: Int) async throws -> RetrievalExplanation {
         let question = QuestionText(request.question)
-        let query = FollowUp(question.text, history: request.history).searched
+        let query = try await inNativeScript(
+            FollowUp(question.text, history: request.history).searched, request.business
+        ).text
         let match = try await overrides?.match(question.text, request)
         let (found, model) = try await retrieve(
             query, request.business, limit: max(limit, passages(for: request.business)), filter: request.filter)
         let conflicts = Conflicts(in: found.prefix(passages(for: request.business)))
         let used = conflicts.settled(found).prefix(passages(for: request.business))
         let evidence = EvidenceFinder(question: query, retrieval: used).evidence()
-        let features = ConfidenceFeatures(used, evidence)
+        let features = ConfidenceFeatures(query, used, evidence)
         let kept = found.prefix(limit)
         return RetrievalExplanation(
             query: query, embeddingModel: model,

@@ -20,6 +20,12 @@ struct Fit: AsyncParsableCommand {
         name: .long, parsing: .upToNextOption,
         help: "Folders whose answerable questions are known ones, all documents taken in; they weigh half.")
     var known: [String] = []
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help:
+            "Folders with questions that only seem to be answered by their passages, asked with all documents taken in."
+    )
+    var adversarial: [String] = []
     @Option(name: .long, help: "Folder to keep the documents in for the next run. (default: a temporary one)")
     var data: String?
     @Option(name: .long, help: "File to write a line of JSON per question to.")
@@ -37,10 +43,17 @@ struct Fit: AsyncParsableCommand {
             let whole = try EvaluationSet.read(URL(filePath: folder))
             all += try await sample(whole, named: whole.name).filter(\.isAnswerable)
         }
+        for folder in adversarial {
+            let whole = try EvaluationSet.read(URL(filePath: folder))
+            all += try await sample(whole, named: whole.name + Self.adversarialSuffix)
+        }
         if let samples { try write(all, to: samples) }
         let tune = all.filter { $0.part == EvaluationPart.tune.rawValue }
-        let weights = Dictionary(
+        var weights = Dictionary(
             known.map { (URL(filePath: $0).lastPathComponent, 0.5) }, uniquingKeysWith: { first, _ in first })
+        for folder in adversarial {
+            weights[URL(filePath: folder).lastPathComponent + Self.adversarialSuffix] = Self.adversarialWeight
+        }
         guard let fit = ConfidenceFit(tune.map(\.confidenceSample), weights: weights) else {
             throw ValidationError("The folders hold no questions to fit on.")
         }
@@ -50,6 +63,10 @@ struct Fit: AsyncParsableCommand {
             Console.out(fit.judgement(of: set.key, set.value.map(\.confidenceSample)))
         }
     }
+
+    private static let adversarialSuffix = ", adversarial"
+    /// Of a set's: customers ask what the documents do not hold far more often than what they seem to hold.
+    private static let adversarialWeight = 0.4
 
     private func sample(_ set: EvaluationSet, named name: String) async throws -> [FittingSample] {
         try await EvaluationFeed.with(set, data: data, config: config) { target in
