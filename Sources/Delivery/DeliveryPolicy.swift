@@ -41,6 +41,9 @@ public struct DeliveryPolicy: Hashable, Sendable {
     ) -> Verdict? {
         switch result.outcome {
         case .interrupted: return nil
+        case .postponed:
+            let pause = min(max(1, result.retryAfter ?? 1_000), 86_400_000)
+            return Verdict(settlement: OutboxSettlement(.postponed, lanePause: pause), abandonment: nil)
         case .delivered:
             return Verdict(
                 settlement: OutboxSettlement(.delivered, erasesPayload: result.isConfidential), abandonment: nil)

@@ -26,6 +26,8 @@ public struct DeliveryResult: Hashable, Sendable {
         case targetGone
         /// Stopped by ourselves; it does not count.
         case interrupted
+        /// Not tried, for it is not its turn before `retryAfter`; it does not count.
+        case postponed
     }
 
     public let outcome: Outcome

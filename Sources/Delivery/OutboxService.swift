@@ -143,6 +143,7 @@ public final class OutboxService: Service {
         ]
         switch verdict.settlement.outcome {
         case .delivered: logger.debug("Sent", metadata: metadata)
+        case .postponed: logger.debug("Not its turn yet", metadata: metadata)
         case .retry: logger.info("Not sent yet, tried again later", metadata: metadata)
         case .dead: logger.warning("Not sent and given up", metadata: metadata)
         }

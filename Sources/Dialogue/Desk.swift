@@ -61,7 +61,9 @@ public final class Desk: Service {
     public func run() async throws {
         try await handoffs.confineLeases()
         for message in try await conversations.waitingMessages(limit: configuration.maximumWaitingTurns) {
-            offer(message)
+            let conversation = try await conversations.conversation(message.conversation, in: message.business)
+            // Whoever called has hung up: nobody would hear the answer.
+            if conversation?.channel == .call { try await settle(message, heard: nil) } else { offer(message) }
         }
         hasTakenUp.withLock { $0 = true }
         await withTaskGroup(of: Void.self) { group in
@@ -259,6 +261,11 @@ public final class Desk: Service {
         } catch StoreError.notFound {
             throw DeskError.unknownConversation
         }
+    }
+
+    /// Tells listeners of a message that is stored already. - Parameter message: one that nobody answers.
+    public func show(_ message: Message) {
+        events.publish(.message(message), to: message.conversation, of: message.business)
     }
 
     /// Stores messages, and publishes them in the order in which they are stored.

@@ -41,6 +41,8 @@ struct PreparedRequest: Sendable {
         }
         var next = request
         next.url = target.text
+        // The operator wrote the first address alone: where its host sends us is not in our own network.
+        if target.host != url.host { next.addresses = .publicOnly }
         next.headers = request.headers.keeping(["accept", "accept-language", "user-agent"])
         return PreparedRequest(request: next, url: target, hops: hops + 1)
     }

@@ -17,10 +17,10 @@ ADMIN = "browser-tests-admin-token"
 class Desk:
     """A running server. `stop` and `start` keep its port, as a restart does."""
 
-    def __init__(self, folder: Path, **environment: str):
+    def __init__(self, folder: Path, port: int = 0, **environment: str):
         self.folder = folder
         self.environment = environment
-        self.port = 0
+        self.port = port
         self.cookie = ""
         self.start()
 

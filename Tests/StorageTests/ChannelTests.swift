@@ -69,9 +69,9 @@ import Testing
             let first = try #require(
                 try await store.nextDelivery(in: message.conversation, of: business, upTo: note.id))
             #expect(first.message == reply.id && first.state == .unplanned)
-            try await store.plan(["one", "two"], of: reply.id, in: business)
+            try await store.plan([ChannelPart("one"), ChannelPart("two")], of: reply.id, in: business)
             // Planned once: a second plan changes nothing.
-            try await store.plan(["three"], of: reply.id, in: business)
+            try await store.plan([ChannelPart("three")], of: reply.id, in: business)
             #expect(try await store.deliveries(of: reply.id, in: business).map(\.text) == ["one", "two"])
             let web = try await store.openConversation(in: business, channel: .web).id
             _ = try await store.append(.assistant, "Hello", to: web, in: business)
@@ -87,7 +87,7 @@ import Testing
             let business = try await store.makeBusiness()
             let message = try await take(sms(1), store, business)
             let reply = try await store.append(.assistant, "Hello", to: message.conversation, in: business)
-            try await store.plan(["one", "two"], of: reply.id, in: business)
+            try await store.plan([ChannelPart("one"), ChannelPart("two")], of: reply.id, in: business)
             func report(_ id: String, _ rank: Int, _ delivery: Message.Delivery, reference: String? = nil)
                 -> DeliveryReport
             {
@@ -110,7 +110,7 @@ import Testing
             #expect(try await state() == .delivered)
             // A failure of one is a failure of the whole.
             let other = try await store.append(.assistant, "More", to: message.conversation, in: business)
-            try await store.plan(["x"], of: other.id, in: business)
+            try await store.plan([ChannelPart("x")], of: other.id, in: business)
             let piece = try #require(try await store.deliveries(of: other.id, in: business).first)
             try await store.begin(piece, in: business, at: .now())
             // What the provider calls it is learned from our reference alone.
@@ -217,13 +217,94 @@ import Testing
             #expect(try await store.thread(of: message.conversation, in: thief) == nil)
             #expect(try await store.nextDelivery(in: message.conversation, of: thief, upTo: reply.id) == nil)
             #expect(try await store.deliveries(of: reply.id, in: thief).isEmpty)
-            try await store.plan(["x"], of: reply.id, in: thief)
+            try await store.plan([ChannelPart("x")], of: reply.id, in: thief)
             try await store.fail(reply.id, reason: "x", in: thief)
             #expect(try await store.edit("SM1", to: "x", in: thief) == false)
             #expect(try await store.message(ofProvider: "SM1", in: thief) == nil)
             #expect(try await store.cut(reply.id, to: "x", in: thief) == false)
             #expect(try await store.deliveries(of: reply.id, in: mine).map(\.state) == [.unplanned])
             #expect(try await store.message(message.id, in: mine)?.text == "Open?")
+        }
+    }
+
+    @Test("L15: an id that a provider gives twice is kept once, and the second piece still counts as sent")
+    func idGivenTwice() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let question = try await take(sms(1), store, business)
+            for number in 0..<2 {
+                let reply = try await store.append(
+                    .assistant, "At nine. \(number)", to: question.conversation, in: business)
+                try await store.plan([ChannelPart("At nine.")], of: reply.id, in: business)
+                let delivery = try #require(
+                    try await store.nextDelivery(in: question.conversation, of: business, upTo: reply.id))
+                try await store.begin(delivery, in: business, at: .now())
+                try await store.accept(delivery, as: "telegram:5:1000", in: business)
+                let kept = try #require(try await store.deliveries(of: reply.id, in: business).first)
+                #expect(kept.state == .accepted)
+                #expect(kept.providerID == (number == 0 ? "telegram:5:1000" : nil))
+            }
+            let newest = try #require(
+                try await store.messages(
+                    in: question.conversation, of: business, after: nil, limit: 1
+                ).last)
+            #expect(try await store.nextDelivery(in: question.conversation, of: business, upTo: newest.id) == nil)
+        }
+    }
+
+    @Test("L15: events are forgotten after a month, and reports on what is not ours; what belongs to a message stays")
+    func upkeep() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let question = try await take(sms(1), store, business)
+            let reply = try await store.append(.assistant, "At nine.", to: question.conversation, in: business)
+            try await store.plan([ChannelPart("At nine.")], of: reply.id, in: business)
+            let delivery = try #require(
+                try await store.nextDelivery(in: question.conversation, of: business, upTo: reply.id))
+            try await store.accept(delivery, as: "SMours", in: business)
+            for id in ["SMours", "SMforeign"] {
+                let report = DeliveryReport(messageID: id, step: DeliveryStep("sent", rank: 3), delivery: .sent)
+                #expect(try await store.apply(report, from: .twilio, in: business))
+            }
+            let day: Int64 = 24 * 3600 * 1000
+            try await store.tidyChannels(now: Timestamp.now().advanced(byMilliseconds: 29 * day))
+            #expect(try await store.take(sms(1), effect: InboundEffect(), in: business) == .repeated)
+            #expect(try await store.report(on: "SMforeign", from: .twilio, in: business) != nil)
+            try await store.tidyChannels(now: Timestamp.now().advanced(byMilliseconds: 31 * day))
+            #expect(try await store.report(on: "SMforeign", from: .twilio, in: business) == nil)
+            #expect(try await store.report(on: "SMours", from: .twilio, in: business)?.step.word == "sent")
+            let events = try await store.database.read { try $0.rows("SELECT * FROM channel_events").count }
+            #expect(events == 0)
+            // The message itself is there: what comes again after a month is still not a second one.
+            guard case .new(let again) = try await store.take(sms(1), effect: InboundEffect(), in: business) else {
+                Issue.record("the event is forgotten")
+                return
+            }
+            #expect(again.id == question.id)
+        }
+    }
+
+    @Test("W16: a happening is noted once, in the conversation that it is about, and never put in line")
+    func happening() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let question = try await take(sms(1, channel: .whatsapp), store, business)
+            func reaction(_ number: Int, from address: String, to target: String? = nil) -> ChannelHappening {
+                ChannelHappening(
+                    .reaction, provider: .whatsapp, channel: .whatsapp, eventID: "message:r\(number)",
+                    address: address, text: "Reacted with 👍", target: target, emoji: "👍")
+            }
+            let noted = try #require(
+                try await store.take(reaction(1, from: "+15005550001", to: "SM1"), in: business))
+            #expect(noted.conversation == question.conversation && noted.sender == .system)
+            #expect(noted.attributes.contains("\"in_reply_to\":\"SM1\""))
+            #expect(try await store.take(reaction(1, from: "+15005550001"), in: business) == nil)
+            // A stranger's, also one that names the message of somebody else.
+            #expect(try await store.take(reaction(2, from: "+15005550009", to: "SM1"), in: business) == nil)
+            #expect(try await store.deliveries(of: noted.id, in: business).isEmpty)
+            #expect(
+                try await store.nextDelivery(in: question.conversation, of: business, upTo: noted.id) == nil)
+            #expect(try await store.waitingMessages(limit: 9).map(\.id) == [question.id])
         }
     }
 }

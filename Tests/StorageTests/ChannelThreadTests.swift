@@ -28,7 +28,7 @@ import Testing
             let business = try await store.makeBusiness()
             let first = try await take(mail(1), store, business)
             let reply = try await store.append(.assistant, "At nine.", to: first.conversation, in: business)
-            try await store.plan(["At nine."], of: reply.id, in: business)
+            try await store.plan([ChannelPart("At nine.")], of: reply.id, in: business)
             let piece = try #require(try await store.deliveries(of: reply.id, in: business).first)
             try await store.accept(piece, as: "<answer@desk>", in: business)
             let second = try await take(mail(2, ["<1@example.org>", "<answer@desk>"]), store, business)

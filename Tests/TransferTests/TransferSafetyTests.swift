@@ -124,6 +124,22 @@ struct TransferSafetyTests {
         #expect(await reason(request) == expected)
     }
 
+    @Test("where the operator's host redirects to is fetched from no private network")
+    func redirectInward() async throws {
+        let target = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            connection.respond(200, body: "inside")
+        }
+        let inward = target.url("/x").replacing("127.0.0.1", with: "localhost")
+        let server = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            connection.respond(302, ["Location": inward])
+        }
+        let request = TransferRequest(.get, server.url(), redirects: .follow(maximum: 3), addresses: .operator)
+        #expect(await reason(request) == .addressRefused)
+        #expect(target.connections == 0)
+    }
+
     @Test("a POST is never sent on to where a redirect points")
     func postNotRedirected() async throws {
         let server = try LoopbackServer { connection in

@@ -33,7 +33,18 @@ public protocol ChannelAdapter: Sendable {
 
     /// The call that sends a piece of a message; `nil` in test mode, without credentials.
     func sending(_ piece: OutgoingPiece, for connection: ChannelConnection) throws(SendFailure) -> ProviderRequest?
-    func outcome(of response: ProviderResponse) -> SendOutcome
+    func outcome(of response: ProviderResponse, for connection: ChannelConnection) -> SendOutcome
+    /// The most that a file may have, in bytes, to be handed over; `nil` for one that goes as a link.
+    func maximumBytes(ofFile contentType: String) -> Int?
+    /// The call that hands a file over before the message that shows it; `nil` where the message brings it along, or
+    /// without credentials.
+    func upload(_ file: OutgoingFile, in thread: ChannelThread, for connection: ChannelConnection) -> ProviderRequest?
+    /// What the provider calls the file; `nil` when it did not take it.
+    func uploaded(_ response: ProviderResponse) -> String?
+    /// Who of ours sends a piece, and how fast they may; `nil` where there is no limit.
+    func pace(of piece: OutgoingPiece, for connection: ChannelConnection) -> SenderRule?
+    /// Whether a refusal is about the sender, and not about the one that it sends to.
+    func restsSender(_ failure: SendFailure) -> Bool
     /// The call that tells whether a piece was taken; `nil` where the provider cannot say.
     func lookup(_ piece: OutgoingPiece, for connection: ChannelConnection) -> ProviderRequest?
     /// What the provider calls a piece that was looked up. - Parameter known: ids of other pieces.
@@ -66,6 +77,15 @@ public enum MediaStep: Hashable, Sendable {
 
 extension ChannelAdapter {
     public var orderPatience: Int64 { 0 }
+    public func maximumBytes(ofFile contentType: String) -> Int? { nil }
+
+    public func upload(
+        _ file: OutgoingFile, in thread: ChannelThread, for connection: ChannelConnection
+    ) -> ProviderRequest? { nil }
+
+    public func uploaded(_ response: ProviderResponse) -> String? { nil }
+    public func pace(of piece: OutgoingPiece, for connection: ChannelConnection) -> SenderRule? { nil }
+    public func restsSender(_ failure: SendFailure) -> Bool { failure.reason == .rateLimited }
     public func check(_ connection: ChannelConnection) -> ProviderRequest? { nil }
 
     public func problems(
@@ -115,17 +135,26 @@ public struct OutgoingPiece: Hashable, Sendable {
     public let attemptedAt: Timestamp?
     /// What can be chosen under it, where the channel has something for it.
     public let choices: [String]
+    /// What goes in place of the text; `nil` for a text, and for a file that goes as a link.
+    public let file: OutgoingFile?
 
     public init(
         text: String, thread: ChannelThread, reference: String, isOutsideWindow: Bool, attemptedAt: Timestamp? = nil,
-        choices: [String] = []
+        choices: [String] = [], file: OutgoingFile? = nil
     ) {
+        self.file = file
         self.choices = choices
         self.text = text
         self.thread = thread
         self.reference = reference
         self.isOutsideWindow = isOutsideWindow
         self.attemptedAt = attemptedAt
+    }
+
+    func carrying(_ file: OutgoingFile) -> OutgoingPiece {
+        OutgoingPiece(
+            text: text, thread: thread, reference: reference, isOutsideWindow: isOutsideWindow,
+            attemptedAt: attemptedAt, choices: choices, file: file)
     }
 }
 

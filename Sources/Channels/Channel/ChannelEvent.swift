@@ -8,6 +8,8 @@ public enum ChannelEvent: Hashable, Sendable {
     case report(DeliveryReport)
     /// A customer changed a message of theirs, or took it back.
     case edit(messageID: String, text: String?)
+    /// Something that is no message, for the team to see.
+    case happening(ChannelHappening)
     /// A customer said what they agree to without writing a message, by blocking us for one.
     case consent(address: String, channel: Conversation.Channel, Bool)
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// What providers' requests came to since the server started, for the owner to see whether a connection works.
 public final class ChannelHealth: Sendable {
     /// How a request ended.
-    public enum Verdict: Hashable, Sendable {
+    public enum Verdict: String, Hashable, Sendable {
         case accepted
         /// Its signature or secret was wrong.
         case refused
@@ -12,6 +12,14 @@ public final class ChannelHealth: Sendable {
         case malformed
         /// It could not be stored, and is to come again.
         case failed
+    }
+
+    /// A request, as the owner sees it.
+    public struct Event: Hashable, Sendable {
+        public let at: Timestamp
+        /// What follows the business in the address, such as `sms/status`.
+        public let name: String
+        public let verdict: Verdict
     }
 
     public struct Activity: Hashable, Sendable {
@@ -23,6 +31,8 @@ public final class ChannelHealth: Sendable {
         public var lastEventAt: Timestamp?
         /// Of the last that was not.
         public var lastProblemAt: Timestamp?
+        /// The last ten, newest first.
+        public var recent: [Event] = []
 
         public init() {}
     }
@@ -32,23 +42,32 @@ public final class ChannelHealth: Sendable {
         let provider: ChannelProvider
     }
 
+    private static let maximumRecent = 10
+    /// Whoever asks chooses the address.
+    private static let longestName = 40
+
     private let activities = Mutex<[Key: Activity]>([:])
 
     public init() {}
 
-    /// - Parameter business: one that has a connection, so that nobody's guesses are counted.
-    func note(_ verdict: Verdict, _ provider: ChannelProvider, of business: BusinessID) {
+    /// - Parameters:
+    ///   - path: what follows the business in the address.
+    ///   - business: one that has a connection, so that nobody's guesses are counted.
+    func note(_ verdict: Verdict, _ path: [String], _ provider: ChannelProvider, of business: BusinessID) {
+        let event = Event(
+            at: .now(), name: String(path.joined(separator: "/").prefix(Self.longestName)), verdict: verdict)
         activities.withLock { activities in
             var activity = activities[Key(business: business, provider: provider)] ?? Activity()
             switch verdict {
             case .accepted:
                 activity.accepted += 1
-                activity.lastEventAt = .now()
+                activity.lastEventAt = event.at
             case .refused: activity.refused += 1
             case .malformed: activity.malformed += 1
             case .failed: activity.failed += 1
             }
-            if verdict != .accepted { activity.lastProblemAt = .now() }
+            if verdict != .accepted { activity.lastProblemAt = event.at }
+            activity.recent = [event] + activity.recent.prefix(Self.maximumRecent - 1)
             activities[Key(business: business, provider: provider)] = activity
         }
     }

@@ -47,18 +47,18 @@ public struct ChannelIntake: Sendable {
             if connections.isEmpty, business == nil, let reply = adapter.replyToStranger(request) { return reply }
             let authentic = connections.filter { adapter.isAuthentic(request, for: $0) }
             guard !authentic.isEmpty else {
-                for connection in connections { health.note(.refused, provider, of: connection.business) }
+                for connection in connections { health.note(.refused, path, provider, of: connection.business) }
                 return .refused
             }
             let addressed = adapter.addressed(by: request, among: authentic)
             if provider == .twilio, TwilioVoice.handles(path) {
                 guard let connection = addressed.first else { return .notFound }
-                return try await counted(connection) {
+                return try await counted(path, connection) {
                     try await voice.answer(request, path: path, for: connection)
                 }
             }
             for connection in addressed {
-                try await counted(connection) { try await take(request, path, adapter, connection) }
+                try await counted(path, connection) { try await take(request, path, adapter, connection) }
             }
             return adapter.acknowledgement(of: request, path: path)
         } catch ChannelRequestError.unknownPath {
@@ -75,15 +75,15 @@ public struct ChannelIntake: Sendable {
 
     /// Notes how a connection's request ended.
     private func counted<Result>(
-        _ connection: ChannelConnection, _ work: () async throws -> Result
+        _ path: [String], _ connection: ChannelConnection, _ work: () async throws -> Result
     ) async throws -> Result {
         do {
             let result = try await work()
-            health.note(.accepted, connection.provider, of: connection.business)
+            health.note(.accepted, path, connection.provider, of: connection.business)
             return result
         } catch {
             let isMalformed = error is ChannelRequestError
-            health.note(isMalformed ? .malformed : .failed, connection.provider, of: connection.business)
+            health.note(isMalformed ? .malformed : .failed, path, connection.provider, of: connection.business)
             throw error
         }
     }
@@ -127,6 +127,8 @@ public struct ChannelIntake: Sendable {
             switch event {
             case .message(let message, let effect): try await take(message, effect, in: business)
             case .report(let report): _ = try await store.apply(report, from: adapter.provider, in: business)
+            case .happening(let happening):
+                if let noted = try await store.take(happening, in: business) { desk.show(noted) }
             case .edit(let id, let text): _ = try await store.edit(id, to: text, in: business)
             case .consent(let address, let channel, let consent):
                 try await store.setConsent(consent, of: address, on: channel, in: business)

@@ -14,6 +14,8 @@ public struct ChannelSender: Sendable {
         case failed(SendFailure)
         /// Nothing is known of the last piece: look again after so many milliseconds.
         case wait(Int64)
+        /// The sender may not send more for so many milliseconds; nothing was tried.
+        case paced(Int64)
     }
 
     let adapters: [ChannelProvider: any ChannelAdapter]
@@ -25,6 +27,7 @@ public struct ChannelSender: Sendable {
     let environment: ChannelEnvironment
     let links: SourceLinks?
     let logger: Logger
+    let paces = SenderPaces()
 
     public init(
         adapters: [any ChannelAdapter], store: any ChannelStore, conversations: any ConversationStore,
@@ -73,6 +76,7 @@ public struct ChannelSender: Sendable {
                 try await keepOrder(after: id, delivery, thread, adapter)
                 continue
             case .wait(let milliseconds): return .wait(milliseconds)
+            case .paced(let milliseconds): return .paced(milliseconds)
             case .failed(let failure) where !isLast: return .failed(failure)
             case .failed(let failure), .refused(let failure):
                 try await giveUp(delivery.message, failure, thread)
@@ -95,6 +99,7 @@ public struct ChannelSender: Sendable {
         case refused(SendFailure)
         case failed(SendFailure)
         case wait(Int64)
+        case paced(Int64)
     }
 
     private func plan(_ id: MessageID, _ thread: ChannelThread) async throws {
@@ -106,12 +111,8 @@ public struct ChannelSender: Sendable {
         let renderer = ReplyRenderer(ChannelCapabilities.of(thread.channel)) { [links] citation in
             links?.url(of: citation, in: message)
         }
-        // A file goes as a link to it: every channel carries that.
-        let files = try await archive.media(of: [id], in: thread.business).compactMap { file in
-            links?.url(of: file).map { [file.filename, $0].compactMap(\.self).joined(separator: ": ") }
-        }
-        try await store.plan(
-            renderer.parts(of: message, language: thread.language) + files, of: id, in: thread.business)
+        let texts = renderer.parts(of: message, language: thread.language).map { ChannelPart($0) }
+        try await store.plan(texts + (try await fileParts(of: message)), of: id, in: thread.business)
     }
 
     private func send(
@@ -119,7 +120,7 @@ public struct ChannelSender: Sendable {
         _ adapter: any ChannelAdapter
     ) async throws -> Step {
         let business = thread.business
-        let piece = OutgoingPiece(
+        var piece = OutgoingPiece(
             text: delivery.text, thread: thread, reference: delivery.reference,
             isOutsideWindow: isOutsideWindow(thread), attemptedAt: delivery.attemptedAt,
             choices: try await choices(under: delivery, thread))
@@ -135,6 +136,12 @@ public struct ChannelSender: Sendable {
             case .unknown(let failure): return .failed(failure)
             }
         }
+        let rule = adapter.pace(of: piece, for: connection)
+        if let rule {
+            let wait = paces.wait(piece.reference, by: rule, of: business, adapter.provider)
+            guard wait <= 0 else { return .paced(wait) }
+        }
+        if let file = try await file(of: delivery, piece, connection, adapter) { piece = piece.carrying(file) }
         let request: ProviderRequest?
         do {
             request = try adapter.sending(piece, for: connection)
@@ -156,7 +163,7 @@ public struct ChannelSender: Sendable {
         let outcome: SendOutcome
         do {
             outcome = adapter.outcome(
-                of: try await client.send(request, isOperated: environment.isOperated(connection)))
+                of: try await client.send(request, isOperated: environment.isOperated(connection)), for: connection)
         } catch let error as ProviderUnreachable {
             let failure = SendFailure(.unavailable, retry: .backOff, detail: error.detail)
             outcome = error.mayHaveArrived ? .unknown(error.detail) : .refused(failure)
@@ -169,6 +176,9 @@ public struct ChannelSender: Sendable {
         case .unknown(let detail): return .failed(SendFailure(.unavailable, retry: .backOff, detail: detail))
         case .refused(let failure) where failure.retry == .never: return .refused(failure)
         case .refused(let failure):
+            if let rule, adapter.restsSender(failure), case .after(let seconds) = failure.retry {
+                paces.pause(rule, of: business, adapter.provider, seconds: seconds)
+            }
             try await store.release(delivery, in: business)
             return .failed(failure)
         }

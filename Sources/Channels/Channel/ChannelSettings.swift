@@ -65,6 +65,9 @@ public struct ChannelSetting: Hashable, Sendable {
                     && languages.allSatisfy { $0.wholeMatch(of: /[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}/) != nil }
             }),
         ChannelSetting(
+            "twilio_messages_per_second", rule: "a number from 0.1 to 1000, as Twilio agreed to for each sender",
+            isValid: { Double($0).map { (0.1...1_000).contains($0) } ?? false }),
+        ChannelSetting(
             "partial_timeout", rule: "milliseconds from 50 to 5000",
             isValid: { Int($0).map { (50...5_000).contains($0) } ?? false }),
         ChannelSetting(

@@ -77,7 +77,7 @@ public struct EmailAdapter: ChannelAdapter {
             ], body: Array(piece.text.utf8))
     }
 
-    public func outcome(of response: ProviderResponse) -> SendOutcome {
+    public func outcome(of response: ProviderResponse, for connection: ChannelConnection) -> SendOutcome {
         switch response.status {
         case 250:
             guard let id = response.headers["message-id"] else { return .unknown("The server named no mail.") }

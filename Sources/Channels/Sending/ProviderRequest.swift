@@ -1,3 +1,5 @@
+import DeskModel
+
 /// A call of a provider's API as values.
 public struct ProviderRequest: Hashable, Sendable {
     public enum Method: String, Hashable, Sendable { case get = "GET", post = "POST", delete = "DELETE" }

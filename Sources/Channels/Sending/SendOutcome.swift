@@ -30,8 +30,11 @@ public struct SendFailure: Error, Hashable, Sendable {
         case never
         /// By the channel's usual schedule.
         case backOff
-        /// Not before so many seconds.
+        /// Not before so many seconds, at most `longest`.
         case after(seconds: Int64)
+
+        /// Seconds: nothing that a provider says has a message wait for more than a day.
+        public static let longest: Int64 = 86_400
     }
 
     public let reason: Reason
@@ -45,7 +48,8 @@ public struct SendFailure: Error, Hashable, Sendable {
 
     public init(_ reason: Reason, retry: Retry, code: String? = nil, detail: String, status: Int? = nil) {
         self.reason = reason
-        self.retry = retry
+        self.retry =
+            if case .after(let seconds) = retry { .after(seconds: min(max(0, seconds), Retry.longest)) } else { retry }
         self.code = code
         self.detail = String(detail.prefix(500))
         self.status = status

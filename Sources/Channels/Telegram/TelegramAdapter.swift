@@ -41,9 +41,7 @@ public struct TelegramAdapter: ChannelAdapter {
             let greets = item.kind == .message && first == "/start"
             return [.message(message, InboundEffect(consent: consent, greets: greets))]
         case .edit:
-            return item.messageID.map {
-                [ChannelEvent.edit(messageID: "telegram:\(item.chat):\($0)", text: item.text ?? "")]
-            } ?? []
+            return item.providerID.map { [ChannelEvent.edit(messageID: $0, text: item.text ?? "")] } ?? []
         case .system: return [.consent(address: address, channel: .telegram, !item.isBlocked)]
         }
     }
@@ -61,8 +59,10 @@ public struct TelegramAdapter: ChannelAdapter {
 
     private func item(in request: WebhookRequest, _ connection: ChannelConnection) throws -> TelegramItem? {
         do {
-            return try TelegramUpdate.item(
+            var item = try TelegramUpdate.item(
                 in: request.body, takesGroups: connection["telegram_groups"] == "true")
+            item?.bot = bot(connection)?.number
+            return item
         } catch {
             throw ChannelRequestError.malformed
         }
@@ -77,13 +77,24 @@ public struct TelegramAdapter: ChannelAdapter {
         guard let chat = Int64(piece.thread.address) else {
             throw SendFailure(.recipient, retry: .never, detail: "The chat's number is none.")
         }
+        if let file = piece.file { return TelegramSending.file(file, to: chat, bot: bot) }
         let options = ChoiceReply(piece.choices, capabilities: .of(.telegram))?.options ?? []
         return TelegramSending.text(
             piece.text, to: chat,
             buttons: options.map { TelegramSending.Button(title: $0.title, data: $0.id) }, bot: bot)
     }
 
-    public func outcome(of response: ProviderResponse) -> SendOutcome { TelegramSending.outcome(of: response) }
+    public func outcome(of response: ProviderResponse, for connection: ChannelConnection) -> SendOutcome {
+        TelegramSending.outcome(of: response, bot: bot(connection)?.number)
+    }
+
+    /// Any kind; the API takes 50 MB, the server keeps this much in memory.
+    public func maximumBytes(ofFile contentType: String) -> Int? { 16 * 1_048_576 }
+
+    /// About a message a second in each chat; what a whole bot may send is far above.
+    public func pace(of piece: OutgoingPiece, for connection: ChannelConnection) -> SenderRule? {
+        SenderRule(piece.thread.address, perSecond: 1, burst: 5)
+    }
 
     public func media(_ reference: String, for connection: ChannelConnection) -> MediaStep? {
         guard let bot = bot(connection), (1...256).contains(reference.utf8.count) else { return nil }

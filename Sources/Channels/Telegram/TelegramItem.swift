@@ -10,6 +10,8 @@ public struct TelegramItem: Hashable, Sendable {
 
     public let kind: Kind
     public let updateID: Int64
+    /// The bot's own number: updates and messages are counted anew for each. `nil` when it is not known.
+    public var bot: String?
     public var messageID: Int64?
     public var chat: Int64
     public var from: Int64?
@@ -33,14 +35,18 @@ public struct TelegramItem: Hashable, Sendable {
         self.chat = chat
     }
 
+    /// What the message is called within the business.
+    public var providerID: String? { messageID.map { TelegramSending.id(of: $0, in: chat, of: bot) } }
+
     /// The message that it is to the desk; `nil` when it is none.
     public var inbound: InboundMessage? {
         guard kind == .message || kind == .choice else { return nil }
+        let update = bot.map { "\($0):\(updateID)" } ?? "\(updateID)"
+        let id = kind == .choice ? nil : providerID
         return InboundMessage(
-            provider: .telegram, channel: .telegram, eventID: "update:\(updateID)",
-            // Telegram counts messages in each chat anew.
-            messageID: kind == .choice ? "telegram:choice:\(updateID)" : "telegram:\(chat):\(messageID ?? updateID)",
-            address: String(chat), name: name, language: language, text: text ?? data ?? "", kind: messageKind,
-            media: media.map { [$0] } ?? [], choice: data, sentAt: timestamp.map { Timestamp(milliseconds: $0 * 1000) })
+            provider: .telegram, channel: .telegram, eventID: "update:\(update)",
+            messageID: id ?? "telegram:choice:\(update)", address: String(chat), name: name, language: language,
+            text: text ?? data ?? "", kind: messageKind, media: media.map { [$0] } ?? [], choice: data,
+            sentAt: timestamp.flatMap { Timestamp(seconds: $0) })
     }
 }

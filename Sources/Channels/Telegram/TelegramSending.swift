@@ -1,3 +1,5 @@
+import DeskModel
+
 /// A bot of a business.
 public struct TelegramBot: Hashable, Sendable {
     public let token: String
@@ -9,6 +11,12 @@ public struct TelegramBot: Hashable, Sendable {
     public init(token: String, apiBase: String = TelegramBot.apiBase) {
         self.token = token
         self.apiBase = apiBase
+    }
+
+    /// What stands before the colon of the token, which is no secret.
+    var number: String? {
+        let number = token.prefix { $0 != ":" }
+        return Int64(number) == nil ? nil : String(number)
     }
 
     /// Holds the token.
@@ -57,14 +65,30 @@ public enum TelegramSending {
             ])
     }
 
-    public static func outcome(of response: ProviderResponse) -> SendOutcome {
+    /// A file, shown under its name.
+    static func file(_ file: OutgoingFile, to chat: Int64, bot: TelegramBot) -> ProviderRequest {
+        var body = MultipartBody()
+        body.add("chat_id", String(chat))
+        body.add("document", file)
+        return ProviderRequest(
+            .post, bot.url("sendDocument"), headers: [ProviderRequest.Header("Content-Type", body.contentType)],
+            body: body.finished)
+    }
+
+    /// What a message is called within a business. Telegram counts messages in each chat of each bot anew.
+    static func id(of message: Int64, in chat: Int64, of bot: String?) -> String {
+        "telegram:" + (bot.map { "\($0):" } ?? "") + "\(chat):\(message)"
+    }
+
+    /// - Parameter bot: that sent it.
+    public static func outcome(of response: ProviderResponse, bot: String? = nil) -> SendOutcome {
         let json = response.json
         if response.status == 200, json["ok"].bool == true {
             guard let id = json["result"]["message_id"].integer else {
                 return .unknown("Telegram answered without a message's id.")
             }
             let chat = json["result"]["chat"]["id"].integer
-            return .accepted(providerID: chat.map { "telegram:\($0):\(id)" } ?? "telegram:\(id)")
+            return .accepted(providerID: chat.map { Self.id(of: id, in: $0, of: bot) } ?? "telegram:\(id)")
         }
         return .refused(failure(of: response))
     }

@@ -96,6 +96,21 @@ public struct TwilioAdapter: ChannelAdapter {
             statusCallback: environment.publicURL.map { "\($0)/channels/twilio/sms/status" }, account: account)
     }
 
+    /// What Twilio lets each kind of sender send; beyond it Twilio keeps texts in line, out of our sight.
+    public func pace(of piece: OutgoingPiece, for connection: ChannelConnection) -> SenderRule? {
+        guard let from = sender(piece, connection) else { return nil }
+        let perSecond = connection["twilio_messages_per_second"].flatMap(Double.init) ?? Self.usualRate(from)
+        return SenderRule(from, perSecond: perSecond, burst: max(3, Int(perSecond)))
+    }
+
+    private static func usualRate(_ from: String) -> Double {
+        let digits = from.filter(\.isNumber)
+        if from.hasPrefix("whatsapp:") { return 80 }
+        if from.hasPrefix("MG") || digits.count <= 6 { return 10 }
+        let isTollFree = digits.count == 11 && digits.wholeMatch(of: /18(00|33|44|55|66|77|88)[0-9]{7}/) != nil
+        return isTollFree ? 3 : 1
+    }
+
     /// The call that sends a text which is part of no conversation; `nil` without credentials or a number to send from.
     public func notification(_ text: String, to: String, for connection: ChannelConnection) -> ProviderRequest? {
         let from =
@@ -104,7 +119,9 @@ public struct TwilioAdapter: ChannelAdapter {
         return TwilioSending.request(to: to, from: from, body: text, statusCallback: nil, account: account)
     }
 
-    public func outcome(of response: ProviderResponse) -> SendOutcome { TwilioSending.outcome(of: response) }
+    public func outcome(of response: ProviderResponse, for connection: ChannelConnection) -> SendOutcome {
+        TwilioSending.outcome(of: response)
+    }
 
     public func lookup(_ piece: OutgoingPiece, for connection: ChannelConnection) -> ProviderRequest? {
         guard let account = account(connection), let attemptedAt = piece.attemptedAt else { return nil }

@@ -170,8 +170,9 @@ public struct TwilioVoice: Sendable {
                 return script.menu(saying: script.words.tooLong)
             }
             let handoff = try await desk.handoff(of: conversation, in: business.id)
-            // A person has this call's conversation, or was asked for.
-            if handoff.voice != .bot, await canTransfer(connection) { return script.transfer }
+            // A person has this call's conversation, or was asked for and has not been tried in vain.
+            let isWanted = handoff.voice == .held || handoff.voice == .requested && call.transfer != .failed
+            if isWanted, await canTransfer(connection) { return script.transfer }
             let renderer = ReplyRenderer(ChannelCapabilities.of(.call))
             let said = replies.map { renderer.spoken($0, language: script.languages.first) }.joined(separator: " ")
             let input = DigitInput(after: replies.last { $0.form != nil }?.form)

@@ -92,8 +92,8 @@ public struct VoiceScript: Hashable, Sendable {
 
     var voicemail: TwiML { TwiML(voicemailVerbs) }
 
-    /// After nobody picked up.
-    var missed: TwiML { TwiML([say(words.missed)] + voicemailVerbs) }
+    /// After nobody picked up: the assistant listens again, and whoever says nothing is left to voicemail.
+    var missed: TwiML { TwiML([say(words.missed), gather(prompt: words.another)] + voicemailVerbs) }
 
     var thanks: TwiML { TwiML(say(words.thanks), hangup) }
 

@@ -65,7 +65,7 @@ public struct WhatsAppAdapter: ChannelAdapter {
             case .status: item.report.map { .report($0) }
             case .edit: item.target.map { .edit(messageID: $0, text: item.text ?? "") }
             case .delete: item.target.map { .edit(messageID: $0, text: nil) }
-            case .reaction, .system: nil
+            case .reaction, .system: item.happening.map { .happening($0) }
             }
         }
     }
@@ -87,6 +87,11 @@ public struct WhatsAppAdapter: ChannelAdapter {
     ) throws(SendFailure) -> ProviderRequest? {
         guard let account = account(connection, piece.thread.ownAddress) else { return nil }
         guard piece.isOutsideWindow else {
+            if let file = piece.file, let id = file.providerID {
+                return WhatsAppSending.file(
+                    id, WhatsAppFile.kind(of: file.contentType), named: file.name, to: piece.thread.address,
+                    reference: piece.reference, account: account)
+            }
             if piece.text.unicodeScalars.count <= Self.maximumOffer,
                 let reply = ChoiceReply(piece.choices, capabilities: .of(.whatsapp))
             {
@@ -110,7 +115,33 @@ public struct WhatsAppAdapter: ChannelAdapter {
             to: piece.thread.address, reference: piece.reference, account: account)
     }
 
-    public func outcome(of response: ProviderResponse) -> SendOutcome { WhatsAppSending.outcome(of: response) }
+    public func outcome(of response: ProviderResponse, for connection: ChannelConnection) -> SendOutcome {
+        WhatsAppSending.outcome(of: response)
+    }
+
+    public func maximumBytes(ofFile contentType: String) -> Int? {
+        WhatsAppFile.maximumBytes(of: contentType)
+    }
+
+    public func upload(
+        _ file: OutgoingFile, in thread: ChannelThread, for connection: ChannelConnection
+    ) -> ProviderRequest? {
+        account(connection, thread.ownAddress).map { WhatsAppFile.upload(file, account: $0) }
+    }
+
+    public func uploaded(_ response: ProviderResponse) -> String? { WhatsAppFile.uploaded(response) }
+
+    /// A number sends up to 80 messages a second.
+    public func pace(of piece: OutgoingPiece, for connection: ChannelConnection) -> SenderRule? {
+        account(connection, piece.thread.ownAddress).map {
+            SenderRule($0.phoneNumberID, perSecond: 80, burst: 80)
+        }
+    }
+
+    /// 131056 is said of too much to one customer.
+    public func restsSender(_ failure: SendFailure) -> Bool {
+        failure.reason == .rateLimited && failure.code != "131056"
+    }
 
     public func media(_ reference: String, for connection: ChannelConnection) -> MediaStep? {
         guard let account = account(connection, nil), (1...64).contains(reference.utf8.count),

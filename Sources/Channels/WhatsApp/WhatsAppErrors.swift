@@ -1,3 +1,5 @@
+import DeskModel
+
 /// What the Cloud API's error codes ask for.
 ///
 /// Source: david-lev/pywa `pywa/errors.py`; Meta, "Error codes".

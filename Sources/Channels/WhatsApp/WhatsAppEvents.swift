@@ -1,3 +1,5 @@
+import DeskModel
+
 /// Reads a webhook's body: any number of entries and changes, messages and statuses mixed. What is unknown is passed
 /// over.
 ///
@@ -87,7 +89,10 @@ public enum WhatsAppEvents {
         case "reaction":
             item.target = content["message_id"].filled
             item.emoji = content["emoji"].filled
-        case "system": item.text = content["body"].filled
+        case "system":
+            item.text = content["body"].filled
+            // Of a changed number the old one is told, which is the one that we know.
+            item.from = item.from ?? content["customer"].filled ?? content["wa_id"].filled
         case "edit":
             item.target = content["original_message_id"].filled ?? item.target
             item.text = content["message"]["text"]["body"].string ?? content["text"]["body"].string

@@ -81,7 +81,7 @@ extension WhatsAppItem {
         return DeliveryReport(
             messageID: id, step: step, delivery: WhatsAppMessageStatus.delivery(status),
             errorCode: errorCode.map(String.init), reference: reference,
-            occurredAt: timestamp.map { Timestamp(milliseconds: $0 * 1000) })
+            occurredAt: timestamp.flatMap { Timestamp(seconds: $0) })
     }
 
     /// The message of a message item; `nil` for any other and where nobody could be answered.
@@ -93,7 +93,19 @@ extension WhatsAppItem {
             kind: messageKind,
             media: media.map {
                 [InboundMessage.Media(reference: $0.id, contentType: $0.mimeType, filename: $0.filename)]
-            } ?? [], inReplyTo: target, choice: choice, sentAt: timestamp.map { Timestamp(milliseconds: $0 * 1000) })
+            } ?? [], inReplyTo: target, choice: choice, sentAt: timestamp.flatMap { Timestamp(seconds: $0) })
+    }
+
+    /// What a reaction or a system item tells; `nil` for any other and where nobody is named.
+    public var happening: ChannelHappening? {
+        guard kind == .reaction || kind == .system, let id, let address else { return nil }
+        let said =
+            kind == .system
+            ? text.map { String($0.prefix(500)) } ?? "WhatsApp told of a change to the customer's account."
+            : emoji.map { "Reacted with \($0.prefix(16))" } ?? "Took back a reaction."
+        return ChannelHappening(
+            kind == .system ? .system : .reaction, provider: .whatsapp, channel: .whatsapp, eventID: "message:\(id)",
+            address: address, text: said, target: target, emoji: emoji.map { String($0.prefix(16)) })
     }
 
     private var messageKind: Message.Kind {

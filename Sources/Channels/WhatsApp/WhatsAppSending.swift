@@ -86,6 +86,19 @@ public enum WhatsAppSending {
         return request(message, account)
     }
 
+    /// A file that was uploaded. - Parameter id: that the upload gave.
+    static func file(
+        _ id: String, _ kind: WhatsAppFile.Kind, named name: String, to: String, reference: String? = nil,
+        account: WhatsAppAccount
+    ) -> ProviderRequest {
+        var message = envelope(to: to, type: kind.rawValue, nil, reference)
+        // Only documents have a name to be seen.
+        message[kind.rawValue] =
+            kind == .document
+            ? ["id": .string(id), "filename": .string(String(name.prefix(240)))] : ["id": .string(id)]
+        return request(message, account)
+    }
+
     /// Marks a message as read and shows that we are writing.
     public static func read(_ messageID: String, isTyping: Bool, account: WhatsAppAccount) -> ProviderRequest {
         var message: [String: JSONValue] = [

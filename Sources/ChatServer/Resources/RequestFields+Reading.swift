@@ -96,7 +96,8 @@ extension RequestFields {
         case nil: return .unchanged
         case .null: return .set("{}")
         case .object(let members):
-            guard let text = JSONValue.object(members).text, text.utf8.count <= Self.mostAttributes else { break }
+            let text = JSONValue.object(members).text
+            guard text.utf8.count <= Self.mostAttributes else { break }
             return .set(text)
         case .string(let text):
             if text.isEmpty { return .set("{}") }

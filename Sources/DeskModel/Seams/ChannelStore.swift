@@ -30,6 +30,10 @@ public protocol ChannelStore: Sendable {
     ) async throws -> DeliveryReport?
     /// The message that a provider calls so.
     func message(ofProvider id: String, in business: BusinessID) async throws -> Message?
+    /// Notes in the conversation what a provider told of a customer, for the team alone.
+    ///
+    /// - Returns: `nil` for a repeat, and where there is no conversation with them.
+    func take(_ happening: ChannelHappening, in business: BusinessID) async throws -> Message?
     /// Changes the words of a customer's message, or empties it where `text` is `nil`. - Returns: whether there is such.
     func edit(_ providerID: String, to text: String?, in business: BusinessID) async throws -> Bool
     /// Whether somebody at an address asked for no more messages.
@@ -52,7 +56,7 @@ public protocol ChannelStore: Sendable {
     /// The pieces of a message in order.
     func deliveries(of message: MessageID, in business: BusinessID) async throws -> [ChannelDelivery]
     /// Cuts a message into pieces; into none, it is done with.
-    func plan(_ parts: [String], of message: MessageID, in business: BusinessID) async throws
+    func plan(_ parts: [ChannelPart], of message: MessageID, in business: BusinessID) async throws
     /// Notes that a piece is being handed over now.
     func begin(_ delivery: ChannelDelivery, in business: BusinessID, at moment: Timestamp) async throws
     /// Notes what the provider calls a piece that it took, and takes over the report that may have come first.
@@ -61,6 +65,8 @@ public protocol ChannelStore: Sendable {
     func release(_ delivery: ChannelDelivery, in business: BusinessID) async throws
     /// Gives up a message's pieces that are not accepted yet. - Parameter reason: a stable code, then a sentence.
     func fail(_ message: MessageID, reason: String, in business: BusinessID) async throws
+    /// Forgets events that came more than 30 days ago, which no provider repeats, and reports on what is not ours.
+    func tidyChannels(now: Timestamp) async throws
     /// Provider ids of the pieces sent to an address since a moment.
     func providerIDs(sentTo address: String, since: Timestamp, in business: BusinessID) async throws -> Set<String>
 }

@@ -6,6 +6,15 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// The last second of the year 9999, beyond which RFC 3339 has no words.
+    private static let lastSecond: Int64 = 253_402_300_799
+
+    /// Whole seconds since 1970, as others write them; `nil` for what is no time of this era.
+    public init?(seconds: Int64) {
+        guard (0...Self.lastSecond).contains(seconds) else { return nil }
+        milliseconds = seconds * 1000
+    }
+
     public init(_ date: Date) { milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded()) }
 
     public static func now() -> Timestamp { Timestamp(Date()) }

@@ -75,7 +75,7 @@ extension SQLStore: ChannelStore {
         }
     }
 
-    public func plan(_ parts: [String], of message: MessageID, in business: BusinessID) async throws {
+    public func plan(_ parts: [ChannelPart], of message: MessageID, in business: BusinessID) async throws {
         let key: [String: SQLValue] = ["business": .integer(business.rawValue), "message": .text(message)]
         let now = Timestamp.now()
         try await database.write { transaction in
@@ -85,16 +85,17 @@ extension SQLStore: ChannelStore {
                 WHERE business_id = :business AND message_id = :message AND state = 'unplanned' RETURNING conversation_id
                 """, key)
             guard let conversation = try row?.text("conversation_id") else { return }
-            for (part, text) in parts.enumerated() {
+            for (number, part) in parts.enumerated() {
                 try transaction.execute(
                     """
-                    INSERT INTO channel_deliveries (business_id, conversation_id, message_id, part, text, state,
-                        updated_at)
-                    VALUES (:business, :conversation, :message, :part, :text, 'waiting', :now)
+                    INSERT INTO channel_deliveries (business_id, conversation_id, message_id, part, text, media_id,
+                        state, updated_at)
+                    VALUES (:business, :conversation, :message, :part, :text, :media, 'waiting', :now)
                     """,
                     key.merging([
-                        "conversation": .text(conversation), "part": .integer(part),
-                        "text": .text(SQLValue.storable(text)), "now": .integer(now.milliseconds),
+                        "conversation": .text(conversation), "part": .integer(number),
+                        "text": .text(SQLValue.storable(part.text)), "media": .text(part.media),
+                        "now": .integer(now.milliseconds),
                     ]) { $1 })
             }
         }
@@ -178,13 +179,19 @@ extension SQLStore: ChannelStore {
         ]
     }
 
+    /// Whether no row of a table has the provider's id: one that is given twice must not have a piece sent once more.
+    private static func free(_ table: String) -> String {
+        "NOT EXISTS (SELECT 1 FROM \(table) o WHERE o.business_id = :business AND o.provider_id = :provider)"
+    }
+
     /// - Parameter key: business, message and part.
     static func accept(
         _ key: [String: SQLValue], as providerID: String, _ transaction: any SQLTransaction
     ) throws {
         let accepted = try transaction.row(
             """
-            UPDATE channel_deliveries SET state = 'accepted', provider_id = :provider, updated_at = :now
+            UPDATE channel_deliveries SET state = 'accepted', updated_at = :now,
+                provider_id = CASE WHEN \(free("channel_deliveries")) THEN :provider END
             WHERE business_id = :business AND message_id = :message AND part = :part AND state <> 'accepted'
             RETURNING message_id
             """,
@@ -194,8 +201,8 @@ extension SQLStore: ChannelStore {
         guard accepted != nil else { return }
         try transaction.execute(
             """
-            UPDATE messages SET provider_id = coalesce(provider_id, :provider)
-            WHERE business_id = :business AND id = :message
+            UPDATE messages SET provider_id = :provider
+            WHERE business_id = :business AND id = :message AND provider_id IS NULL AND \(free("messages"))
             """, key.filter { $0.key != "part" }.merging(["provider": .text(providerID)]) { $1 })
         try refreshDelivery(key.filter { $0.key != "part" }, transaction)
     }
@@ -207,6 +214,6 @@ extension SQLStore: ChannelStore {
         return ChannelDelivery(
             message: try row.text("message_id"), part: try row.int("part"), text: try row.text("text"), state: state,
             attemptedAt: try row.optionalInteger("attempted_at").map(Timestamp.init(milliseconds:)),
-            providerID: try row.optionalText("provider_id"))
+            providerID: try row.optionalText("provider_id"), media: try row.optionalText("media_id"))
     }
 }

@@ -11,11 +11,13 @@ extension SQLStore {
 
     /// Stores a message inside a transaction that does more: the customer's first makes them a contact.
     ///
-    /// - Parameter isWaiting: whether a customer's message is to be answered.
+    /// - Parameters:
+    ///   - isWaiting: whether a customer's message is to be answered.
+    ///   - isSent: whether what the business says goes to the customer.
     /// - Throws: `StoreError.notFound` for an unknown conversation; `StoreError.closed`.
     static func append(
         _ draft: MessageDraft, to conversation: ConversationID, in business: BusinessID, isWaiting: Bool = true,
-        _ transaction: any SQLTransaction
+        isSent: Bool = true, _ transaction: any SQLTransaction
     ) throws -> Message {
         if let known = try message(providerID: draft.providerID, in: business, transaction) { return known }
         let now = Timestamp.now()
@@ -31,7 +33,7 @@ extension SQLStore {
         let waits =
             try isWaiting && draft.sender == .user && !message.text.isEmpty
             && !isHeld(conversation, of: business, transaction)
-        try insert(message, isWaiting: waits, transaction)
+        try insert(message, isWaiting: waits, isSent: isSent, transaction)
         try insert(draft.media, of: message, transaction)
         if draft.sender == .user { try ensureContact(of: conversation, in: business, now: now, transaction) }
         try transaction.emit(.messageCreated(message), now: now)
@@ -267,7 +269,7 @@ extension SQLStore {
 
     /// - Throws: `StoreError.withdrawn` for words of the assistant while a person speaks.
     private static func insert(
-        _ message: Message, isWaiting: Bool, _ transaction: any SQLTransaction
+        _ message: Message, isWaiting: Bool, isSent: Bool = true, _ transaction: any SQLTransaction
     ) throws {
         // The last word on one voice at a time, whoever comes up with what to say.
         if message.sender == .assistant, try isHeld(message.conversation, of: message.business, transaction) {
@@ -309,7 +311,7 @@ extension SQLStore {
                 "fromCustomer": .integer(message.sender == .user ? 1 : 0),
             ])
         try insertTerms(of: message.id, message.text, in: message.conversation, of: message.business, transaction)
-        try sendByChannel(message, transaction)
+        if isSent { try sendByChannel(message, transaction) }
     }
 
     static func message(_ row: SQLRow) throws -> Message {

@@ -34,23 +34,36 @@ extension SQLStore: OutboxStore {
         let entry = claim.entry
         let lane = Self.lane(of: entry)
         try await database.write { transaction in
-            let isFailure = settlement.outcome != .delivered
             let held = try transaction.execute(
                 """
                 UPDATE outbox_lanes SET claim = NULL, ready_at = NULL, blocked_until = :blocked,
-                    failures = CASE WHEN :failed = 1 THEN failures + 1 ELSE 0 END,
-                    failing_since = CASE WHEN :failed = 1 THEN coalesce(failing_since, :now) END
+                    failures = CASE :result WHEN 'failed' THEN failures + 1 WHEN 'postponed' THEN failures ELSE 0 END,
+                    failing_since = CASE :result WHEN 'failed' THEN coalesce(failing_since, :now)
+                        WHEN 'postponed' THEN failing_since END
                 WHERE business_id = :business AND kind = :kind AND lane = :lane AND claim = :claim
                 """,
                 lane.merging([
-                    "claim": .text(claim.token), "failed": .integer(isFailure ? 1 : 0),
+                    "claim": .text(claim.token), "result": .text(Self.result(of: settlement)),
                     "now": .integer(now.milliseconds),
                     "blocked": .integer(settlement.lanePause > 0 ? now.milliseconds + settlement.lanePause : 0),
                 ]) { $1 })
             guard held > 0 else { throw StoreError.jobLost }
-            try Self.note(attempt, of: entry, transaction)
-            try Self.end(entry, settlement, error: attempt.error, now: now, transaction)
+            if settlement.outcome == .postponed {
+                try Self.takeBack(attemptOf: entry, transaction)
+            } else {
+                try Self.note(attempt, of: entry, transaction)
+                try Self.end(entry, settlement, error: attempt.error, now: now, transaction)
+            }
             try Self.schedule(lane, now: now, transaction)
+        }
+    }
+
+    /// What it means for the lane.
+    private static func result(of settlement: OutboxSettlement) -> String {
+        switch settlement.outcome {
+        case .delivered: "delivered"
+        case .postponed: "postponed"
+        case .retry, .dead: "failed"
         }
     }
 
@@ -173,7 +186,8 @@ extension SQLStore: OutboxStore {
             switch settlement.outcome {
             case .delivered: (.delivered, 0)
             case .dead: (.dead, 0)
-            case .retry(let delay): (.pending, delay > 0 ? now.milliseconds + delay : entry.dueAt?.milliseconds ?? 0)
+            case .retry(let delay) where delay > 0: (.pending, now.milliseconds + delay)
+            case .retry, .postponed: (.pending, entry.dueAt?.milliseconds ?? 0)
             }
         try transaction.execute(
             """
@@ -186,6 +200,15 @@ extension SQLStore: OutboxStore {
                 "now": .integer(now.milliseconds), "erases": .integer(settlement.erasesPayload ? 1 : 0),
                 "id": .text(entry.id), "business": .integer(entry.business.rawValue),
             ])
+    }
+
+    /// Counts a claim as no attempt.
+    private static func takeBack(attemptOf entry: OutboxEntry, _ transaction: any SQLTransaction) throws {
+        try transaction.execute(
+            """
+            UPDATE outbox SET attempts = attempts - 1
+            WHERE id = :id AND business_id = :business AND state = 'pending'
+            """, ["id": .text(entry.id), "business": .integer(entry.business.rawValue)])
     }
 
     private static func note(

@@ -65,11 +65,12 @@ extension SQLStore {
             ]
             try transaction.execute(
                 "UPDATE outbox SET due_at = :now WHERE state = 'pending' AND due_at > :horizon", horizon)
+            let kinds = OutboxEntry.Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
             for condition in ["failures = 0", "failures > 0"] {
                 try transaction.execute(
                     """
                     UPDATE outbox_lanes SET ready_at = :now, blocked_until = 0
-                    WHERE kind IN ('webhook', 'email', 'sms') AND ready_at > :horizon AND \(condition)
+                    WHERE kind IN (\(kinds)) AND ready_at > :horizon AND \(condition)
                     """, horizon)
             }
         }

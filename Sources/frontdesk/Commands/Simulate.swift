@@ -12,7 +12,9 @@ struct Simulate: AsyncParsableCommand {
             Connects the business to a stand-in for the provider's API, signs each message as the provider does, and \
             prints what comes back. Needs the admin token, for the stand-in stands in your own network. A connection \
             that the business has with the provider is replaced. On calls, `#5` presses a key, and with relay `!words` \
-            interrupts after those words.
+            interrupts after those words. The business takes part with `@take` (a person takes the word), `@words` (the \
+            person says something) and `@release` (the assistant goes on); with twilio-voice `@miss` lets the telephone \
+            ring that the caller was put through to, and `@release` hangs it up.
             """)
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
@@ -21,6 +23,9 @@ struct Simulate: AsyncParsableCommand {
         case relay
         case whatsapp
         case telegram
+
+        /// Whether the customer calls.
+        var isCall: Bool { self == .twilioVoice || self == .relay }
 
         var provider: ChannelProvider {
             switch self {

@@ -20,6 +20,11 @@ struct RelaySimulation: Sendable {
             try await session.send(setup.text)
             for try await line in lines {
                 Console.out("> \(line)")
+                if let act = SimulatedAgent.Act(line) {
+                    try await simulation.agent.perform(act)
+                    guard try await listen(&session) else { return }
+                    continue
+                }
                 for frame in frames(line) { try await session.send(frame.text) }
                 // A key that is only noted is answered by nothing.
                 guard !line.hasPrefix("!"), !line.hasPrefix("#") || line.hasSuffix("#") || line == "#0" else {

@@ -1,4 +1,5 @@
 import Channels
+import DeskModel
 import Foundation
 
 /// `conversationrelay`: TwiML, handshake, calls played step by step, and the address called afterwards.

@@ -5,9 +5,18 @@ import Synchronization
 final class SimulatedCall: Sendable {
     private let sid = "CA" + UUIDv7.next().replacing("-", with: "")
     private let next = Mutex("voice/menu")
+    private let dialled = Mutex<String?>(nil)
 
     /// The event that the last answer wants next.
     var action: String { next.withLock { $0 } }
+
+    /// The event that tells how putting the caller through ended; `nil` while nobody is being called. Asked for once.
+    func takeDialled() -> String? {
+        dialled.withLock { dialled in
+            defer { dialled = nil }
+            return dialled
+        }
+    }
 
     /// A form's fields about the call.
     func fields(_ more: [String: String]) -> [String: String] {
@@ -29,7 +38,9 @@ final class SimulatedCall: Sendable {
             case "Record":
                 heard.append("(a tone; voicemail is recorded)")
                 return heard
-            case "Dial": heard.append("(put through to \(verb.children.first?.text ?? "nobody"))")
+            case "Dial":
+                heard.append("(put through to \(verb.children.first?.text ?? "nobody"))")
+                dialled.withLock { $0 = Self.event(verb.attributes["action"]) }
             case "Hangup": heard.append("(the call ends)")
             default: heard.append("(\(verb.name))")
             }

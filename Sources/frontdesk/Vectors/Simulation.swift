@@ -15,10 +15,14 @@ struct Simulation: Sendable {
     let secret: String
     /// What the server says that providers know it by.
     let publicURL: String
+    let agent: SimulatedAgent
     private let call = SimulatedCall()
 
     static let account = "AC" + String(repeating: "51", count: 16)
     static let number = "+15005550006"
+    private static let agentNumber = "+15005550199"
+    /// For how long nothing must come for an answer to be whole.
+    private static let quiet: Duration = .milliseconds(500)
     private static let phoneNumberID = "1555000111"
     private static let client = TransferClient()
 
@@ -34,6 +38,7 @@ struct Simulation: Sendable {
         self.business = business
         self.customer = customer
         self.standIn = standIn
+        agent = SimulatedAgent(server: self.server, business: business, key: key, isCall: kind.isCall)
         secret = String((0..<32).map { _ in "0123456789abcdef".randomElement() ?? "0" })
         var settings: [String: JSONValue] =
             switch kind {
@@ -51,6 +56,7 @@ struct Simulation: Sendable {
             case .telegram: ["telegram_bot_token": "1:simulated", "telegram_secret_token": .string(secret)]
             }
         settings["api_base"] = .string(standInURL)
+        if kind == .twilioVoice { settings["agent_phone_number"] = .string(Self.agentNumber) }
         let response = try await Self.client.send(
             TransferRequest(
                 .put, "\(self.server)/api/businesses/\(business)/channels/\(kind.provider.rawValue)",
@@ -75,22 +81,47 @@ struct Simulation: Sendable {
         for text in call.hear(String(decoding: reply.body, as: UTF8.self)) { Console.out("< \(text)") }
     }
 
-    /// Says something and prints what comes back.
+    /// Says something, or has the business do something, and prints what comes back.
     func say(_ text: String) async throws {
-        let before = standIn.sentTexts.count
         Console.out("> \(text)")
+        let before = standIn.sentTexts.count
+        if kind == .twilioVoice, try await dial(text) { return }
+        if let act = SimulatedAgent.Act(text) {
+            try await agent.perform(act)
+            return kind == .twilioVoice ? () : try await listen(since: before)
+        }
         let reply = try await post(text)
         if kind == .twilioVoice { return try await hear(reply) }
         guard reply.status == 200 else { throw VectorError("The server answered with status \(reply.status).") }
-        for _ in 0..<300 {
+        try await listen(since: before)
+    }
+
+    /// Has the telephone of the one whom the caller is put through to picked up and hung up, or not.
+    ///
+    /// - Returns: whether the line was about that.
+    private func dial(_ line: String) async throws -> Bool {
+        let ends = ["@miss": "no-answer", "@release": "completed"]
+        guard let status = ends[line], let event = call.takeDialled() else { return false }
+        try await hear(try await postForm(event, call.fields(["DialCallStatus": status])))
+        return true
+    }
+
+    /// Prints the texts that are sent until none follows. - Parameter before: how many were sent earlier.
+    private func listen(since before: Int) async throws {
+        var told = before
+        let deadline = ContinuousClock.now + (agent.holds ? Self.quiet : .seconds(30))
+        var lastText: ContinuousClock.Instant?
+        while lastText.map({ .now < $0 + Self.quiet }) ?? (.now < deadline) {
             let sent = standIn.sentTexts
-            if sent.count > before {
-                for text in sent[before...] { Console.out("< \(text)") }
-                return
+            if sent.count > told {
+                for text in sent[told...] { Console.out("< \(text)") }
+                told = sent.count
+                lastText = .now
             }
-            try await Task.sleep(for: .milliseconds(100))
+            try await Task.sleep(for: .milliseconds(50))
         }
-        throw VectorError("No answer came within 30 s.")
+        // Who talks to a person is answered when the person says something.
+        if lastText == nil, !agent.holds { throw VectorError("No answer came within 30 s.") }
     }
 
     private func post(_ text: String) async throws -> TransferResponse {

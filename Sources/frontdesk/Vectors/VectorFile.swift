@@ -1,4 +1,5 @@
 import Channels
+import DeskModel
 import Foundation
 
 /// A file of protocol vectors: cases of one protocol with what must come of them.

@@ -1,4 +1,5 @@
 import Channels
+import DeskModel
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -31,6 +32,9 @@ final class VectorStandIn: Sendable {
 
     private let state = Mutex(State())
 
+    /// Files come whole.
+    private static let maximumBytes = 32 * 1_048_576
+
     /// Forgets what it was to answer.
     func reset() { state.withLock { $0.answers = [] } }
 
@@ -41,9 +45,19 @@ final class VectorStandIn: Sendable {
     var sentTexts: [String] {
         state.withLock { $0.received }.compactMap { request in
             if let body = FormFields(decoding: request.body)?["Body"] { return body }
-            let json = try? JSONValue(parsing: request.body)
-            return json?["text"]["body"].string ?? json?["interactive"]["body"]["text"].string ?? json?["text"].string
+            if request.path.hasSuffix("/sendDocument") { return Self.fileName(request.body).map { "(file: \($0))" } }
+            let json = (try? JSONValue(parsing: request.body)) ?? .null
+            let kind = json["type"].string ?? ""
+            if ["image", "audio", "video", "document"].contains(kind), !json[kind].isNull {
+                return "(file: \(json[kind]["filename"].string ?? kind))"
+            }
+            return json["text"]["body"].string ?? json["interactive"]["body"]["text"].string ?? json["text"].string
         }
+    }
+
+    /// Of a multipart body, which need not be text.
+    private static func fileName(_ body: [UInt8]) -> String? {
+        String(decoding: body.prefix(4_096), as: UTF8.self).firstMatch(of: /filename="([^"]*)"/).map { String($0.1) }
     }
 
     /// Waits for a request. - Returns: `nil` when none came within five seconds.
@@ -59,7 +73,7 @@ final class VectorStandIn: Sendable {
         let router = Router()
         for method in [HTTPRequest.Method.get, .post, .delete] {
             router.on("**", method: method) { request, _ in
-                let body = try await request.body.collect(upTo: 1_048_576)
+                let body = try await request.body.collect(upTo: Self.maximumBytes)
                 let answer = self.take(
                     Received(
                         method: request.method.rawValue, path: request.head.path ?? "/",
@@ -100,6 +114,8 @@ final class VectorStandIn: Sendable {
         let json: JSONValue =
             if request.path.hasPrefix("/bot") {
                 ["ok": true, "result": ["message_id": .integer(Int64(number))]]
+            } else if request.path.hasSuffix("/media") {
+                ["id": .string("\(900_000 + number)")]
             } else if request.path.contains("/Messages.json") {
                 ["sid": .string(sid), "status": "queued"]
             } else {

@@ -36,6 +36,7 @@ struct ChannelMessageSender: OutboxSender {
             var wait: Int64?
             if case .after(let seconds) = failure.retry { wait = seconds * 1000 }
             return DeliveryResult(.failed, status: failure.status, error: failure.detail, retryAfter: wait)
+        case .paced(let milliseconds): return DeliveryResult(.postponed, retryAfter: milliseconds)
         case .wait(let milliseconds):
             return DeliveryResult(
                 .failed, error: "It is not known whether the provider took it.", retryAfter: milliseconds)

@@ -16,6 +16,7 @@ struct ChannelSystem: Sendable {
     /// Sends what is said in conversations on channels.
     let messages: ChannelMessageSender
     let media: MediaFetcher
+    let upkeep: ChannelUpkeep
     /// Sends the notifications that people want as texts.
     let texts: TextNotificationSender
 
@@ -51,6 +52,7 @@ struct ChannelSystem: Sendable {
             media: MediaFetcher(
                 adapters: adapters, store: store, connections: store, client: client, environment: environment,
                 contentType: { ChannelServices.contentType(of: $0) }, words: reader(), logger: logger),
+            upkeep: ChannelUpkeep(store: store, logger: logger),
             texts: TextNotificationSender(
                 twilio: TwilioAdapter(environment: environment), store: store, client: client,
                 environment: environment))

@@ -93,7 +93,7 @@ struct DeskSystem: Sendable {
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
     var services: [any Service] {
         [
-            index, outbox, ingest, reembedding, channels.courtesies, channels.media, desk,
+            index, outbox, ingest, reembedding, channels.courtesies, channels.media, channels.upkeep, desk,
             AbandonedForms(store: store, logger: logger),
         ]
     }

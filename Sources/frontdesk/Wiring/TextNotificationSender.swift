@@ -27,7 +27,7 @@ struct TextNotificationSender: OutboxSender {
                 return DeliveryResult(.failed, error: "Texts are not set up: the connection has no number.")
             }
             let response = try await client.send(request, isOperated: environment.isOperated(connection))
-            return Self.result(of: twilio.outcome(of: response), status: response.status)
+            return Self.result(of: twilio.outcome(of: response, for: connection), status: response.status)
         } catch is DecodingError {
             return DeliveryResult(.refused, error: "There is no text in it.")
         } catch let error as ProviderUnreachable {

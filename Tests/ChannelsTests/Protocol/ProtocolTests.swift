@@ -1,3 +1,4 @@
+import DeskModel
 import Testing
 
 @testable import Channels

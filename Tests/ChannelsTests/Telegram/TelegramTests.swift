@@ -34,6 +34,26 @@ struct TelegramTests {
         #expect(message.name == "Ana Lopez")
         #expect(message.language == "es")
         #expect(message.eventID == "update:900001")
+        // Each bot counts anew: its number keeps its ids apart.
+        var theirs = found
+        theirs.bot = "123456"
+        #expect(theirs.inbound?.eventID == "update:123456:900001")
+        #expect(theirs.inbound?.messageID == "telegram:123456:555000111222:11")
+        #expect(TelegramBot(token: "123456:ABC").number == "123456")
+        #expect(TelegramBot(token: "none").number == nil)
+    }
+
+    @Test("W16: a time of no era is none, and nobody has a message wait for ages")
+    func absurdNumbers() throws {
+        for date in ["9223372036854775807", "-1"] {
+            let found = try item(
+                #"{"update_id":1,"message":{"message_id":1,\#(Self.sender),"date":\#(date),"text":"Hi"}}"#)
+            #expect(try #require(found?.inbound).sentAt == nil)
+        }
+        let body =
+            #"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":9223372036854775807}}"#
+        let failure = TelegramSending.failure(of: ProviderResponse(status: 429, body: Array(body.utf8)))
+        #expect(failure.retry == .after(seconds: 86_400))
     }
 
     @Test("W16: a button that was pressed is a choice, and says how it is acknowledged")

@@ -64,6 +64,44 @@ struct CrashWalkTests {
         #expect(try await provider.waitForTaken(3)[2].to == "+15005550002")
     }
 
+    @Test("W16: a number that sends too much is slowed alone, and rests as long as the provider says")
+    func paced() async throws {
+        let provider = try ProviderStandIn()
+        let desk = try await RunningDesk.withChannels(provider)
+        let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        let other = "+15005550007"
+        try await desk.connect(
+            "twilio", business,
+            ["twilio_phone_number": "\(Wire.number),\(other)", "twilio_messages_per_second": "0.1"])
+        // Three at once, then one in ten seconds: the rest of these waits.
+        for customer in 1...6 {
+            _ = try await desk.text(
+                "When does the clinic open?", customer, to: business, ["From": "+1500555010\(customer)"])
+        }
+        try await provider.waitForTaken(3)
+        for customer in 7...9 {
+            _ = try await desk.text(
+                "When does the clinic open?", customer, to: business,
+                ["From": "+1500555010\(customer)", "To": other])
+        }
+        let taken = try await provider.waitForTaken(6)
+        #expect(taken.prefix(6).count { $0.body.contains("From=%2B15005550006") } == 3)
+        #expect(taken.prefix(6).count { $0.body.contains("From=%2B15005550007") } == 3)
+        // Those that wait were not tried, and are no failures.
+        try await withPatience("those that wait") {
+            while true {
+                let waiting = try await desk.call(
+                    "GET", "/api/businesses/\(business.id)/outbox?state=pending", key: business.key
+                ).results
+                if waiting.count == 3, waiting.allSatisfy({ $0["attempts"] as? Int == 0 && $0["error"] == nil }) {
+                    return
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        #expect(provider.sent.count == 6)
+    }
+
     @Test("L15: the same event five times at once is taken in once")
     func together() async throws {
         let provider = try ProviderStandIn()

@@ -68,6 +68,52 @@ struct EmailMessageTests {
         #expect(asked.contains("And on which days?"))
     }
 
+    @Test("C25, L14, L15: question, follow-up, form, hand-off and hand-back go through in one thread of mails")
+    func story() async throws {
+        try await desk.form([["question_text": "How many pets?", "type": "number"]], for: business)
+        var references: [String] = []
+        var count = 0
+        /// Writes in the thread. - Returns: the mail that comes back.
+        func write(_ text: String, answers: Int = 1) async throws -> String {
+            let number = count
+            let thread = references.isEmpty ? [] : ["References: \(references.joined(separator: " "))"]
+            #expect(try await desk.mail(mail("s\(number)", text, thread), to: business).status == 200)
+            count += answers
+            return answers == 0 ? "" : try await answer()
+        }
+        /// The newest mail, once it is there.
+        func answer() async throws -> String {
+            let newest = try #require(try await waitForMail(count).last)
+            references.append(try #require(newest.headers["message-id"]))
+            return newest.text
+        }
+        #expect(try await write("When does the clinic open?").contains("nine"))
+        #expect(try await write("On which days does it open?").contains("Monday"))
+        #expect(try await write("form").contains("How many pets?"))
+        _ = try await write("2")
+        let kept = try #require(try await desk.submissions(business).first)
+        #expect((kept["responses"] as? [[String: Any]])?.compactMap { $0["value"] as? String } == ["2"])
+        #expect(try await write("Can I talk to a person?").contains("asked a person"))
+        let list = try await desk.call("GET", "/api/chat-sessions?business=\(business.id)", key: business.key).results
+        #expect(list.count == 1)
+        let conversation = try #require(list.first?["session_id"] as? String)
+        count += 1
+        #expect(try await desk.act("take", conversation, business, ["author": "Kim"]).status == 200)
+        #expect(try await answer().contains("Kim"))
+        _ = try await write("Hello, is somebody there?", answers: 0)
+        count += 1
+        let said = try await desk.call(
+            "POST", "/api/conversations/\(conversation)/messages", key: business.key,
+            json: ["author": "Kim", "body": "We are painting the doors."])
+        #expect(said.status == 201, "\(said.text)")
+        // What the person says comes next: the assistant was silent.
+        #expect(try await answer().contains("painting the doors"))
+        count += 1
+        #expect(try await desk.act("release", conversation, business, ["author": "Kim"]).status == 200)
+        #expect(try await answer().contains("assistant is back"))
+        #expect(try await write("When does the clinic open?").contains("nine"))
+    }
+
     @Test("L15: other secrets, no mail, other paths and automatic mails are refused or dropped")
     func refused() async throws {
         #expect(try await desk.mail(mail("a1", "x"), to: business, secret: "wrong-secret-of-a-test").status == 403)

@@ -1,5 +1,6 @@
 import Channels
 import Foundation
+import LoopbackServer
 import Testing
 
 @Suite("Calls over ConversationRelay", .serialized)
@@ -80,6 +81,69 @@ struct RelayTests {
                 try await Task.sleep(for: .milliseconds(50))
             }
         }
+    }
+
+    @Test("C16, C12: a socket that breaks off in the middle of an answer leaves nothing waiting; what was sent is kept")
+    func brokenOff() async throws {
+        let model = try ScriptedModel()
+        let name = "Broken Line Ltd"
+        model.when(name, .drip("Goods can be returned within 30 days [1]. "))
+        let settings = GeneratingDesk.settings(of: model).merging(["FRONTDESK_PUBLIC_URL": Wire.publicURL]) { $1 }
+        let desk = try await RunningDesk(environment: settings)
+        let shop = try await desk.business(name)
+        try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
+        try await desk.connect("twilio", shop)
+        let path = "/channels/twilio/\(shop.id)/relay"
+        let signature = TwilioSignature.sign(
+            url: Wire.publicURL.replacing("https", with: "wss") + path, authToken: Wire.authToken)
+        func call(_ sid: String) async throws -> ChatClient {
+            let socket = try await ChatClient.connect(
+                port: desk.port, path: path, headers: ["X-Twilio-Signature": signature])
+            try await socket.send(Self.setup.replacing("CAc93bf9a243a391a65da5b60116ee9a5c", with: sid))
+            try await socket.send(prompt(Guides.returnQuestion))
+            return socket
+        }
+        let sid = "CA" + String(repeating: "5f", count: 16)
+        let socket = try await call(sid)
+        var heard = ""
+        while !heard.contains("30 days") {
+            heard += try await socket.next { $0.type == "text" }.json["token"] as? String ?? ""
+        }
+        // No close frame: the line is just gone.
+        try await socket.leave()
+        try await model.waitForHangUps(1, of: name)
+        let calls = try await desk.call("GET", "/api/businesses/\(shop.id)/calls", key: shop.key).results
+        let conversation = try #require(calls.first?["conversation_id"] as? String)
+        let kept = try await withPatience("what was sent of the answer") {
+            while true {
+                let messages = try await desk.messages(conversation, shop)
+                if let text = messages.dropFirst().first?["message"] as? String, messages.count == 2 { return text }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        #expect(kept.hasPrefix(heard.trimmingCharacters(in: .whitespaces)), "\(kept) / \(heard)")
+        // The word is free, and the next call is answered.
+        model.when(name, .write(["Unused goods can be returned within 30 days of delivery [1]."]))
+        let next = try await call("CA" + String(repeating: "6e", count: 16))
+        #expect(try await said(next).contains("30 days"))
+        try await next.leave()
+        // Nothing is made up for after a restart either, of this call or of one that was on the line meanwhile.
+        let gate = Gate()
+        model.when(name, .hold(gate, ["Unused goods can be returned within 30 days of delivery [1]."]))
+        let held = try await call("CA" + String(repeating: "7d", count: 16))
+        try await model.waitForCalls(3, of: name)
+        await desk.killHard()
+        gate.open()
+        try? await held.leave()
+        let again = try await RunningDesk(folder: desk.folder, environment: settings)
+        #expect(try await again.messages(conversation, shop).count == 2)
+        let last = try await again.call("GET", "/api/businesses/\(shop.id)/calls", key: shop.key).results.first
+        let left = try #require(last?["conversation_id"] as? String)
+        let (_, chat) = try await again.chat(shop)
+        // The desk has taken up what waited before this is answered.
+        model.when(name, .write(["Unused goods can be returned within 30 days of delivery [1]."]))
+        #expect(try await chat.answer(to: Guides.returnQuestion).message.contains("30 days"))
+        #expect(try await again.messages(left, shop).compactMap { $0["sender"] as? String } == ["user"])
     }
 
     private func prompt(_ text: String, _ language: String = "en-US") -> String {

@@ -266,6 +266,28 @@ struct TextMessageTests {
         #expect(try await desk.call("GET", "/health").status == 200)
     }
 
+    @Test("L15: a file is what its bytes say, a slow one comes late, one that the provider refuses is given up")
+    func oddFiles() async throws {
+        let base = provider.url + "/2010-04-01/Accounts/\(Wire.account)/Media/"
+        for (number, name) in ["letter", "slow", "gone"].enumerated() {
+            _ = try await desk.text(
+                "Look", number + 1, to: business,
+                ["NumMedia": "1", "MediaUrl0": base + name, "MediaContentType0": "image/jpeg"])
+        }
+        let client = ResourceCaller(desk: desk, business: business)
+        let path = "conversations/\(try await desk.newestConversation(business))/messages"
+        let kept = try await withPatience("the files") {
+            while true {
+                let media = try await client.all(path, "messages").compactMap { $0["media"] as? [[String: Any]] }
+                if media.count == 2 { return media.joined().compactMap { $0["content_type"] as? String } }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        // Both claim to be pictures, and hold letters.
+        #expect(kept == ["text/plain; charset=utf-8", "text/plain; charset=utf-8"])
+        #expect(provider.others.count { $0.hasSuffix("/Media/gone") } == 1)
+    }
+
     @Test("L15: what is signed but is no message is 400, a path that is none 404, and 5 MB are refused")
     func malformed() async throws {
         let path = "/channels/twilio/\(business.id)"

@@ -203,6 +203,9 @@ struct VoiceTests {
         let missed = try await post("voice/dialled", ["DialCallStatus": "no-answer"])
         #expect(missed.text.contains("<Record"))
         #expect(try await call()["transfer"] as? String == "failed")
+        // Who asks on is answered; who says nothing leaves a message.
+        #expect(missed.text.contains("<Gather"))
+        #expect(try await post("voice/menu", ["SpeechResult": "When does the clinic open?"]).text.contains("nine"))
         #expect(try await post("voice/dialled", ["DialCallStatus": "completed"]).text.contains("<Hangup/>"))
     }
 

@@ -64,6 +64,72 @@ struct WhatsAppMessageTests {
         #expect(provider.sent.count == 1)
     }
 
+    @Test("W3, W21: a message has sender, kind, file and the provider's id, which makes it one; lists come in pages")
+    func stored() async throws {
+        for id in ["wamid.I1", "wamid.I1", "wamid.I2"] {
+            _ = try await desk.whatsApp(
+                message(
+                    id,
+                    #""type":"image","image":{"id":"12345","mime_type":"image/jpeg","caption":"When does the clinic open?"}"#
+                ))
+        }
+        try await provider.waitForTaken(2)
+        let client = ResourceCaller(desk: desk, business: business)
+        let path = "conversations/\(try await desk.newestConversation(business))/messages"
+        let messages = try await client.all(path, "messages", limit: 1)
+        #expect(messages.count == 4)
+        let asked = messages.filter { $0["sender"] as? String == "user" }
+        #expect(asked.map { $0["kind"] as? String } == ["image", "image"])
+        #expect(asked.allSatisfy { $0["body"] as? String == "When does the clinic open?" })
+        #expect((asked.first?["attributes"] as? String)?.contains(#""reference":"12345""#) == true)
+        let answers = messages.filter { $0["sender"] as? String == "assistant" }
+        #expect(answers.allSatisfy { $0["kind"] as? String == "text" && $0["answered"] as? Bool == true })
+    }
+
+    @Test("W24, W7: a webhook is acknowledged while answers are still on their way, which is work in the background")
+    func background() async throws {
+        let gate = Gate()
+        provider.next(.takeAndHold(gate))
+        defer { gate.open() }
+        for number in 1...3 {
+            #expect(try await desk.whatsApp(text("wamid.B\(number)", "When does the clinic open?")).status == 200)
+        }
+        try await provider.waitForTaken(1)
+        let conversation = try await desk.newestConversation(business)
+        let asked = try await desk.messages(conversation, business).count { $0["sender"] as? String == "user" }
+        #expect(asked == 3)
+        #expect(provider.taken.count == 1)
+        gate.open()
+        try await provider.waitForTaken(3)
+    }
+
+    @Test("W16: the same event five times at once is taken in once; times of the future and of no era are no trouble")
+    func together() async throws {
+        let body = text("wamid.A1", "When does the clinic open?")
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<5 { group.addTask { try await desk.whatsApp(body).status } }
+            for try await status in group { #expect(status == 200) }
+        }
+        try await provider.waitForTaken(1)
+        let times = ["4102444800", "0", "-5", "9223372036854775807", "soon"]
+        for (number, time) in times.enumerated() {
+            let odd = text("wamid.T\(number)", "When does the clinic open? \(number)")
+                .replacing(#""timestamp":"1786356900""#, with: #""timestamp":"\#(time)""#)
+            #expect(try await desk.whatsApp(odd).status == 200, "\(time)")
+            let status = event(
+                #""statuses":[{"id":"wamid.OUT1","status":"delivered","timestamp":"\#(time)"}]"#)
+            #expect(try await desk.whatsApp(status).status == 200, "\(time)")
+        }
+        #expect(try await provider.waitForTaken(1 + times.count).count == 1 + times.count)
+        // A megabyte of words is cut to what is read; of depth, refused.
+        let long = text("wamid.L", String(repeating: "When does the clinic open? ", count: 40_000))
+        #expect(long.utf8.count > 1_000_000)
+        #expect(try await desk.whatsApp(long).status == 200)
+        let deep = String(repeating: "[", count: 1_000_000)
+        #expect(try await desk.whatsApp(deep, path: "/channels/whatsapp/\(business.id)/webhook").status == 400)
+        #expect(try await desk.call("GET", "/health").status == 200)
+    }
+
     @Test("W7: other bytes of the same JSON, another secret or none get a bare 403")
     func unsigned() async throws {
         let body = text("wamid.A1", "Open?")
@@ -174,6 +240,66 @@ struct WhatsAppMessageTests {
         #expect(provider.sent.isEmpty)
     }
 
+    @Test("W16, L15: a file that an agent sends is uploaded and shown by its id; where that fails it goes as a link")
+    func files() async throws {
+        _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
+        try await provider.waitForTaken(1)
+        let conversation = try await desk.newestConversation(business)
+        let picture = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + Data("a map".utf8)
+        #expect(
+            try await desk.sendFile("map.png", picture, saying: "The map.", in: conversation, of: business).status
+                == 201)
+        // Kim is announced, then come the words and the file.
+        let shown = try await provider.waitForTaken(4)
+        #expect(shown[2].text.contains("The map."))
+        #expect(shown[3].text.hasPrefix("image 4490709327384033"))
+        #expect(shown[3].body.contains("biz_opaque_callback_data"))
+        let upload = try #require(provider.others.first { $0.hasPrefix("/v25.0/\(Wire.phoneNumberID)/media ") })
+        #expect(upload.contains("name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"))
+        #expect(upload.contains("name=\"file\"; filename=\"map.png\"\r\nContent-Type: image/png\r\n"))
+        #expect(upload.contains("a map"))
+        _ = try await desk.sendFile("prices.txt", Data("Nine euros.".utf8), in: conversation, of: business)
+        #expect(try await provider.waitForTaken(5)[4].text == "document 4490709327384033 prices.txt")
+        provider.next(.answer(400, #"{"error":{"code":131053,"message":"Media upload error"}}"#))
+        _ = try await desk.sendFile("notes.txt", Data("Notes.".utf8), in: conversation, of: business)
+        let link = try await provider.waitForTaken(6)[5].text
+        #expect(link.hasPrefix("notes.txt: \(Wire.publicURL)/f/"), "\(link)")
+        // What the API takes no files of goes as a link at once.
+        let uploads = provider.others.count { $0.contains("/media ") }
+        _ = try await desk.sendFile("a.zip", Data([0x50, 0x4B, 0x03, 0x04, 1, 2]), in: conversation, of: business)
+        #expect(try await provider.waitForTaken(7)[6].text.hasPrefix("a.zip: "))
+        #expect(provider.others.count { $0.contains("/media ") } == uploads)
+    }
+
+    @Test("W21, W16: reactions and a changed number are seen in the conversation, and answered by nothing")
+    func happenings() async throws {
+        // Of somebody with whom there is no conversation nothing is made.
+        let reaction = #""type":"reaction","reaction":{"message_id":"wamid.OUT1","emoji":"👍"}"#
+        #expect(try await desk.whatsApp(message("wamid.R0", reaction)).status == 200)
+        #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_conversations 0\n"))
+        _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
+        try await provider.waitForTaken(1)
+        let conversation = try await desk.newestConversation(business)
+        for _ in 0..<2 { _ = try await desk.whatsApp(message("wamid.R1", reaction)) }
+        _ = try await desk.whatsApp(
+            message("wamid.R2", #""type":"reaction","reaction":{"message_id":"wamid.OUT1","emoji":""}"#))
+        _ = try await desk.whatsApp(
+            message(
+                "wamid.S1",
+                #""type":"system","system":{"body":"Ana changed from 919845000001 to 919845000002","wa_id":"919845000002","type":"user_changed_number"}"#
+            ))
+        let seen = try await desk.messages(conversation, business)
+        #expect(seen.compactMap { $0["sender"] as? String } == ["user", "assistant", "system", "system", "system"])
+        #expect(
+            seen.dropFirst(2).compactMap { $0["message"] as? String } == [
+                "Reacted with 👍", "Took back a reaction.", "Ana changed from 919845000001 to 919845000002",
+            ])
+        // The next question is answered next: nothing went out in between.
+        _ = try await desk.whatsApp(text("wamid.A2", "When does the clinic open?"))
+        #expect(try await provider.waitForTaken(2)[1].text.contains("nine"))
+        #expect(provider.sent.count == 2)
+    }
+
     @Test("W16: an edit changes what is stored and is not answered again")
     func edits() async throws {
         _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
@@ -219,6 +345,32 @@ struct TelegramMessageTests {
         try await Task.sleep(for: .seconds(1))
         #expect(provider.sent.count == 1)
         #expect(!desk.log.contains("123456:TEST"))
+    }
+
+    @Test("W16: a file that an agent sends goes whole to the chat")
+    func files() async throws {
+        _ = try await desk.telegram(update(1, "When does the clinic open?"), to: business)
+        try await provider.waitForTaken(1)
+        let conversation = try await desk.newestConversation(business)
+        #expect(
+            try await desk.sendFile("map.txt", Data("The map.".utf8), in: conversation, of: business).status == 201)
+        let sent = try await provider.waitForTaken(3)[2]
+        #expect(sent.path == "/bot123456:TEST/sendDocument")
+        #expect(sent.to == "555000111222")
+        #expect(sent.text == "document map.txt")
+        #expect(sent.body.contains("\r\n\r\nThe map.\r\n"))
+    }
+
+    @Test("W16: another bot counts anew, and nothing of it is taken for what the first bot brought")
+    func anotherBot() async throws {
+        _ = try await desk.telegram(update(1, "When does the clinic open?"), to: business)
+        try await provider.waitForTaken(1)
+        try await desk.connect("telegram", business, ["telegram_bot_token": "777777:OTHER"])
+        // The same numbers of update, message and chat.
+        #expect(try await desk.telegram(update(1, "On which days does it open?"), to: business).status == 200)
+        let sent = try await provider.waitForTaken(2)
+        #expect(sent[1].path == "/bot777777:OTHER/sendMessage")
+        #expect(sent[1].text.contains("Monday"))
     }
 
     @Test("W16: /start is greeted, a button acknowledged, 429 waited for, and whoever blocks the bot is left alone")

@@ -88,19 +88,23 @@ final class ProviderStandIn: Sendable {
             connection.respond(200, ["Content-Type": "application/json"], body: list(box))
             return true
         }
+        if path.hasSuffix("/media") { return takeFile(path, request, on: connection, box) }
         let form = fields(request.text)
         let interactive = (request.json["interactive"] as? [String: Any])?["body"] as? [String: Any]
         let text =
             form["Body"] ?? interactive?["text"] as? String ?? (request.json["text"] as? [String: Any])?["body"]
             as? String ?? request.json["text"]
-            as? String
+            as? String ?? file(request)
         guard let text = text ?? (request.json["template"] == nil ? nil : "") else {
             box.values.withLock { $0.others.append("\(path) \(request.text)") }
             connection.respond(
                 200, ["Content-Type": "application/json"], body: #"{"success":true,"ok":true,"result":true}"#)
             return true
         }
-        let to = form["To"] ?? request.json["to"] as? String ?? (request.json["chat_id"] as? Int).map(String.init) ?? ""
+        let chat = request.text.firstMatch(of: /name="chat_id"\r\n\r\n([0-9-]+)/).map { String($0.1) }
+        let to =
+            form["To"] ?? request.json["to"] as? String ?? (request.json["chat_id"] as? Int).map(String.init) ?? chat
+            ?? ""
         let (behaviour, number) = box.values.withLock { state in
             state.count += 1
             return (state.behaviours.isEmpty ? .accept : state.behaviours.removeFirst(), state.count)
@@ -144,6 +148,31 @@ final class ProviderStandIn: Sendable {
         return true
     }
 
+    /// What is said of a message that is a file.
+    private static func file(_ request: ReceivedRequest) -> String? {
+        for kind in ["image", "audio", "video", "document"] {
+            guard let shown = request.json[kind] as? [String: Any], let id = shown["id"] as? String else { continue }
+            return "\(kind) \(id) \(shown["filename"] as? String ?? "")"
+        }
+        guard let name = request.text.firstMatch(of: /filename="([^"]*)"/) else { return nil }
+        return "document \(name.1)"
+    }
+
+    /// An upload to WhatsApp, which is kept among the other calls. Those that a test refuses are no messages.
+    private static func takeFile(
+        _ path: String, _ request: ReceivedRequest, on connection: Connection, _ box: Box
+    ) -> Bool {
+        let refusal = box.values.withLock { state -> (Int, String)? in
+            state.others.append("\(path) \(request.text)")
+            guard case .answer(let status, let body, _) = state.behaviours.first else { return nil }
+            state.behaviours.removeFirst()
+            return (status, body)
+        }
+        connection.respond(
+            refusal?.0 ?? 200, ["Content-Type": "application/json"], body: refusal?.1 ?? #"{"id":"4490709327384033"}"#)
+        return true
+    }
+
     /// A file, a redirect to one, or one without end.
     private static func serve(_ path: String, _ request: ReceivedRequest, on connection: Connection) -> Bool {
         let isTrusted = request.headers["authorization"] != nil
@@ -153,6 +182,14 @@ final class ProviderStandIn: Sendable {
             connection.send("HTTP/1.1 200 Scripted\r\nContent-Type: image/jpeg\r\nContent-Length: 99999999\r\n\r\n")
             while connection.send([UInt8](repeating: 7, count: 1 << 16), patience: 1_000) == 1 << 16 {}
             return false
+        } else if path.hasSuffix("/slow") {
+            connection.send("HTTP/1.1 200 Scripted\r\nContent-Type: image/jpeg\r\nContent-Length: 12\r\n\r\n")
+            for _ in 0..<12 {
+                Thread.sleep(forTimeInterval: 0.1)
+                connection.send("x")
+            }
+        } else if path.hasSuffix("/gone") {
+            connection.respond(410, body: "")
         } else if path.hasSuffix("/letter") {
             connection.respond(200, ["Content-Type": "text/plain"], body: "My dog is called Rex.\nHe limps.")
         } else {
@@ -187,7 +224,8 @@ final class ProviderStandIn: Sendable {
     }
 
     private static func fields(_ form: String) -> [String: String] {
-        guard !form.hasPrefix("{") else { return [:] }
+        // JSON and multipart bodies are none.
+        guard !form.hasPrefix("{"), !form.hasPrefix("--") else { return [:] }
         var fields: [String: String] = [:]
         for pair in form.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

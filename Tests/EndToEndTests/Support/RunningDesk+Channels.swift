@@ -114,4 +114,24 @@ extension RunningDesk {
             "POST", "/channels/email/\(business.id)/inbound", body: Data(text.utf8),
             headers: ["Content-Type": "message/rfc822", "Authorization": "Bearer \(secret)"])
     }
+
+    /// The newest conversation of a business.
+    func newestConversation(_ business: TestBusiness) async throws -> String {
+        let list = try await call("GET", "/api/chat-sessions?business=\(business.id)", key: business.key).results
+        guard let id = list.first?["session_id"] as? String else { throw Failure("there is no conversation") }
+        return id
+    }
+
+    /// Has an agent send a file, with words or without.
+    func sendFile(
+        _ name: String, _ content: Data, saying words: String? = nil, in conversation: String, of business: TestBusiness
+    ) async throws -> HTTPReply {
+        var body = MultipartBody()
+        body.add("author", "Kim")
+        if let words { body.add("body", words) }
+        body.add("media", filename: name, content)
+        return try await call(
+            "POST", "/api/conversations/\(conversation)/messages", key: business.key, body: body.finished,
+            headers: ["Content-Type": MultipartBody.contentType])
+    }
 }

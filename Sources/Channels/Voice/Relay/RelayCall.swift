@@ -28,7 +28,7 @@ public struct RelayCall: Sendable {
     }
 
     /// What is known of the call so far.
-    private struct Progress {
+    private struct Progress: Sendable {
         var call: Call?
         var conversation: ConversationID?
         /// To end a turn's work.
@@ -43,7 +43,8 @@ public struct RelayCall: Sendable {
         var spoken = 0
     }
 
-    private typealias Tasks = ThrowingTaskGroup<Void, any Error>
+    /// Those of turns return how they ended.
+    private typealias Tasks = ThrowingTaskGroup<RelayTurn.Outcome?, any Error>
 
     let business: BusinessID
     let accountSid: String?
@@ -63,10 +64,11 @@ public struct RelayCall: Sendable {
         let (happenings, happen) = AsyncStream.makeStream(of: Happening.self, bufferingPolicy: .bufferingOldest(8_192))
         var machine = RelayMachine(languages: languages, rules: rules)
         var progress = Progress()
-        await withThrowingTaskGroup(of: Void.self) { group in
+        await withThrowingTaskGroup(of: RelayTurn.Outcome?.self) { group in
             group.addTask {
                 for try await frame in frames { happen.yield(.machine(.frame(frame))) }
                 happen.yield(.hungUp)
+                return nil
             }
             do {
                 for await happening in happenings {
@@ -78,11 +80,13 @@ public struct RelayCall: Sendable {
             // What was being said when the call ended may have been heard.
             for case .heard(let turn, let text) in machine.handle(.hungUp) { progress.heard[turn] = .some(text) }
             group.cancelAll()
-            while let result = await group.nextResult() { _ = result }
+            while let result = await group.nextResult() {
+                if case .success(let outcome?) = result { progress.outcomes[outcome.turn] = outcome }
+            }
             happen.finish()
-            for await case .ended(let outcome) in happenings { progress.outcomes[outcome.turn] = outcome }
         }
-        try await settleAll(&progress)
+        // A line that breaks off cancels the call's task; what it leaves behind is stored all the same.
+        try await Task { [progress] in try await settleAll(progress) }.value
     }
 
     /// - Returns: whether the call goes on.
@@ -140,6 +144,7 @@ public struct RelayCall: Sendable {
         group.addTask {
             try await Task.sleep(for: pause)
             happen.yield(.machine(event))
+            return nil
         }
     }
 
@@ -185,6 +190,7 @@ public struct RelayCall: Sendable {
             let events = desk.events.events(of: conversation)
             group.addTask {
                 for await case .message(let message) in events { happen.yield(.stored(message)) }
+                return nil
             }
         case .ask(let number, let text):
             guard let conversation = progress.conversation else { return false }
@@ -193,7 +199,11 @@ public struct RelayCall: Sendable {
             let turn = RelayTurn(
                 number: number, text: text, language: language, conversation: conversation, business: business,
                 desk: desk, canTransfer: await canTransfer(), logger: logger)
-            group.addTask { happen.yield(.ended(await turn.run(until: stops) { happen.yield(.machine($0)) })) }
+            group.addTask {
+                let outcome = await turn.run(until: stops) { happen.yield(.machine($0)) }
+                happen.yield(.ended(outcome))
+                return outcome
+            }
             after(timing.filler, .slow(turn: number), &group, happen)
         case .stop(let turn): progress.stops[turn]?.yield()
         case .heard(let turn, let text):
@@ -236,7 +246,9 @@ public struct RelayCall: Sendable {
         let heard = progress.heard.removeValue(forKey: turn)
         if heard == nil, outcome.isWhole { return }
         guard let message = outcome.message else { return }
-        if let answer = outcome.replies.first(where: { $0.sender == .assistant && $0.replyTo == message.id }) {
+        // A reply may have been stored just as it was stopped.
+        let replies = outcome.replies.isEmpty ? try await desk.replies(to: message) : outcome.replies
+        if let answer = replies.first(where: { $0.sender == .assistant && $0.replyTo == message.id }) {
             if let heard { _ = try await calls.cut(answer.id, to: heard, in: business) }
         } else {
             let kept = try await desk.settle(message, heard: heard ?? nil)
@@ -244,11 +256,13 @@ public struct RelayCall: Sendable {
         }
     }
 
-    private func settleAll(_ progress: inout Progress) async throws {
+    /// Leaves no question of the call waiting.
+    private func settleAll(_ progress: Progress) async throws {
+        var progress = progress
         for turn in progress.outcomes.keys.sorted() where progress.heard[turn] != nil {
             try await settle(turn, &progress)
         }
-        for outcome in progress.outcomes.values where !outcome.isWhole && outcome.replies.isEmpty {
+        for outcome in progress.outcomes.values where !outcome.isWhole {
             if let message = outcome.message { try await desk.settle(message, heard: nil) }
         }
     }

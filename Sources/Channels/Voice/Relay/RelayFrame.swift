@@ -1,3 +1,5 @@
+public import DeskModel
+
 /// A frame that Twilio's ConversationRelay sends.
 ///
 /// Source: Twilio docs, "ConversationRelay WebSocket messages".

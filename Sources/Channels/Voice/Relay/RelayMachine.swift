@@ -1,3 +1,5 @@
+import DeskModel
+
 /// A call over ConversationRelay as a state machine: frames and pieces of answers in, frames and work out. At most one
 /// turn is spoken at a time.
 public struct RelayMachine: Sendable {

@@ -42,6 +42,13 @@ struct ChannelPages {
         let replayURL: String
     }
 
+    struct Event: Sendable {
+        let at: Moment
+        let name: String
+        let verdict: String
+        let isGood: Bool
+    }
+
     struct View: Sendable {
         let row: Row
         let isKnown: Bool
@@ -56,6 +63,7 @@ struct ChannelPages {
         let checked: [String]?
         let isRight: Bool
         let counts: String
+        let events: [Event]
         let letters: [Letter]
     }
 
@@ -189,6 +197,12 @@ struct ChannelPages {
                     "accepted": String(seen.accepted), "refused": String(seen.refused),
                     "failed": String(seen.malformed + seen.failed),
                 ]),
+            events: seen.recent.map { event in
+                Event(
+                    at: Moment(event.at), name: event.name,
+                    verdict: visit.texts["channel_event_\(event.verdict.rawValue)"],
+                    isGood: event.verdict == .accepted)
+            },
             letters: dead.map { entry in
                 Letter(
                     id: entry.id, at: Moment(entry.createdAt), error: entry.lastError ?? "",

@@ -66,7 +66,7 @@ struct ContactPages {
         let fields = try await shell.fields(request, visit)
         let contact = try await contact(context, visit)
         let members = ["name", "phone", "email", "color"].filter(fields.isSet).map { name in
-            (name, fields.optional(name).map(JSONValue.string) ?? JSONValue.null)
+            (name, fields.optional(name).map { JSONValue.string($0) } ?? JSONValue.null)
         }
         let input = try ContactInput(RequestFields(members))
         guard let version = Int(fields["version"]) else { throw RequestFields.refusal("version", "a whole number") }

@@ -65,6 +65,18 @@ public struct ChannelThread: Hashable, Sendable {
     }
 }
 
+/// What one piece of a message is to say.
+public struct ChannelPart: Hashable, Sendable {
+    /// Of a file: its name and a link to it, for where it cannot be handed over.
+    public let text: String
+    public let media: MediaID?
+
+    public init(_ text: String, media: MediaID? = nil) {
+        self.text = text
+        self.media = media
+    }
+}
+
 /// One piece of a message on its way to a provider.
 public struct ChannelDelivery: Hashable, Sendable {
     public enum State: String, Hashable, Sendable, Codable, CaseIterable {
@@ -84,13 +96,16 @@ public struct ChannelDelivery: Hashable, Sendable {
     /// When it was last handed over.
     public let attemptedAt: Timestamp?
     public let providerID: String?
+    /// The file that it hands over.
+    public let media: MediaID?
     /// Ours, that the provider gives back with reports where it can.
     public var reference: String { "\(message):\(part)" }
 
     public init(
         message: MessageID, part: Int, text: String, state: State, attemptedAt: Timestamp? = nil,
-        providerID: String? = nil
+        providerID: String? = nil, media: MediaID? = nil
     ) {
+        self.media = media
         self.message = message
         self.part = part
         self.text = text

@@ -141,6 +141,8 @@ public struct OutboxSettlement: Hashable, Sendable {
         /// Tried again after so many milliseconds; meanwhile others of the lane may go first.
         case retry(after: Int64)
         case dead
+        /// It was not its turn: no attempt was made, and none counts.
+        case postponed
     }
 
     public let outcome: Outcome

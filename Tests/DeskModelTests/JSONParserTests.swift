@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Channels
+@testable import DeskModel
 
 @Suite("JSON of strangers")
 struct JSONParserTests {

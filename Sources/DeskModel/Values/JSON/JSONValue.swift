@@ -1,6 +1,7 @@
 import Foundation
 
-/// JSON of a provider, read by name where each name may be missing or of another type: unknown fields are normal.
+/// Any JSON value. Others' JSON is read by name, where each name may be missing or of another type: unknown fields are
+/// normal.
 public enum JSONValue: Hashable, Sendable, Codable {
     case null
     case bool(Bool)
