@@ -124,11 +124,20 @@ public struct ChatServer: Sendable {
 
     /// What is served, as the router has it; `HEAD` goes with `GET` without being listed.
     var routes: [(method: String, path: String)] {
-        router.routes.map { ($0.method.rawValue, $0.path.description) }.filter { $0.0 != "HEAD" }
+        table.routes.map { ($0.method.rawValue, $0.path.description) }.filter { $0.0 != "HEAD" }
+    }
+
+    /// The table, with 405 for every other method of its paths.
+    private var router: Router<DeskRequestContext> {
+        let router = table
+        for declared in Dictionary(grouping: router.routes, by: \.path.description).values {
+            MethodRefusal(allowed: declared.map(\.method)).add(to: router, at: declared[0].path)
+        }
+        return router
     }
 
     /// The table of contents of the API.
-    private var router: Router<DeskRequestContext> {
+    private var table: Router<DeskRequestContext> {
         let router = Router(context: DeskRequestContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: HeadersMiddleware())
         router.add(middleware: ErrorMiddleware(metrics: metrics))

@@ -84,9 +84,12 @@ extension SharedDesk {
                 #expect(reply.errorCode == "not_found", "\(path)")
                 #expect(!reply.sentence.isEmpty)
             }
-            let method = try await desk.call("DELETE", "/health", key: desk.admin)
-            #expect([404, 405].contains(method.status))
-            #expect(method.errorCode != nil)
+            for method in ["DELETE", "POST", "TRACE"] {
+                let reply = try await desk.call(method, "/health", key: desk.admin)
+                #expect(reply.status == 405, "\(method)")
+                #expect(reply.errorCode == "method_not_allowed", "\(method)")
+                #expect(reply.headers["allow"]?.contains("GET") == true, "\(method)")
+            }
         }
 
         @Test("a JSON body that is none, lacks a field or holds the wrong type is refused by naming what to change")
