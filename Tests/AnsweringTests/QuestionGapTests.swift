@@ -8,6 +8,7 @@ struct QuestionGapTests {
         TestDesk.Document(
             id: "history", title: "History",
             text: "The hotel was built by Clara Jensen in 1923. It has never burnt. The tower was added by her son."),
+        TestDesk.Document(id: "breakfast", title: "Breakfast", text: "Breakfast is included, champagne excluded."),
         TestDesk.Document(id: "pool", title: "Pool", text: "The pool opens at 7 am and closes at 9 pm."),
     ]
 
@@ -25,10 +26,11 @@ struct QuestionGapTests {
         #expect(try await part("strange names", of: "WAS THE HOTEL BUILT BY OLAF JENSEN?") == 0)
     }
 
-    @Test("another year than the document's is seen, and the document's own is not")
-    func numbers() async throws {
-        #expect(try await part("strange numbers", of: "Who built the hotel in 1923?") == 0)
-        #expect(try await part("strange numbers", of: "Who built the hotel in 1832?") == 0.5)
+    @Test("another year than the document's is seen; the document's own and a customer's own numbers are not")
+    func years() async throws {
+        #expect(try await part("strange years", of: "What was built by Clara in 1923?") == 0)
+        #expect(try await part("strange years", of: "What was built by Clara in 1832?") == 0.5)
+        #expect(try await part("strange years", of: "Does the pool open for 12 people, or 1500?") == 0)
     }
 
     @Test("a denial that the document does not make stands alone")
@@ -38,6 +40,7 @@ struct QuestionGapTests {
         #expect(try await part("denial", of: "What has never burnt?") == 0)
         #expect(try await part("denial", of: "How do I get to the pool if I can't climb the tower?") == 0)
         #expect(try await part("denial", of: "Is the pool not open?") == 0)
+        #expect(try await part("denial", of: "What is not part of breakfast?") == 0)
     }
 
     @Test("a question for a time is open where the evidence tells none")

@@ -56,7 +56,7 @@ struct AnswerSigns {
         }
     }
 
-    private static func isYear(_ word: String) -> Bool {
+    static func isYear(_ word: String) -> Bool {
         let digits = word.utf8.prefix(4)
         return digits.count == 4 && word.utf8.count <= 5 && digits.allSatisfy { (48...57).contains($0) }
             && (word.hasPrefix("1") || word.hasPrefix("20"))
