@@ -264,10 +264,14 @@
 
   // MARK: What a page has when it arrives
 
+  /** Keeps what is new as the server sent it, to compare with what it sends later. */
+  function remember() {
+    for (const part of document.querySelectorAll('[data-patch]')) part.source ??= part.innerHTML;
+    for (const item of document.querySelectorAll('[data-patch] > [data-key]')) item.source ??= item.outerHTML;
+  }
+
   function arrive() {
-    // As the server sent it, to compare with what it sends later.
-    for (const part of document.querySelectorAll('[data-patch]')) part.source = part.innerHTML;
-    for (const item of document.querySelectorAll('[data-patch] > [data-key]')) item.source = item.outerHTML;
+    remember();
     showTimes();
     for (const place of document.querySelectorAll('.copy:not(:has(button))')) {
       const button = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet small', textContent: document.body.dataset.copy ?? 'Copy' });
@@ -285,7 +289,7 @@
     for (const list of document.querySelectorAll('[data-follow]')) list.scrollTop = list.scrollHeight;
   }
 
-  document.addEventListener('htmx:afterSettle', () => showTimes());
+  document.addEventListener('htmx:afterSettle', () => { remember(); showTimes(); });
   document.addEventListener('htmx:beforeRequest', () => tell(''));
   document.addEventListener('htmx:sendError', () => tell(away));
   document.addEventListener('htmx:responseError', ({ detail: { xhr } }) => {
