@@ -7,7 +7,8 @@ struct MethodRefusal {
     let allowed: [HTTPRequest.Method]
 
     /// Those that clients send; `OPTIONS` is answered for browsers that ask before they ask.
-    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .trace]
+    private static let methods: [HTTPRequest.Method] =
+        [.get, .post, .put, .patch, .delete, .trace] + [HTTPRequest.Method(rawValue: "QUERY")].compactMap { $0 }
 
     func add(to router: Router<DeskRequestContext>, at path: RouterPath) {
         let names = allowed.map(\.rawValue).sorted().joined(separator: ", ")

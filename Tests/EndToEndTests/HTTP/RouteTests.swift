@@ -84,7 +84,7 @@ extension SharedDesk {
                 #expect(reply.errorCode == "not_found", "\(path)")
                 #expect(!reply.sentence.isEmpty)
             }
-            for method in ["DELETE", "POST", "TRACE"] {
+            for method in ["DELETE", "POST", "TRACE", "QUERY"] {
                 let reply = try await desk.call(method, "/health", key: desk.admin)
                 #expect(reply.status == 405, "\(method)")
                 #expect(reply.errorCode == "method_not_allowed", "\(method)")
