@@ -9,4 +9,12 @@ struct Caller: Sendable {
     var cookie: String?
     /// Whose address it is, behind proxies or not.
     var address = ""
+
+    /// Whether the operator signed in to the dashboard, where nobody names an agent.
+    var isOperatorOnPages: Bool { principal == .operator_ && cookie != nil }
+}
+
+extension Agent {
+    /// The operator on the dashboard's pages: one agent, whatever their language calls them.
+    static func operatorOnPages(named name: String) -> Agent { Agent(id: "operator", name: name) }
 }

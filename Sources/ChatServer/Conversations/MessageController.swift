@@ -62,7 +62,7 @@ struct MessageController {
         switch draft.sender {
         case .user: message = try await desk.receive(draft, in: id, of: business)
         case .human:
-            let agent = try AgentInput.agent(context.principal, named: draft.author)
+            let agent = try AgentInput.agent(context.caller, named: draft.author)
             message = try await desk.speak(draft, in: id, of: business, by: agent)
         case .system, .assistant: message = try await desk.post(draft, in: id, of: business)
         }

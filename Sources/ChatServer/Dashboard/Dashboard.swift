@@ -26,7 +26,7 @@ struct Dashboard {
 
     func add(to router: Router<DeskRequestContext>) {
         shell.assets.add(to: router)
-        let pages = router.group().add(middleware: PageErrors(shell: shell))
+        let pages = router.group().add(middleware: PageErrors(shell: shell)).add(middleware: RepeatedForms())
         home.addEntries(to: pages)
         business.addNew(to: pages)
         account.add(to: pages)

@@ -7,9 +7,12 @@ enum AgentInput {
     /// Who acts: the person who signed in, or whom the holder of a key names.
     ///
     /// - Throws: 400 that says how to name one.
-    static func agent(_ principal: Principal, named author: String?) throws(APIError) -> Agent {
-        if case .user(let signedIn) = principal { return Agent(id: signedIn.user.id, name: signedIn.user.name) }
-        return try agent(named: author)
+    static func agent(_ caller: Caller, named author: String?) throws(APIError) -> Agent {
+        if case .user(let signedIn) = caller.principal {
+            return Agent(id: signedIn.user.id, name: signedIn.user.name)
+        }
+        let named = try agent(named: author)
+        return caller.isOperatorOnPages ? .operatorOnPages(named: named.name) : named
     }
 
     /// The agent of that name. - Throws: 400 that says how to name one.

@@ -86,7 +86,7 @@ struct HandoffController {
     @Sendable func take(_ request: Request, _ context: DeskRequestContext) async throws -> HandoffResponse {
         let (conversation, business) = try place(request, context)
         let agent = try AgentInput.agent(
-            context.principal, named: try await act(request, context).author)
+            context.caller, named: try await act(request, context).author)
         return try await logged("take", conversation, business, context) {
             try await desk.take(conversation, of: business, by: agent)
         }
@@ -95,7 +95,7 @@ struct HandoffController {
     @Sendable func release(_ request: Request, _ context: DeskRequestContext) async throws -> HandoffResponse {
         let (conversation, business) = try place(request, context)
         let input = try await act(request, context)
-        let agent = try AgentInput.agent(context.principal, named: input.author)
+        let agent = try AgentInput.agent(context.caller, named: input.author)
         return try await logged("release", conversation, business, context) {
             try await desk.release(conversation, of: business, by: agent, answering: input.answerWaiting ?? false)
         }
@@ -104,7 +104,7 @@ struct HandoffController {
     @Sendable func transfer(_ request: Request, _ context: DeskRequestContext) async throws -> HandoffResponse {
         let (conversation, business) = try place(request, context)
         let input = try await act(request, context)
-        let agent = try AgentInput.agent(context.principal, named: input.author)
+        let agent = try AgentInput.agent(context.caller, named: input.author)
         let other = try await receiver(input.to, in: business, from: context.principal)
         return try await logged("transfer", conversation, business, context) {
             try await desk.transfer(conversation, of: business, from: agent, to: other)
@@ -126,7 +126,7 @@ struct HandoffController {
     @Sendable func typing(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (conversation, business) = try place(request, context)
         let agent = try AgentInput.agent(
-            context.principal, named: try await act(request, context).author)
+            context.caller, named: try await act(request, context).author)
         try await found { try await desk.typing(by: agent, in: conversation, of: business) }
         return Response(status: .noContent)
     }
@@ -134,7 +134,7 @@ struct HandoffController {
     @Sendable func read(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (conversation, business) = try place(request, context)
         let input = try await act(request, context)
-        let agent = try AgentInput.agent(context.principal, named: input.author)
+        let agent = try AgentInput.agent(context.caller, named: input.author)
         guard let message = input.messageID?.lowercased(), UUIDv7.isValid(message) else {
             throw APIError.badRequest(
                 "invalid_request", "`message_id` must be the id of a message.", field: "message_id")

@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import Synchronization
 
 /// Lets a POST with an `Idempotency-Key` act once (draft-ietf-httpapi-idempotency-key-header): the same again gets the
 /// same reply for a day, also after a restart; while the first is under way 409; with another body 422.
@@ -108,25 +107,5 @@ struct IdempotencyMiddleware: RouterMiddleware {
         return Response(
             status: HTTPResponse.Status(code: reply.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: reply.body)))
-    }
-}
-
-/// Takes a response's body in, which is small: a resource's JSON.
-private final class WrittenBody: Sendable {
-    private let bytes = Mutex(ByteBuffer())
-
-    var buffer: ByteBuffer { bytes.withLock { $0 } }
-
-    struct Writer: ResponseBodyWriter {
-        let body: WrittenBody
-
-        mutating func write(_ buffer: ByteBuffer) async throws {
-            body.bytes.withLock { bytes in
-                var buffer = buffer
-                bytes.writeBuffer(&buffer)
-            }
-        }
-
-        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 }

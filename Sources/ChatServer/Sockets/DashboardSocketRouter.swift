@@ -45,10 +45,9 @@ struct DashboardSocketRouter: Sendable {
         }
         let business = query["business"].map { Int64($0).map(BusinessID.init(_:)) ?? BusinessID(0) }
         let author = query["author"].map(String.init)
-        let principal = try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
-            .principal
+        let caller = try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
         var viewer: DashboardSocket.Viewer?
-        if principal != .anonymous { viewer = try await self.viewer(principal, business, author) }
+        if caller.principal != .anonymous { viewer = try await self.viewer(caller, business, author) }
         guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
         metrics.count("frontdesk_dashboard_sockets_total")
         let socket = DashboardSocket(
@@ -58,7 +57,7 @@ struct DashboardSocketRouter: Sendable {
             defer { sockets.leave() }
             do {
                 try await socket.run(session, viewer: viewer) { frame in
-                    try await self.viewer(try await self.principal(of: frame), business, frame.author ?? author)
+                    try await self.viewer(try await self.caller(of: frame), business, frame.author ?? author)
                 }
             } catch let error as APIError {
                 try await session.send(ChatFrame.error(error))
@@ -69,25 +68,26 @@ struct DashboardSocketRouter: Sendable {
 
     /// - Throws: `APIError` without a right to watch the business.
     private func viewer(
-        _ principal: Principal, _ named: BusinessID?, _ author: String?
+        _ caller: Caller, _ named: BusinessID?, _ author: String?
     ) async throws -> DashboardSocket.Viewer {
+        let principal = caller.principal
         let id = try named ?? principal.requireBusiness()
         try principal.require(.read, of: id)
         guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
         var agent: Agent?
         if case .user = principal {
-            agent = try AgentInput.agent(principal, named: nil)
+            agent = try AgentInput.agent(caller, named: nil)
         } else if let author {
-            agent = try AgentInput.agent(named: author)
+            agent = try AgentInput.agent(caller, named: author)
         }
         return DashboardSocket.Viewer(
             business: business, agent: agent, mayAct: (try? principal.require(.converse, of: id)) != nil)
     }
 
-    private func principal(of frame: DashboardFrame.Inbound) async throws -> Principal {
+    private func caller(of frame: DashboardFrame.Inbound) async throws -> Caller {
         guard frame.type == .auth, let key = frame.key, !key.isEmpty else { throw APIError.unauthorized }
         var head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/ws/dashboard")
         head.headerFields[.authorization] = "Bearer \(key)"
-        return try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer()))).principal
+        return try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
     }
 }

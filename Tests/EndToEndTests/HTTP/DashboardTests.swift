@@ -209,6 +209,60 @@ extension SharedDesk {
             #expect(wrong.text.contains("O e-mail ou a palavra-passe está errado"))
         }
 
+        @Test("Without scripts a form that is sent twice acts once, and the next page's form acts again")
+        func doubleSubmit() async throws {
+            let shop = try await desk.business()
+            let session = try await desk.session(shop)
+            let page = "/b/\(shop.id)/conversations/\(session)"
+            let visitor = try await Visitor(desk)
+            let token = try await visitor.token(on: page)
+            func notes() async throws -> Int {
+                try await desk.call("GET", "/api/conversations/\(session)/notes", key: shop.key).results.count
+            }
+            let first = try await visitor.formKey(on: page)
+            let body = "csrf_token=\(token)&form_key=\(first)&text="
+            let locations = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        let reply = try await visitor.post("\(page)/notes", "\(body)Call%20back")
+                        return reply.status == 303 ? reply.headers["location"] : nil
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(locations.count == 4 && Set(locations).count == 1 && locations[0]?.contains("done=saved") == true)
+            #expect(try await notes() == 1)
+            // Other fields, another page and another visitor are no repeats; what was refused may be sent again.
+            #expect(try await visitor.post("\(page)/notes", "\(body)Call%20tomorrow").status == 303)
+            #expect(try await notes() == 2)
+            let second = try await visitor.formKey(on: page)
+            #expect(second != first)
+            let again = "csrf_token=\(token)&form_key=\(second)&text=Call%20back"
+            #expect(try await visitor.post("\(page)/notes", again).status == 303)
+            let other = try await Visitor(desk)
+            let own = try await other.token(on: page)
+            let theirs = "csrf_token=\(own)&form_key=\(second)&text=Call%20back"
+            #expect(try await other.post("\(page)/notes", theirs).status == 303)
+            #expect(try await notes() == 4)
+            for _ in 0..<2 { #expect(try await visitor.post("\(page)/notes", body).status == 400) }
+        }
+
+        @Test("L19: the operator who takes a conversation keeps it in another language")
+        func operatorLanguage() async throws {
+            let shop = try await desk.business()
+            let session = try await desk.session(shop)
+            let page = "/b/\(shop.id)/conversations/\(session)"
+            let visitor = try await Visitor(desk)
+            let token = "csrf_token=\(try await visitor.token(on: page))"
+            let (english, hindi) = (["Accept-Language": "en"], ["Accept-Language": "hi"])
+            #expect(try await visitor.post("\(page)/take", token, headers: english).status == 303)
+            let word = try await visitor.post("\(page)/reply", "\(token)&text=Hello", headers: hindi)
+            #expect(word.status == 303, "\(word.text.suffix(500))")
+            #expect(try await visitor.post("\(page)/release", token, headers: hindi).status == 303)
+            let voice = try await desk.call("GET", "/api/conversations/\(session)/handoff", key: shop.key)
+            #expect(voice.json["state"] as? String == "bot")
+        }
+
         private func name(of shop: TestBusiness) async throws -> String? {
             try await desk.call("GET", "/api/businesses/\(shop.id)", key: shop.key).json["name"] as? String
         }
@@ -243,6 +297,15 @@ private struct Visitor {
         let page = try await get(path)
         guard let match = page.text.firstMatch(of: /name="csrf_token" value="([^"]+)"/) else {
             throw Failure("no token: \(page.status)")
+        }
+        return String(match.output.1)
+    }
+
+    /// What a page's forms carry so that each acts once.
+    func formKey(on path: String) async throws -> String {
+        let page = try await get(path)
+        guard let match = page.text.firstMatch(of: /name="form_key" value="([^"]+)"/) else {
+            throw Failure("no key: \(page.status)")
         }
         return String(match.output.1)
     }

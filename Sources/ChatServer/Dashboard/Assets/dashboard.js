@@ -91,8 +91,14 @@
     };
   }
 
+  /** Scripts send a form once, and again when that is meant: the key that makes two of it one is for pages without. */
+  function dropKeys(scope) {
+    for (const key of scope.querySelectorAll('[data-patch] [name=form_key], form:not([data-plain]) > [name=form_key]')) key.remove();
+  }
+
   function patch(html) {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
+    dropKeys(fresh);
     const had = document.activeElement;
     const next = neighbour(had);
     for (const part of document.querySelectorAll('[data-patch]')) {
@@ -266,6 +272,7 @@
 
   /** Keeps what is new as the server sent it, to compare with what it sends later. */
   function remember() {
+    dropKeys(document);
     for (const part of document.querySelectorAll('[data-patch]')) part.source ??= part.innerHTML;
     for (const item of document.querySelectorAll('[data-patch] > [data-key]')) item.source ??= item.outerHTML;
   }

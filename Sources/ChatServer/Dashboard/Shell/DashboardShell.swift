@@ -158,6 +158,8 @@ struct Layout: Sendable {
     let root: String
     let base: String
     let csrf: String
+    /// Of every form on the page, read by `RepeatedForms`.
+    let formKey = UUIDv7.next(now: .now())
     let styles: [String]
     let scripts: [String]
     let businessID: String

@@ -26,7 +26,7 @@ struct Visit: Sendable {
     /// Who speaks when somebody writes to a customer or for colleagues.
     var agent: Agent {
         if case .user(let signedIn) = principal { return Agent(id: signedIn.user.id, name: signedIn.user.name) }
-        return Agent(id: texts["operator"], name: texts["operator"])
+        return .operatorOnPages(named: texts["operator"])
     }
 
     /// Where a form goes when it is done: a page of the business.
