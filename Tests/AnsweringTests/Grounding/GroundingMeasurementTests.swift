@@ -69,6 +69,7 @@ struct GroundingMeasurementTests {
             ("1,250.50", "1250.5", true),
             ("48 hours", "two days", true), ("one hundred and fifty", "150", true), ("noon", "12:00", true),
             ("+1 (555) 010-2030", "+1 555 010 2030", true), ("AX 200", "AX-200", true), ("२५", "25", true),
+            ("two hundred thousand", "200000", true), ("a hundred", "100", true), ("five dozen", "60", true),
             ("1.5 million", "1500000", true), ("5 km", "5000 m", false), ("14 days", "14 weeks", false),
             ("2 pm", "2 am", false), ("$5", "€5", false), ("20 %", "20", false),
             ("12/11/2026", "12 October 2026", false),
