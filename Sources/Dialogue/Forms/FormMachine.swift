@@ -26,6 +26,9 @@ struct FormMachine: Sendable {
         self.newID = newID
     }
 
+    /// Whether a form waits for the customer's words.
+    var isInProgress: Bool { live != nil }
+
     // MARK: Events
 
     /// A customer's message.
