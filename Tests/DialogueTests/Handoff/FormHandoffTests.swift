@@ -73,4 +73,61 @@ import Testing
         #expect(try await other.voice() == .requested)
         #expect(try await other.submission()?.responses.isEmpty == true)
     }
+
+    @Test("L13, S18: a form asks again once a person has handed back, and what was said to them is no answer to it")
+    func handBack() async throws {
+        let chat = try await Chat([("What is your name?", .text)], rules: HandoffSettings())
+        let desk = try chat.world.life.desk
+        try await desk.take(chat.conversation, of: chat.business, by: ana)
+        try await chat.say("ok thanks")
+        try await desk.release(chat.conversation, of: chat.business, by: ana)
+        try await chat.world.settle()
+        let asked = try #require(try await chat.messages().last)
+        #expect(asked.form?.status == .open && asked.text.hasSuffix("What is your name?"))
+        #expect(try await chat.submission()?.responses.isEmpty == true)
+        try await chat.say("Maria Lopes")
+        let submission = try #require(try await chat.submission())
+        #expect(submission.status == .complete && submission.responses.map(\.raw) == ["Maria Lopes"])
+    }
+
+    @Test("L13, S18: words that an agent left unanswered are answered and not entered, however they hand back")
+    func unanswered() async throws {
+        for isExpired in [true, false] {
+            let chat = try await Chat([("What is your name?", .text)], rules: HandoffSettings(leaseSeconds: 60))
+            let desk = try chat.world.life.desk
+            try await desk.take(chat.conversation, of: chat.business, by: ana)
+            for text in ["ok thanks", "cancel"] { try await chat.say(text) }
+            if isExpired {
+                chat.world.clock.advance(by: 61)
+                try await desk.handoffs.expireLeases()
+            } else {
+                try await desk.release(chat.conversation, of: chat.business, by: ana, answering: true)
+            }
+            try await chat.world.settle()
+            let messages = try await chat.messages()
+            let unanswered = messages.filter { said in
+                said.sender == .user && !messages.contains { $0.replyTo == said.id }
+            }
+            #expect(unanswered.isEmpty)
+            #expect(messages.last?.form?.status == .open)
+            let open = try #require(try await chat.submission())
+            #expect(open.status == .open && open.responses.isEmpty)
+            try await chat.say("Maria Lopes")
+            #expect(try await chat.submission()?.responses.map(\.raw) == ["Maria Lopes"])
+        }
+    }
+
+    @Test("L13: who comes back after a person closed the conversation is asked again before their words are an answer")
+    func closed() async throws {
+        let chat = try await Chat([("What is your name?", .text)], rules: HandoffSettings())
+        let desk = try chat.world.life.desk
+        try await desk.take(chat.conversation, of: chat.business, by: ana)
+        try await desk.close(chat.conversation, of: chat.business, by: ana)
+        #expect(try await chat.messages().last?.sender == .system)
+        try await chat.say("ok thanks")
+        #expect(try await chat.submission()?.responses.isEmpty == true)
+        #expect(try await chat.messages().last?.text.hasSuffix("What is your name?") == true)
+        try await chat.say("Maria Lopes")
+        #expect(try await chat.submission()?.responses.map(\.raw) == ["Maria Lopes"])
+    }
 }

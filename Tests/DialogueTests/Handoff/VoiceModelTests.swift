@@ -159,6 +159,8 @@ private struct Interleaving {
     private var leaseEnds: Int64 = 0
     private var due: Set<MessageID> = []
     private var taken: Set<MessageID> = []
+    /// Whatever was said while a person had the word, or waited when they took it.
+    private var saidToPerson: Set<MessageID> = []
     private var wrong: [String] = []
     private(set) var trace = ""
 
@@ -219,7 +221,12 @@ private struct Interleaving {
         said += 1
         note("customer: \(text)")
         let message = try await world.life.desk.receive(text, in: conversation, of: business)
-        if holder == nil { due.insert(message.id) } else { taken.insert(message.id) }
+        if holder == nil {
+            due.insert(message.id)
+        } else {
+            taken.insert(message.id)
+            saidToPerson.insert(message.id)
+        }
     }
 
     private mutating func letAnswerGoOn() async throws {
@@ -290,6 +297,7 @@ private struct Interleaving {
     private mutating func gained(_ agent: String) {
         if holder == nil {
             taken = due
+            saidToPerson.formUnion(due)
             due = []
         }
         holder = agent
@@ -364,6 +372,10 @@ private struct Interleaving {
             else { continue }
             if reply.sender == .system, said.text != Self.personRequest {
                 problems.append("a rule took \(said.text) from the form")
+            }
+            if saidToPerson.contains(said.id) {
+                if reply.form != nil { problems.append("\(said.text), said to a person, went to the form") }
+                continue
             }
             let fits = prompt.type == .yesNo ? said.text == "yes" : said.text != "cancel"
             if reply.form != nil, fits { expected[Place(submission: prompt.submission, question: question)] = said }
