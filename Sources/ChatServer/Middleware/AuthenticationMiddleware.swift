@@ -19,8 +19,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         // Providers sign what they send; nobody else gets anything there.
         if ChannelWebhookController.isWebhook(request.uri.path) { return try await next(request, context) }
         var context = context
-        let address = ClientAddress.of(
-            peer: context.remoteAddress, forwarded: Self.forwardedFor(request), trusted: trustedProxies)
+        let address = ClientAddress.of(peer: context.remoteAddress, request.headers, trusted: trustedProxies)
         do {
             context.caller = try await access.caller(of: request)
             context.caller.address = address
@@ -38,11 +37,5 @@ struct AuthenticationMiddleware: RouterMiddleware {
             response.headers.append(cookies.pageToken(token, for: Self.pageTokenAge))
         }
         return response
-    }
-
-    private static func forwardedFor(_ request: Request) -> String? {
-        guard let name = HTTPField.Name("X-Forwarded-For") else { return nil }
-        let values = request.headers[values: name]
-        return values.isEmpty ? nil : values.joined(separator: ",")
     }
 }

@@ -17,14 +17,15 @@ struct DashboardSocketRouter: Sendable {
     let access: AccessControl
     let origins: OriginPolicy
     let configuration: ServerConfiguration
-    let sockets: AdmissionGate
+    let sockets: SocketGate
     let questions: AdmissionGate
     let metrics: Metrics
 
     private static let topics = Set(LoggedEvent.Kind.allCases.map(\.topic)).union(["typing", "read", "call"])
 
+    /// - Parameter address: whose request it is.
     /// - Throws: `APIError`, and what the stores throw.
-    func decide(_ head: HTTPRequest, logger: Logger) async throws -> WebSocketDecision {
+    func decide(_ head: HTTPRequest, from address: String, logger: Logger) async throws -> WebSocketDecision {
         // A cookie travels with the socket of any page, so pages of others are kept out whatever they know.
         try origins.requireOwn(head)
         let query = URI(head.path ?? "").queryParameters
@@ -49,13 +50,13 @@ struct DashboardSocketRouter: Sendable {
         if try await caller(of: head).principal != .anonymous {
             viewer = try await self.viewer(of: head, business, author)
         }
-        guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
+        try sockets.enter(from: address)
         metrics.count("frontdesk_dashboard_sockets_total")
         let socket = DashboardSocket(
             desk: desk, log: log, conversations: conversations, questions: questions, topics: topics, after: after,
             configuration: configuration, socketCount: { [sockets] in sockets.count }, logger: logger)
         return .accept(headers: [:]) { [viewer] session in
-            defer { sockets.leave() }
+            defer { sockets.leave(from: address) }
             do {
                 try await socket.run(session, viewer: viewer) { frame in
                     try await self.viewer(of: try Self.head(of: frame), business, frame.author ?? author)
