@@ -147,7 +147,7 @@ public struct ChatServer: Sendable {
             middleware: AuthenticationMiddleware(
                 access: dependencies.access,
                 limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond),
-                trustedProxies: configuration.trustedProxies, cookies: cookies))
+                trustedProxies: configuration.trustedProxies, origins: origins, cookies: cookies))
         router.add(middleware: RateLimitMiddleware(quota: configuration.requestsPerMinute))
         let documents = DocumentController(
             library: dependencies.library, businesses: dependencies.businesses,

@@ -123,6 +123,26 @@ struct SupportTests {
         #expect(throws: APIError.self) { try policy.check(request("https://shop.example.evil.example"), for: business) }
     }
 
+    @Test("our own pages are those of the public URL and of the address that was asked, and no others")
+    func ownPages() {
+        func isOwn(_ origin: String?, _ publicURL: String?) -> Bool {
+            var head = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:8080", path: "/")
+            head.headerFields[.origin] = origin
+            return OriginPolicy(publicURL: publicURL).isOwn(head)
+        }
+        let url = "https://Desk.example/support"
+        for origin in [nil, "https://desk.example", "HTTPS://desk.example", "http://127.0.0.1:8080"] {
+            #expect(isOwn(origin, url), "\(origin ?? "none")")
+        }
+        for origin in [
+            "null", "https:", "https:/", "http://desk.example", "https://desk.example.evil.example",
+            "https://desk.exampl", "https://evil.example", "",
+        ] {
+            #expect(!isOwn(origin, url), "\(origin)")
+        }
+        #expect(!isOwn("https://desk.example", nil))
+    }
+
     @Test("S8: a frame that is none gives an error that says what to send")
     func frames() throws {
         guard case .user("hi") = try ChatFrame.decode(#"{"message":"hi","type":"user"}"#) else {

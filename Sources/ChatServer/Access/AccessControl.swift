@@ -122,14 +122,6 @@ public struct AccessControl: Sendable {
     /// Whether this is the secret of the one-time link; it works once.
     func redeem(signInSecret: String) -> Bool { signInLink.redeem(signInSecret) }
 
-    /// Whether a state-changing request with a cookie comes from our own page.
-    static func isSameOrigin(_ request: Request) -> Bool {
-        // Browsers always send Origin with unsafe methods; whoever sends none is no page of another site.
-        guard let origin = request.headers[.origin] else { return true }
-        guard let authority = request.head.authority else { return false }
-        return origin == "http://\(authority)" || origin == "https://\(authority)"
-    }
-
     static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
 
     /// Compares in constant time.

@@ -8,6 +8,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let limiter: RateLimiter
     /// `ServerConfiguration.trustedProxies`.
     let trustedProxies: Set<String>
+    let origins: OriginPolicy
     let cookies: SessionCookies
     /// Seconds that a browser keeps the page token; it is renewed with every page.
     private static let pageTokenAge: Int64 = 30 * 24 * 3600
@@ -32,7 +33,8 @@ struct AuthenticationMiddleware: RouterMiddleware {
         }
         guard let cookie = context.caller.cookie else { return try await next(request, context) }
         let token = access.pageToken(forCookie: cookie)
-        var response = try await next(try await PageTokenCheck.checked(request, expecting: token), context)
+        let checked = try await PageTokenCheck.checked(request, from: origins, expecting: token)
+        var response = try await next(checked, context)
         if request.method == .get, request.cookies[SessionCookies.pageToken]?.value != token {
             response.headers.append(cookies.pageToken(token, for: Self.pageTokenAge))
         }
