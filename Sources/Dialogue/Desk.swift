@@ -46,7 +46,7 @@ public final class Desk: Service {
         self.handoffs = HandoffCoordinator(
             store: handoffs, businesses: businesses, conversations: conversations, clock: clock, events: events,
             order: order, gate: gate)
-        self.handlers = [HandoffHandler(coordinator: self.handoffs)] + handlers
+        self.handlers = [HandoffHandler(coordinator: self.handoffs, forms: forms)] + handlers
         self.configuration = configuration
         self.logger = logger
         queue = Mutex(

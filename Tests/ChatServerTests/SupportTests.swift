@@ -66,6 +66,29 @@ struct SupportTests {
         #expect(allowed.count == 10)
     }
 
+    @Test("a rate limiter forgets whom it owes nothing, so that newcomers find room")
+    func rateLimiterForgets() {
+        let limiter = RateLimiter(burst: 100, perSecond: 10, capacity: 10)
+        let start = ContinuousClock.now
+        for number in 0..<10 { #expect(limiter.allows("address \(number)", now: start)) }
+        #expect(!limiter.allows("newcomer", now: start))
+        #expect(limiter.allows("newcomer", now: start + .milliseconds(200)))
+    }
+
+    @Test("of the sockets one address gets a quarter, and gives back what it leaves")
+    func socketGate() throws {
+        let gate = SocketGate(maximum: 4)
+        try gate.enter(from: "a")
+        let greedy = #expect(throws: APIError.self) { try gate.enter(from: "a") }
+        #expect(greedy?.status == .tooManyRequests)
+        for address in ["b", "c", "d"] { try gate.enter(from: address) }
+        let late = #expect(throws: APIError.self) { try gate.enter(from: "e") }
+        #expect(late?.status == .serviceUnavailable)
+        gate.leave(from: "a")
+        try gate.enter(from: "a")
+        #expect(gate.count == 4)
+    }
+
     @Test("S19: the same path is found under a prefix, and a longer word is no prefix")
     func prefixes() {
         let strip = { PrefixedResponderPath.strip(["/supportal", "/desk"], from: $0) }
@@ -98,6 +121,26 @@ struct SupportTests {
         try policy.check(request("http://desk.example:8080"), for: business)
         #expect(throws: APIError.self) { try policy.check(request("https://evil.example"), for: business) }
         #expect(throws: APIError.self) { try policy.check(request("https://shop.example.evil.example"), for: business) }
+    }
+
+    @Test("our own pages are those of the public URL and of the address that was asked, and no others")
+    func ownPages() {
+        func isOwn(_ origin: String?, _ publicURL: String?) -> Bool {
+            var head = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:8080", path: "/")
+            head.headerFields[.origin] = origin
+            return OriginPolicy(publicURL: publicURL).isOwn(head)
+        }
+        let url = "https://Desk.example/support"
+        for origin in [nil, "https://desk.example", "HTTPS://desk.example", "http://127.0.0.1:8080"] {
+            #expect(isOwn(origin, url), "\(origin ?? "none")")
+        }
+        for origin in [
+            "null", "https:", "https:/", "http://desk.example", "https://desk.example.evil.example",
+            "https://desk.exampl", "https://evil.example", "",
+        ] {
+            #expect(!isOwn(origin, url), "\(origin)")
+        }
+        #expect(!isOwn("https://desk.example", nil))
     }
 
     @Test("S8: a frame that is none gives an error that says what to send")

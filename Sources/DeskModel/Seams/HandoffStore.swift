@@ -40,11 +40,13 @@ public struct HandoffChange: Sendable {
     /// On hand-back: have the assistant answer what the customer wrote and nobody answered.
     public var answersWaiting: Bool
     public var closesConversation: Bool
+    /// How a form that waited for the person to finish goes on when they do, unless the conversation ends.
+    public var resumesForm: (@Sendable (FormScene) -> FormMove?)?
 
     public init(
         _ next: Handoff, says: [MessageDraft] = [], answering: Message? = nil,
         tells: [(kind: LoggedEvent.Kind, detail: [String: String])] = [], answersWaiting: Bool = false,
-        closesConversation: Bool = false
+        closesConversation: Bool = false, resumesForm: (@Sendable (FormScene) -> FormMove?)? = nil
     ) {
         self.next = next
         self.says = says
@@ -52,5 +54,6 @@ public struct HandoffChange: Sendable {
         self.tells = tells
         self.answersWaiting = answersWaiting
         self.closesConversation = closesConversation
+        self.resumesForm = resumesForm
     }
 }

@@ -123,6 +123,7 @@ struct DeskSystem: Sendable {
         configuration.trustedProxies = settings.trustedProxies
         configuration.maximumFileSize = settings.maximumFileSize
         configuration.requestsPerMinute = settings.requestsPerMinute
+        configuration.maximumSockets = settings.maximumSockets
         configuration.htmx = htmx
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, log: store,

@@ -159,13 +159,6 @@ struct NoticesView: Sendable {
         isEmpty = notices.isEmpty
     }
 
-    /// Of a conversation, the desk's page instead of the customer's.
-    private static func address(of page: String, _ visit: Visit) -> String {
-        let parts = page.split(separator: "/")
-        guard parts.count == 3, parts[0] == "chats" else { return "\(visit.root)\(page)" }
-        return "\(visit.root)b/\(parts[1])/conversations/\(parts[2])"
-    }
-
     private static func row(_ notice: Notice, visit: Visit) -> Row {
         let texts = visit.texts
         let url = "\(visit.base)notices/\(notice.id)"
@@ -176,7 +169,7 @@ struct NoticesView: Sendable {
                 sides: [side(pair.newer, "notice_newer", visit), side(pair.older, "notice_older", visit)], worse: [],
                 canConfirm: false, url: url, at: Moment(notice.createdAt))
         case .alert(let alert):
-            let sides = alert.page.map { [Side(text: "", title: texts["look"], url: address(of: $0, visit))] } ?? []
+            let sides = alert.page.map { [Side(text: "", title: texts["look"], url: "\(visit.root)\($0.path)")] } ?? []
             return Row(
                 id: notice.id, heading: alert.headline, about: alert.detail, sides: sides, worse: [],
                 canConfirm: false, url: url, at: Moment(notice.createdAt))
