@@ -93,6 +93,7 @@ extension SQLStore: InboxStore {
             conditions.append("\(column) = :\(column)")
             parameters[column] = .text(value)
         }
+        if query.hasMessages { conditions.append("message_count > 0") }
         if let since = query.since {
             conditions.append("updated_at >= :since")
             parameters["since"] = .moment(since)

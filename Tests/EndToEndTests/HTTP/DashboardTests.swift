@@ -93,6 +93,23 @@ extension SharedDesk {
             }
         }
 
+        @Test("C18: visitors who only open the chat push no conversation out of the inbox, nor off the first page")
+        func openedChats() async throws {
+            let shop = try await desk.business()
+            let (asked, socket) = try await desk.chat(shop)
+            try await socket.say("Is anybody there?", type: "system")
+            _ = try await socket.next { $0.message == "Is anybody there?" }
+            for _ in 0..<55 { _ = try await desk.session(shop) }
+            let visitor = try await Visitor(desk)
+            for page in ["", "inbox", "inbox?status=active"] {
+                let text = try await visitor.get("/b/\(shop.id)/\(page)").text
+                #expect(text.contains("conversations/\(asked)"), "\(page)")
+                #expect(!text.contains("inbox?after"), "\(page)")
+            }
+            // Where conversations themselves are kept, those without a word are shown.
+            #expect(try await visitor.get("/b/\(shop.id)/manager").text.contains("manager?after"))
+        }
+
         @Test("S4: an agent hands a conversation to a colleague from its page, and to nobody else")
         func handingOver() async throws {
             let shop = try await desk.business()

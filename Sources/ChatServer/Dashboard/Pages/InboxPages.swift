@@ -62,13 +62,15 @@ struct InboxPages {
         _ query: ConversationQuery, after: ConversationQuery.Place?, includesEmpty: Bool = false, _ visit: Visit
     ) async throws -> ([ConversationRow], next: ConversationQuery.Place?) {
         let business = try visit.requireBusiness().id
+        var query = query
+        query.hasMessages = !includesEmpty
         let page = try await stores.conversations.conversations(query, in: business, after: after, limit: Self.limit)
         let open = try await desk.openHandoffs(in: business, limit: Self.mostHandoffs)
         let voices = Dictionary(open.map { ($0.conversation, $0.voice) }, uniquingKeysWith: { $1 })
         let members = page.contains { $0.assignee != nil } ? try await members(visit) : []
         let names = Dictionary(members.map { ($0.user.id, $0.user.name) }, uniquingKeysWith: { $1 })
         var rows: [ConversationRow] = []
-        for conversation in page where includesEmpty || conversation.messageCount > 0 {
+        for conversation in page {
             let last = try await conversations.messages(in: conversation.id, of: business, after: nil, limit: 1).last
             rows.append(
                 ConversationRow(
