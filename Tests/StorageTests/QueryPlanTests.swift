@@ -56,6 +56,8 @@ import Testing
                 leasedUntil: .now(), since: .now(), version: handoff.version)
             _ = try await recorded.change(HandoffChange(held, tells: [(.handoffTaken, [:])]))
             _ = try await recorded.openHandoffs(in: business, limit: 9)
+            _ = try await recorded.openHandoffCounts(in: business)
+            _ = try await recorded.conversationsAwaitingPerson(in: business, limit: 9)
             _ = try await recorded.leases(endedBy: .now(), limit: 9)
             _ = try await recorded.markRead(message.id, by: .customer, in: conversation, of: business)
             _ = try await recorded.markRead(message.id, by: .agent(agent), in: conversation, of: business)
@@ -124,6 +126,7 @@ import Testing
                 said.hasMessages = true
                 said.status = status
                 _ = try await recorded.conversations(said, in: business, after: place, limit: 9)
+                _ = try await recorded.conversationCount(said, in: business)
             }
             var assigned = ConversationQuery()
             assigned.assignee = "u"

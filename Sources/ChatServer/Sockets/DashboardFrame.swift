@@ -68,7 +68,7 @@ enum DashboardFrame {
         }
     }
 
-    /// How busy the desk is.
+    /// How busy the desk is with the business.
     struct Status: Encodable {
         let turnsActive: Int
         let turnsWaiting: Int

@@ -28,7 +28,7 @@ struct DashboardSocket: Sendable {
     /// What the client has seen.
     let after: Int64?
     let configuration: ServerConfiguration
-    let socketCount: @Sendable () -> Int
+    let openChats: OpenChats
     let logger: Logger
 
     private static let page = 200
@@ -111,7 +111,7 @@ struct DashboardSocket: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await follow(changes, after: start, in: viewer.business, to: session) }
             group.addTask { try await forward(passing, watched, to: session) }
-            group.addTask { try await tellStatus(session) }
+            group.addTask { try await tellStatus(of: business, session) }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -129,7 +129,7 @@ struct DashboardSocket: Sendable {
             DashboardFrame.SnapshotFrame(
                 cursor: cursor, business: business.id,
                 conversations: recent.map(DashboardFrame.ConversationState.init),
-                handoffs: open.map(HandoffController.HandoffResponse.init), status: status), session)
+                handoffs: open.map(HandoffController.HandoffResponse.init), status: status(of: business.id)), session)
         return cursor
     }
 
@@ -190,16 +190,17 @@ struct DashboardSocket: Sendable {
         }
     }
 
-    private func tellStatus(_ session: WebSocketSession) async throws {
+    private func tellStatus(of business: BusinessID, _ session: WebSocketSession) async throws {
         while true {
             try await Task.sleep(for: configuration.dashboardStatusInterval)
-            try await send(DashboardFrame.StatusFrame(status: status), session)
+            try await send(DashboardFrame.StatusFrame(status: status(of: business)), session)
         }
     }
 
-    private var status: DashboardFrame.Status {
-        let load = desk.load
-        return DashboardFrame.Status(turnsActive: load.active, turnsWaiting: load.waiting, chatSockets: socketCount())
+    private func status(of business: BusinessID) -> DashboardFrame.Status {
+        let load = desk.load(of: business)
+        return DashboardFrame.Status(
+            turnsActive: load.active, turnsWaiting: load.waiting, chatSockets: openChats.count(of: business))
     }
 
     private func send(_ frame: some Encodable, _ session: WebSocketSession) async throws {

@@ -110,6 +110,29 @@ extension SharedDesk {
             #expect(try await visitor.get("/b/\(shop.id)/manager").text.contains("manager?after"))
         }
 
+        @Test("C18: the monitor counts every active conversation, and puts who waits first however long they wait")
+        func busyMonitor() async throws {
+            let shop = try await desk.business()
+            let waiting = try await desk.session(shop)
+            let asked = try await desk.call("POST", "/api/chat-sessions/\(waiting)/handoff", key: shop.widget)
+            #expect(asked.status == 200, "\(asked.text)")
+            for _ in 0..<51 {
+                let session = try await desk.session(shop)
+                let said = try await desk.call(
+                    "POST", "/api/conversations/\(session)/messages", key: shop.key, json: ["body": "Good morning."])
+                #expect(said.status == 201, "\(said.text)")
+            }
+            let visitor = try await Visitor(desk)
+            let page = try await visitor.get("/b/\(shop.id)/monitor").text
+            let listed = page.matches(of: /data-key="([0-9a-f-]{36})"/).map { String($0.output.1) }
+            #expect(listed.first == waiting)
+            #expect(Set(listed).count == listed.count && listed.count == 51)
+            let figures = page.matches(of: /<strong>(\d+)<\/strong>/).map { String($0.output.1) }
+            #expect(figures == ["52", "1", "0"])
+            let home = try await visitor.get("/b/\(shop.id)/").text
+            #expect(home.contains(">52<"))
+        }
+
         @Test("S4: an agent hands a conversation to a colleague from its page, and to nobody else")
         func handingOver() async throws {
             let shop = try await desk.business()
