@@ -172,6 +172,23 @@ extension SharedDesk {
             #expect(actions.contains("conversation.take") && actions.contains("conversation.transfer"))
         }
 
+        @Test("S4: a contact is deleted on its page by who may delete one over the API; nobody else has the button")
+        func deletingContacts() async throws {
+            let shop = try await desk.business()
+            let (agent, admin) = (try await desk.join(shop, as: "agent"), try await desk.join(shop, as: "admin"))
+            let made = try await desk.call("POST", "/api/contacts", key: shop.key, json: ["name": "Ana"])
+            let page = "/b/\(shop.id)/contacts/\(try #require(made.json["id"] as? String))"
+            for (user, may) in [(agent, false), (admin, true)] {
+                let headers = user.headers.merging(["Accept": "text/html"]) { $1 }
+                let shown = try await desk.call("GET", page, headers: headers)
+                #expect(shown.status == 200 && shown.text.contains("/delete\"") == may)
+                #expect(try await desk.call("GET", "\(page)/delete", headers: headers).status == (may ? 200 : 403))
+                let deleted = try await desk.form(
+                    "\(page)/delete", ["csrf_token": user.pageToken], headers: headers)
+                #expect(deleted.status == (may ? 303 : 403))
+            }
+        }
+
         @Test("S4: a deleted note and a removed member come back by the toast's step, once, and for nobody else")
         func undoing() async throws {
             let shop = try await desk.business()

@@ -106,7 +106,7 @@ struct ContactPages {
     }
 
     @Sendable func confirmDeletion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .editContacts)
+        let visit = try await shell.visit(request, context, for: .manageBusiness)
         let contact = try await contact(context, visit)
         let url = "\(visit.base)contacts/\(contact.id)"
         return shell.confirmation(
@@ -117,7 +117,7 @@ struct ContactPages {
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .editContacts)
+        let visit = try await shell.visit(request, context, for: .manageBusiness)
         _ = try await shell.fields(request, visit)
         let contact = try await contact(context, visit)
         let note = AuditNote("contact/\(contact.id)", before: ContactResponse(contact))

@@ -68,6 +68,7 @@ struct ContactView: Sendable {
     let backURL: String
     let others: [Other]
     let canMerge: Bool
+    let mayDelete: Bool
     let conversations: [ConversationRow]
     let hasNone: Bool
     /// Everything said, noted and submitted, on whatever channel, oldest first.
@@ -91,6 +92,7 @@ struct ContactView: Sendable {
         backURL = "\(visit.base)contacts"
         self.others = others.filter { $0.id != contact.id }.map { Other(id: $0.id, name: $0.displayName) }
         canMerge = !self.others.isEmpty
+        mayDelete = visit.may(.manageBusiness)
         self.conversations = conversations
         hasNone = conversations.isEmpty
         self.entries = entries
