@@ -172,6 +172,30 @@ extension SharedDesk {
             #expect(actions.contains("conversation.take") && actions.contains("conversation.transfer"))
         }
 
+        @Test("L21: a contact however old is found for a merge on another's page, without scripts")
+        func mergingOldContacts() async throws {
+            let shop = try await desk.business()
+            func make(_ name: String) async throws -> String {
+                let made = try await desk.call("POST", "/api/contacts", key: shop.key, json: ["name": name])
+                return try #require(made.json["id"] as? String, "\(made.text)")
+            }
+            let oldest = try await make("Zoë & Daughters")
+            for number in 0..<101 { _ = try await make("Customer \(number)") }
+            let newest = try await make("Zoë's shop")
+            let visitor = try await Visitor(desk)
+            let page = "/b/\(shop.id)/contacts/\(newest)"
+            let option = "<option value=\"\(oldest)\">"
+            #expect(!(try await visitor.get(page).text.contains(option)))
+            let found = try await visitor.get("\(page)?q=daughters").text
+            #expect(found.contains(option) && !found.contains("Customer 7"))
+            let none = try await visitor.get("\(page)?q=nobody%20at%20all").text
+            #expect(none.contains("merge-search") && none.contains("No other contact was found."))
+            let token = try await visitor.token(on: page)
+            let merged = try await visitor.post("\(page)/merge", "csrf_token=\(token)&other=\(oldest)")
+            #expect(merged.status == 303)
+            #expect(try await desk.call("GET", "/api/contacts/\(oldest)", key: shop.key).status == 404)
+        }
+
         @Test("S4: a contact is deleted on its page by who may delete one over the API; nobody else has the button")
         func deletingContacts() async throws {
             let shop = try await desk.business()
