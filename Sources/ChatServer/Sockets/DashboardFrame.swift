@@ -114,7 +114,7 @@ enum DashboardFrame {
         let conversationId: ConversationID?
         let message: ChatFrame.MessageFrame?
         let conversation: ConversationState?
-        /// The document, submission or notice that it is about.
+        /// The document, submission or notice that it is about, or the message that is gone.
         let subjectId: String?
         let detail: [String: String]?
 

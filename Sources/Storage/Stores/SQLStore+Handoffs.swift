@@ -121,8 +121,8 @@ extension SQLStore: HandoffStore {
             return .handoffTaken(in: conversation, of: business, by: agent ?? "")
         case .handoffReleased:
             return .handoffReleased(in: conversation, of: business, by: agent, reason: detail["reason"] ?? "")
-        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .formSubmitted,
-            .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
+        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .messageDeleted,
+            .formSubmitted, .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
             return nil
         }
     }

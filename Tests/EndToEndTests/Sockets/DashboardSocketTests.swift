@@ -60,6 +60,21 @@ extension SharedDesk {
             }
         }
 
+        @Test("X9: what is deleted is told of, so that no dashboard goes on showing it")
+        func deletions() async throws {
+            let shop = try await desk.business()
+            let (session, socket) = try await desk.chat(shop)
+            try await socket.say("my secret", type: "system")
+            let message = try #require(try await socket.next { $0.message == "my secret" }.id)
+            let dashboard = try await desk.dashboard(shop)
+            _ = try await dashboard.next()
+            let path = "/api/conversations/\(session)/messages/\(message)"
+            #expect(try await desk.call("DELETE", path, key: shop.key).status == 204)
+            let told = try await dashboard.next()
+            #expect(told.type == "message.deleted" && told.conversation == session)
+            #expect(told.json["subject_id"] as? String == message)
+        }
+
         @Test("X9: documents, too, are told of")
         func documents() async throws {
             let shop = try await desk.business()
