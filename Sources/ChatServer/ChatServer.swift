@@ -71,6 +71,7 @@ public struct ChatServer: Sendable {
     let templates: DashboardTemplates
     private let metrics = Metrics()
     private let sockets: SocketGate
+    private let openChats = OpenChats()
     let questions: AdmissionGate
 
     /// - Throws: the error of a template of the dashboard.
@@ -88,12 +89,14 @@ public struct ChatServer: Sendable {
         let socketRouter = SocketRouter(
             services: ChatSocket.Services(
                 desk: dependencies.desk, conversations: dependencies.conversations,
-                feedback: dependencies.improvement.feedback, forms: dependencies.forms, configuration: configuration),
+                feedback: dependencies.improvement.feedback, forms: dependencies.forms, open: openChats,
+                configuration: configuration),
             businesses: dependencies.businesses, origins: origins, sockets: sockets, metrics: metrics,
             dashboards: DashboardSocketRouter(
                 desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
                 conversations: dependencies.conversations, access: dependencies.access, origins: origins,
-                configuration: configuration, sockets: sockets, questions: questions, metrics: metrics),
+                configuration: configuration, sockets: sockets, openChats: openChats, questions: questions,
+                metrics: metrics),
             channels: dependencies.channels)
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()

@@ -117,6 +117,11 @@ public final class Desk: Service {
     /// Messages waiting for their turn and turns under way.
     public var load: (waiting: Int, active: Int) { queue.withLock { ($0.waitingCount, $0.activeCount) } }
 
+    /// The same of one business.
+    public func load(of business: BusinessID) -> (waiting: Int, active: Int) {
+        queue.withLock { $0.load(of: business) }
+    }
+
     /// Opens a conversation. - Throws: `DeskError.unknownBusiness`.
     public func open(in business: BusinessID, channel: Conversation.Channel) async throws -> Conversation {
         guard try await businesses.business(business) != nil else { throw DeskError.unknownBusiness }

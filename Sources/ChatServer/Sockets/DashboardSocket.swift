@@ -38,7 +38,7 @@ struct DashboardSocket: Sendable {
     /// What the client has seen.
     let after: Int64?
     let configuration: ServerConfiguration
-    let socketCount: @Sendable () -> Int
+    let openChats: OpenChats
     let logger: Logger
 
     private static let page = 200
@@ -139,7 +139,7 @@ struct DashboardSocket: Sendable {
             DashboardFrame.SnapshotFrame(
                 cursor: cursor, business: business.id,
                 conversations: recent.map(DashboardFrame.ConversationState.init),
-                handoffs: open.map(HandoffController.HandoffResponse.init), status: status), session)
+                handoffs: open.map(HandoffController.HandoffResponse.init), status: status(of: business.id)), session)
         return cursor
     }
 
@@ -213,13 +213,14 @@ struct DashboardSocket: Sendable {
                 logger.warning(
                     "A dashboard's viewer was not looked up", metadata: ["error": "\(String(reflecting: error))"])
             }
-            try await send(DashboardFrame.StatusFrame(status: status), session)
+            try await send(DashboardFrame.StatusFrame(status: status(of: viewer.business.id)), session)
         }
     }
 
-    private var status: DashboardFrame.Status {
-        let load = desk.load
-        return DashboardFrame.Status(turnsActive: load.active, turnsWaiting: load.waiting, chatSockets: socketCount())
+    private func status(of business: BusinessID) -> DashboardFrame.Status {
+        let load = desk.load(of: business)
+        return DashboardFrame.Status(
+            turnsActive: load.active, turnsWaiting: load.waiting, chatSockets: openChats.count(of: business))
     }
 
     private func send(_ frame: some Encodable, _ session: WebSocketSession) async throws {

@@ -18,6 +18,7 @@ struct DashboardSocketRouter: Sendable {
     let origins: OriginPolicy
     let configuration: ServerConfiguration
     let sockets: SocketGate
+    let openChats: OpenChats
     let questions: AdmissionGate
     let metrics: Metrics
 
@@ -54,7 +55,7 @@ struct DashboardSocketRouter: Sendable {
         metrics.count("frontdesk_dashboard_sockets_total")
         let socket = DashboardSocket(
             desk: desk, log: log, conversations: conversations, questions: questions, topics: topics, after: after,
-            configuration: configuration, socketCount: { [sockets] in sockets.count }, logger: logger)
+            configuration: configuration, openChats: openChats, logger: logger)
         return .accept(headers: [:]) { [viewer] session in
             defer { sockets.leave(from: address) }
             do {

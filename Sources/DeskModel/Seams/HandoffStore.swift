@@ -9,6 +9,8 @@ public protocol HandoffStore: Sendable {
     func change(_ change: HandoffChange) async throws -> [Message]?
     /// Conversations in which a person was asked for or speaks, longest first.
     func openHandoffs(in business: BusinessID, limit: Int) async throws -> [Handoff]
+    /// In how many conversations a person was asked for and none has come, and in how many one speaks.
+    func openHandoffCounts(in business: BusinessID) async throws -> (requested: Int, held: Int)
     /// Leases of every business that ended by this moment, those that ended first before.
     func leases(endedBy moment: Timestamp, limit: Int) async throws -> [Handoff]
     /// Notes how far someone has read; never moves backwards. - Returns: whether it moved.

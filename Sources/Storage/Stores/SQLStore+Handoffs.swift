@@ -49,6 +49,18 @@ extension SQLStore: HandoffStore {
         }
     }
 
+    public func openHandoffCounts(in business: BusinessID) async throws -> (requested: Int, held: Int) {
+        try await database.read { transaction in
+            let row = try transaction.row(
+                """
+                SELECT count(*) FILTER (WHERE voice = 'requested') AS requested,
+                    count(*) FILTER (WHERE voice = 'held') AS held
+                FROM handoffs WHERE business_id = :business AND voice <> 'bot'
+                """, ["business": .integer(business.rawValue)])
+            return (try row?.int("requested") ?? 0, try row?.int("held") ?? 0)
+        }
+    }
+
     public func leases(endedBy moment: Timestamp, limit: Int) async throws -> [Handoff] {
         try await database.read { transaction in
             try transaction.rows(
@@ -112,8 +124,8 @@ extension SQLStore: HandoffStore {
             return .handoffTaken(in: conversation, of: business, by: agent ?? "")
         case .handoffReleased:
             return .handoffReleased(in: conversation, of: business, by: agent, reason: detail["reason"] ?? "")
-        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .formSubmitted,
-            .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
+        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .messageDeleted,
+            .formSubmitted, .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
             return nil
         }
     }
