@@ -201,6 +201,33 @@ struct WhatsAppMessageTests {
         #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
     }
 
+    @Test("W7, W8: signed events without a message or a status are accepted, whosever they are, and counted")
+    func otherEvents() async throws {
+        let account = "5467539754836534"
+        func change(_ field: String, of account: String) -> String {
+            #"{"object":"whatsapp_business_account","entry":[{"id":"\#(account)","time":1786356900,"changes":[{"field":"\#(field)","value":{"event":"APPROVED"}}]}]}"#
+        }
+        // Nobody here has said that the account is theirs.
+        let fields = ["message_template_status_update", "account_update"]
+        for field in fields { #expect(try await desk.whatsApp(change(field, of: account)).status == 200, "\(field)") }
+        try await desk.connect("whatsapp", business, ["whatsapp_business_account_id": account])
+        for field in fields {
+            #expect(try await desk.whatsApp(change(field, of: account)).status == 200, "\(field)")
+            #expect(try await desk.whatsApp(change(field, of: account), secret: "another").status == 403, "\(field)")
+            #expect(try await desk.whatsApp(change(field, of: "77")).status == 200, "\(field)")
+        }
+        let problem = event(#""errors":[{"code":131000,"title":"Something went wrong"}]"#)
+        #expect(try await desk.whatsApp(problem).status == 200)
+        #expect(try await desk.whatsApp(problem, secret: "another").status == 403)
+        #expect(try await desk.whatsApp(#"{"object":"page","entry":[]}"#).status == 403)
+        let channel = try await desk.call(
+            "GET", "/api/businesses/\(business.id)/channels/whatsapp", key: business.key)
+        let activity = try #require(channel.json["activity"] as? [String: Any])
+        #expect(activity["accepted"] as? Int == 3)
+        #expect(activity["refused"] as? Int == 3)
+        #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
+    }
+
     @Test("L14, W16: a form's choices are buttons, and pressing one answers the question")
     func buttons() async throws {
         try await desk.form(
