@@ -50,12 +50,16 @@ public struct ChannelIntake: Sendable {
                 for connection in connections { health.note(.refused, path, provider, of: connection.business) }
                 return .refused
             }
-            let addressed = adapter.addressed(by: request, among: authentic)
+            let addressed = try await addressed(by: request, path, adapter, authentic)
             if provider == .twilio, TwilioVoice.handles(path) {
                 guard let connection = addressed.first else { return .notFound }
                 return try await counted(path, connection) {
                     try await voice.answer(request, path: path, for: connection)
                 }
+            }
+            if addressed.isEmpty {
+                // Each of those who share the account may be meant, and none is seen to be.
+                for connection in authentic { health.note(.ignored, path, provider, of: connection.business) }
             }
             for connection in addressed {
                 try await counted(path, connection) { try await take(request, path, adapter, connection) }
@@ -114,6 +118,18 @@ public struct ChannelIntake: Sendable {
             }
         }
         return found.filter(\.isEnabled)
+    }
+
+    /// Whose request it is, of those that it is authentic for: businesses may share an account.
+    private func addressed(
+        by request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ authentic: [ChannelConnection]
+    ) async throws -> [ChannelConnection] {
+        if authentic.count > 1, let id = adapter.reported(by: request, path: path) {
+            for connection in authentic where try await store.hasSent(id, in: connection.business) {
+                return [connection]
+            }
+        }
+        return adapter.addressed(by: request, among: authentic)
     }
 
     private func take(

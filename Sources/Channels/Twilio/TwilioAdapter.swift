@@ -27,16 +27,28 @@ public struct TwilioAdapter: ChannelAdapter {
         return TwilioSignature.isValid(request, authToken: token)
     }
 
-    /// Businesses may share an account: each has its numbers.
+    /// Businesses may share an account: each has its numbers, or its messaging service.
     public func addressed(by request: WebhookRequest, among connections: [ChannelConnection]) -> [ChannelConnection] {
         guard connections.count > 1 else { return connections }
         let fields = request.form ?? request.queryFields
         let numbers = ["To", "From"].compactMap { fields.filled($0) }.map(Self.withoutPrefix)
+        let service = fields.filled("MessagingServiceSid")
         let owner =
             connections.first { connection in
                 ChannelSetting.list(connection["twilio_phone_number"]).contains { numbers.contains($0) }
-            } ?? connections.first { $0["twilio_phone_number"] == nil }
-        return owner.map { [$0] } ?? []
+            } ?? connections.first { service != nil && $0["twilio_messaging_service_sid"] == service }
+        if let owner { return [owner] }
+        // Of those that have named no number: only where it can be but one is it told whose it is.
+        let possible = connections.filter { connection in
+            guard connection["twilio_phone_number"] == nil else { return false }
+            return service == nil || connection["twilio_messaging_service_sid"] == nil
+        }
+        return possible.count == 1 ? possible : []
+    }
+
+    public func reported(by request: WebhookRequest, path: [String]) -> String? {
+        guard path == ["sms", "status"] else { return nil }
+        return TwilioMessageStatus.report(request.form ?? request.queryFields)?.messageID
     }
 
     public func events(
