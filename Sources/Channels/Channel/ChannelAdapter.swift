@@ -156,6 +156,13 @@ public struct OutgoingPiece: Hashable, Sendable {
         self.attemptedAt = attemptedAt
     }
 
+    /// The same, once it is known that the provider takes no free text of us any more.
+    var pastWindow: OutgoingPiece {
+        OutgoingPiece(
+            text: text, thread: thread, reference: reference, isOutsideWindow: true, attemptedAt: attemptedAt,
+            choices: choices)
+    }
+
     func carrying(_ file: OutgoingFile) -> OutgoingPiece {
         OutgoingPiece(
             text: text, thread: thread, reference: reference, isOutsideWindow: isOutsideWindow,

@@ -282,6 +282,7 @@ extension SQLStore {
         try transaction.emit(.conversationCreated(conversation), now: now)
     }
 
+    /// Notes where answers go. What comes late says nothing of it: the customer has written since.
     private static func keepThread(
         of inbound: InboundMessage, _ conversation: ConversationID, in business: BusinessID, now: Timestamp,
         _ transaction: any SQLTransaction
@@ -290,16 +291,18 @@ extension SQLStore {
             """
             INSERT INTO channel_threads (business_id, conversation_id, provider, address, own_address, last_inbound_at,
                 last_inbound_id, details)
-            VALUES (:business, :conversation, :provider, :address, :own, :now, :message, :details)
+            VALUES (:business, :conversation, :provider, :address, :own, :written, :message, :details)
             ON CONFLICT (business_id, conversation_id) DO UPDATE SET provider = excluded.provider,
                 address = excluded.address, own_address = excluded.own_address,
                 last_inbound_at = excluded.last_inbound_at, last_inbound_id = excluded.last_inbound_id,
                 details = excluded.details
+            WHERE excluded.last_inbound_at >= channel_threads.last_inbound_at
             """,
             [
                 "business": .integer(business.rawValue), "conversation": .text(conversation),
                 "provider": .text(inbound.provider.rawValue), "address": .text(inbound.address),
-                "own": .text(inbound.ownAddress), "now": .integer(now.milliseconds),
+                "own": .text(inbound.ownAddress),
+                "written": .integer(inbound.writtenAt(receivedAt: now).milliseconds),
                 "message": .text(inbound.messageID),
                 "details": try JSONColumn.encode(inbound.details.mapValues(SQLValue.storable)),
             ])

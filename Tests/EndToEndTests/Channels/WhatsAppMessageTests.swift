@@ -201,6 +201,23 @@ struct WhatsAppMessageTests {
         #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
     }
 
+    @Test("W16: where the window is shut by Meta's clock or by the message's own, the template carries the answer")
+    func window() async throws {
+        try await desk.connect("whatsapp", business, ["whatsapp_template": "answer"])
+        provider.next(.answer(400, #"{"error":{"code":131047,"message":"Re-engagement message"}}"#))
+        _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
+        let first = try #require(try await provider.waitForTaken(1).first)
+        #expect(provider.sent.map { $0.body.contains("\"template\"") } == [false, true])
+        #expect(first.body.contains("nine"))
+        // Written yesterday, and brought only now.
+        let written = String(Int(Date().timeIntervalSince1970) - 25 * 3_600)
+        let late = text("wamid.A2", "When does the clinic open?").replacing("1786356900", with: written)
+            .replacing("919845000001", with: "919845000002")
+        _ = try await desk.whatsApp(late)
+        #expect(try await provider.waitForTaken(2)[1].body.contains("\"template\""))
+        #expect(provider.sent.count == 3)
+    }
+
     @Test("W7, W8: signed events without a message or a status are accepted, whosever they are, and counted")
     func otherEvents() async throws {
         let account = "5467539754836534"

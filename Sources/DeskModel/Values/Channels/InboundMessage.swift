@@ -68,4 +68,13 @@ public struct InboundMessage: Hashable, Sendable {
         self.choice = choice
         self.sentAt = sentAt
     }
+
+    /// The longest that a provider goes on bringing an event, in milliseconds.
+    private static let longestDelay: Int64 = 7 * 24 * 3_600_000
+
+    /// When it was written: by the provider's clock, for it may have been long under way, unless what that says cannot be.
+    public func writtenAt(receivedAt now: Timestamp) -> Timestamp {
+        guard let sentAt, sentAt < now, sentAt >= now.advanced(byMilliseconds: -Self.longestDelay) else { return now }
+        return sentAt
+    }
 }

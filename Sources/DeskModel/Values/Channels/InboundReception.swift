@@ -35,7 +35,7 @@ public struct ChannelThread: Hashable, Sendable {
     public let address: String
     /// Ours; `nil` where the provider has but one.
     public let ownAddress: String?
-    /// When the customer last wrote, by our clock.
+    /// When the customer last wrote: by the provider's clock, where it tells.
     public let lastInboundAt: Timestamp
     /// The provider's id of their last message.
     public let lastInboundID: String?
