@@ -405,6 +405,20 @@ struct TelegramMessageTests {
         #expect(sent.body.contains("\r\n\r\nThe map.\r\n"))
     }
 
+    @Test("W16: a file of which it is not known whether it arrived follows as a link, and is not sent again")
+    func fileUnknown() async throws {
+        _ = try await desk.telegram(update(1, "When does the clinic open?"), to: business)
+        try await provider.waitForTaken(1)
+        let conversation = try await desk.newestConversation(business)
+        // Kim is announced, then comes the file.
+        provider.next(.accept, .takeAndHangUp)
+        _ = try await desk.sendFile("map.txt", Data("The map.".utf8), in: conversation, of: business)
+        let sent = try await provider.waitForTaken(4)
+        #expect(sent[2].text == "document map.txt")
+        #expect(sent[3].text.hasPrefix("map.txt: \(Wire.publicURL)/f/"), "\(sent[3].text)")
+        #expect(sent.count == 4)
+    }
+
     @Test("W16: another bot counts anew, and nothing of it is taken for what the first bot brought")
     func anotherBot() async throws {
         _ = try await desk.telegram(update(1, "When does the clinic open?"), to: business)
