@@ -163,13 +163,14 @@ public struct ChannelIntake: Sendable {
             inbound.text = String(String.UnicodeScalarView(inbound.text.unicodeScalars.prefix(most)))
         }
         let isWordless = inbound.text.trimmed.isEmpty
-        if isWordless || effect.greets { effect.expectsAnswer = false }
         if effect.greets, effect.consent != false {
             effect.note = try await businesses.business(business)?.greeting ?? desk.configuration.defaultGreeting
-        } else if isWordless, effect.consent != false {
+        } else if isWordless, effect.expectsAnswer {
             // Nothing that could be answered came: they are told, and a person sees what it was.
-            effect.note = SourceWords.of(inbound.language).wordless
+            effect.note = SourceWords.of(inbound.language).notice(of: inbound.kind, on: inbound.channel)
+            effect.notesOnce = true
         }
+        if isWordless || effect.greets { effect.expectsAnswer = false }
         let lane = "\(business)/\(inbound.channel.rawValue)/\(inbound.address)"
         _ = try await desk.receive(inLane: lane, expectsAnswer: effect.expectsAnswer) { [inbound, effect] in
             guard case .new(let message) = try await store.take(inbound, effect: effect, in: business) else {

@@ -27,7 +27,9 @@ extension SQLStore {
                 draft, to: conversation, in: business, isWaiting: effect.expectsAnswer, transaction)
             try Self.note(inbound.media, of: message, from: inbound.provider, transaction)
             try Self.keepThread(of: inbound, conversation, in: business, now: now, transaction)
-            if let note = effect.note, try !Self.isHeld(conversation, of: business, transaction) {
+            if let note = effect.note, try !Self.isHeld(conversation, of: business, transaction),
+                try !effect.notesOnce || !Self.wasJustTold(note, conversation, in: business, now: now, transaction)
+            {
                 _ = try Self.append(MessageDraft(.system, note), to: conversation, in: business, transaction)
             }
             try transaction.execute(
@@ -306,6 +308,24 @@ extension SQLStore {
                 "message": .text(inbound.messageID),
                 "details": try JSONColumn.encode(inbound.details.mapValues(SQLValue.storable)),
             ])
+    }
+
+    /// Milliseconds in which a customer is not told the same thing twice.
+    private static let noteMemory: Int64 = 10 * 60_000
+
+    /// Whether a note is the last that was said to the customer, and not long ago: of ten pictures each is a message.
+    private static func wasJustTold(
+        _ note: String, _ conversation: ConversationID, in business: BusinessID, now: Timestamp,
+        _ transaction: any SQLTransaction
+    ) throws -> Bool {
+        let last = try transaction.row(
+            """
+            SELECT text, created_at FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND sender <> 'user'
+            ORDER BY id DESC LIMIT 1
+            """, ["business": .integer(business.rawValue), "conversation": .text(conversation)])
+        guard let last else { return false }
+        return try last.text("text") == note && last.integer("created_at") > now.milliseconds - noteMemory
     }
 
     /// The business's own fields of a message, of what the provider said beside the text.

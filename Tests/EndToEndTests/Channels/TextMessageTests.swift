@@ -251,6 +251,19 @@ struct TextMessageTests {
         #expect(sent[0].text.contains("in words"))
     }
 
+    @Test("L15: nothing is said to a file from a sender without a number, or from one who asked for silence")
+    func mediaUnanswerable() async throws {
+        let file = [
+            "NumMedia": "1", "MediaUrl0": "https://api.twilio.com/x", "MediaContentType0": "image/jpeg",
+        ]
+        _ = try await desk.text("", 1, to: business, file.merging(["From": "BANK"]) { $1 })
+        _ = try await desk.text("STOP", 2, to: business)
+        _ = try await desk.text("", 3, to: business, file)
+        let metrics = try await desk.call("GET", "/metrics", key: desk.admin).text
+        #expect(metrics.contains("frontdesk_messages 3\n"), "\(metrics)")
+        #expect(provider.sent.isEmpty)
+    }
+
     @Test("L15: a file that an agent sends goes as a link that opens it, and no other opens anything")
     func fileSent() async throws {
         _ = try await desk.text("When does the clinic open?", 1, to: business)

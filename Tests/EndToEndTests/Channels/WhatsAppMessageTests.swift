@@ -175,6 +175,22 @@ struct WhatsAppMessageTests {
         #expect(provider.sent.count == 2)
     }
 
+    @Test("W21: an album is acknowledged once; of a kind that WhatsApp does not bring it is said which it does, once")
+    func album() async throws {
+        for number in 1...4 {
+            _ = try await desk.whatsApp(message("wamid.P\(number)", #""type":"image","image":{"id":"\#(number)"}"#))
+        }
+        for number in 1...2 {
+            _ = try await desk.whatsApp(
+                message("wamid.U\(number)", #""type":"unsupported","errors":[{"code":131051,"title":"Unsupported"}]"#))
+        }
+        let told = try await provider.waitForTaken(2).map(\.text)
+        #expect(told[0].hasPrefix("Thank you"))
+        #expect(told[1].hasSuffix("text, pictures, videos, voice messages, documents, places, contacts."), "\(told[1])")
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.sent.count == 2)
+    }
+
     @Test("W16: a status that brings our reference back settles a message whose sending broke off")
     func unknownOutcome() async throws {
         provider.next(.takeAndHangUp)

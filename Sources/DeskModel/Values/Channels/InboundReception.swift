@@ -8,8 +8,14 @@ public struct InboundEffect: Hashable, Sendable {
     public var greets: Bool
     /// What they are told at once, stored in the same transaction, unless a person speaks with them.
     public var note: String?
+    /// Whether the note is left out where it is what they were told last, and not long ago.
+    public var notesOnce: Bool
 
-    public init(expectsAnswer: Bool = true, consent: Bool? = nil, greets: Bool = false, note: String? = nil) {
+    public init(
+        expectsAnswer: Bool = true, consent: Bool? = nil, greets: Bool = false, note: String? = nil,
+        notesOnce: Bool = false
+    ) {
+        self.notesOnce = notesOnce
         self.note = note
         self.expectsAnswer = expectsAnswer
         self.consent = consent
