@@ -156,6 +156,9 @@ public struct OutgoingPiece: Hashable, Sendable {
         self.attemptedAt = attemptedAt
     }
 
+    /// The text as a template's parameter, which takes no line breaks.
+    var line: String { String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+
     /// The same, once it is known that the provider takes no free text of us any more.
     var pastWindow: OutgoingPiece {
         OutgoingPiece(

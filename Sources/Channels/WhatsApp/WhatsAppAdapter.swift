@@ -110,10 +110,8 @@ public struct WhatsAppAdapter: ChannelAdapter {
                 .windowClosed, retry: .never,
                 detail: "More than 24 hours have passed since the customer's last message, and no template is set.")
         }
-        // A template's parameter takes no line breaks.
-        let line = String(piece.text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
         return WhatsAppSending.template(
-            template, language: connection["whatsapp_template_language"] ?? "en_US", parameters: [line],
+            template, language: connection["whatsapp_template_language"] ?? "en_US", parameters: [piece.line],
             to: piece.thread.address, reference: piece.reference, account: account)
     }
 
