@@ -27,6 +27,9 @@ extension SQLStore {
                 draft, to: conversation, in: business, isWaiting: effect.expectsAnswer, transaction)
             try Self.note(inbound.media, of: message, from: inbound.provider, transaction)
             try Self.keepThread(of: inbound, conversation, in: business, now: now, transaction)
+            if let campaign = inbound.campaign {
+                try Self.note(campaign: campaign, in: conversation, of: business, now: now, transaction)
+            }
             if let note = effect.note, try !Self.isHeld(conversation, of: business, transaction),
                 try !effect.notesOnce || !Self.wasJustTold(note, conversation, in: business, now: now, transaction)
             {
@@ -308,6 +311,30 @@ extension SQLStore {
                 "message": .text(inbound.messageID),
                 "details": try JSONColumn.encode(inbound.details.mapValues(SQLValue.storable)),
             ])
+    }
+
+    /// Notes in the conversation's attributes what advertisement brought the customer: the first stays.
+    private static func note(
+        campaign: String, in conversation: ConversationID, of business: BusinessID, now: Timestamp,
+        _ transaction: any SQLTransaction
+    ) throws {
+        let key: [String: SQLValue] = ["id": .text(conversation), "business": .integer(business.rawValue)]
+        let row = try transaction.row(
+            "SELECT attributes FROM conversations WHERE id = :id AND business_id = :business", key)
+        // What the business's own systems keep there may be no object: it stays as it is.
+        guard let text = try row?.text("attributes"),
+            case .object(var attributes)? = try? JSONValue(parsing: Array(text.utf8)),
+            attributes["source_campaign"] == nil
+        else { return }
+        attributes["source_campaign"] = .string(SQLValue.storable(campaign))
+        try transaction.execute(
+            """
+            UPDATE conversations SET attributes = :attributes, updated_at = :now, version = version + 1
+            WHERE id = :id AND business_id = :business
+            """,
+            key.merging([
+                "attributes": .text(JSONValue.object(attributes).text), "now": .integer(now.milliseconds),
+            ]) { $1 })
     }
 
     /// Milliseconds in which a customer is not told the same thing twice.

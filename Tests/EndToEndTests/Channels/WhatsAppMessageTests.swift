@@ -360,6 +360,21 @@ struct WhatsAppMessageTests {
         #expect(provider.sent.count == 2)
     }
 
+    @Test("W18: the advertisement that a customer came by is kept with the conversation, the first of several")
+    func campaign() async throws {
+        for (number, headline) in ["Free check-up", "Winter offer"].enumerated() {
+            _ = try await desk.whatsApp(
+                message(
+                    "wamid.C\(number)",
+                    #""type":"text","text":{"body":"When does the clinic open?"},"referral":{"source_url":"https://fb.me/x","headline":"\#(headline)"}"#
+                ))
+        }
+        try await provider.waitForTaken(2)
+        let conversation = try await desk.call(
+            "GET", "/api/conversations/\(try await desk.newestConversation(business))", key: business.key)
+        #expect(conversation.json["attributes"] as? String == #"{"source_campaign":"Free check-up"}"#)
+    }
+
     @Test("W16: an edit changes what is stored and is not answered again")
     func edits() async throws {
         _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))

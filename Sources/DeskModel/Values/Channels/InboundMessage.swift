@@ -37,6 +37,8 @@ public struct InboundMessage: Hashable, Sendable {
     public var inReplyTo: String?
     /// What stands behind the button or row that they chose.
     public var choice: String?
+    /// The advertisement that they came by, as its headline or address.
+    public var campaign: String?
     /// By the provider's clock.
     public var sentAt: Timestamp?
     /// Provider's ids of messages of the thread that it belongs to, where the channel has threads.
