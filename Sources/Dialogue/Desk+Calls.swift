@@ -4,17 +4,19 @@ public import DeskModel
 extension Desk {
     /// Stores and publishes what a caller said. `respond` has it replied to.
     ///
+    /// - Parameter event: the same for every repeat of what the provider told; `nil` where it cannot be known. What is
+    ///   repeated is not stored again.
     /// - Throws: `DeskError`, before anything was stored; `StoreError`.
     public func hear(
-        _ text: String, in conversation: ConversationID, of business: BusinessID
+        _ text: String, event: String? = nil, in conversation: ConversationID, of business: BusinessID
     ) async throws -> Message {
-        let draft = MessageDraft(.user, try validated(text))
+        let draft = MessageDraft(.user, try validated(text), providerID: event)
         try await requireRoom(in: conversation, of: business)
         return try await append(draft, in: conversation, of: business)
     }
 
-    /// Has a message replied to as on any other channel, by hand-off, form or answerer. Cancelling the task stops the
-    /// work; the message then keeps waiting until `settle`.
+    /// Has a message replied to as on any other channel, by hand-off, form or answerer, once, however often it is asked
+    /// for. Cancelling the task stops the work; the message then keeps waiting until `settle`.
     ///
     /// - Parameter delta: gets the pieces of an answer as they are written.
     /// - Returns: what was said because of it, stored, in order; nothing while a person has the word.
@@ -23,7 +25,7 @@ extension Desk {
         to message: Message, delta: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> [Message] {
         let watched = events.events(of: message.conversation)
-        let signals = gate.open(message)
+        let signals = try await turn(of: message)
         defer { _ = gate.close(message.conversation) }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -49,6 +51,14 @@ extension Desk {
             group.cancelAll()
         }
         return try await replies(to: message)
+    }
+
+    /// Opens the message's turn, after the one that is under way about it.
+    private func turn(of message: Message) async throws -> AsyncStream<TurnGate.Signal> {
+        while true {
+            if let signals = gate.openUnlessOpen(message) { return signals }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// What the desk said because of a message, in order: its reply, and what came with it before the customer's next.

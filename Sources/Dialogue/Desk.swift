@@ -26,6 +26,7 @@ public final class Desk: Service {
     private let start: AsyncStream<Message>.Continuation
     let gate = TurnGate()
     private let order = ConversationOrder()
+    let retries: TurnRetries
     private let hasTakenUp = Mutex(false)
 
     /// - Parameters:
@@ -49,6 +50,7 @@ public final class Desk: Service {
         self.handlers = [HandoffHandler(coordinator: self.handoffs, forms: forms)] + handlers
         self.configuration = configuration
         self.logger = logger
+        retries = TurnRetries(pauses: configuration.turnRetries)
         queue = Mutex(
             TurnQueue(
                 maximumActive: configuration.maximumActiveTurns, maximumWaiting: configuration.maximumWaitingTurns,
@@ -69,6 +71,7 @@ public final class Desk: Service {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.takeTurns() }
             group.addTask { await self.watchLeases() }
+            group.addTask { await self.retries.run { self.offer($0) } }
             group.addTask {
                 for await handoff in self.handoffs.reopened {
                     await self.attempt("answer what waits") {
@@ -347,9 +350,11 @@ public final class Desk: Service {
         let (conversation, business) = (message.conversation, message.business)
         do {
             try await deal(with: message)
+            retries.forget(message)
         } catch is CancellationError {
             logger.debug("Turn stopped", metadata: ["desk.message.id": "\(message.id)"])
         } catch StoreError.withdrawn, StoreError.notFound {
+            retries.forget(message)
             logger.debug("Turn not wanted any more", metadata: ["desk.message.id": "\(message.id)"])
         } catch {
             logger.error(
@@ -358,6 +363,7 @@ public final class Desk: Service {
             let apology = "The desk could not answer just now. Your message is kept; please try again in a moment."
             events.publish(
                 .failed(replyTo: message.id, code: "answer_failed", message: apology), to: conversation, of: business)
+            await attempt("make up for a failed turn") { try await makeUp(forFailedTurnOf: message) }
         }
     }
 

@@ -14,6 +14,8 @@ public struct DeskConfiguration: Hashable, Sendable {
     public var abandonAfter: Duration = .seconds(15)
     /// The longest a turn may take.
     public var turnTimeout: Duration = .seconds(120)
+    /// How long a turn that failed waits for each further try, where the customer could not see that it failed.
+    public var turnRetries: [Duration] = [.seconds(2), .seconds(10), .seconds(60)]
     /// How often the desk looks for leases of agents that have ended.
     public var leaseCheck: Duration = .seconds(1)
     /// Shown when a chat opens and the business has set no greeting.

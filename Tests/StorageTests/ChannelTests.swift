@@ -284,6 +284,36 @@ import Testing
         }
     }
 
+    @Test("W16: a conversation's window opens when the customer wrote, and what comes late does not shut it")
+    func window() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let now = Timestamp.now()
+            func text(_ number: Int, hoursAgo hours: Int64) -> InboundMessage {
+                var message = sms(number, channel: .whatsapp)
+                message.sentAt = now.advanced(byMilliseconds: -hours * 3_600_000)
+                return message
+            }
+            let conversation = try await take(text(1, hoursAgo: 30), store, business).conversation
+            func thread() async throws -> ChannelThread {
+                try #require(try await store.thread(of: conversation, in: business))
+            }
+            #expect(try await thread().lastInboundAt == now.advanced(byMilliseconds: -30 * 3_600_000))
+            _ = try await take(text(2, hoursAgo: 2), store, business)
+            #expect(try await thread().lastInboundID == "SM2")
+            _ = try await take(text(3, hoursAgo: 5), store, business)
+            #expect(try await thread().lastInboundID == "SM2")
+            #expect(try await thread().lastInboundAt == now.advanced(byMilliseconds: -2 * 3_600_000))
+            // Nobody brings a message after weeks, or before it was written: those clocks are wrong.
+            for (number, hours) in [(4, Int64(-48)), (5, 24 * 30)] {
+                _ = try await take(text(number, hoursAgo: hours), store, business)
+                let kept = try await thread()
+                #expect(kept.lastInboundID == "SM\(number)" && kept.lastInboundAt >= now)
+                #expect(kept.lastInboundAt <= .now())
+            }
+        }
+    }
+
     @Test("W16: a happening is noted once, in the conversation that it is about, and never put in line")
     func happening() async throws {
         try await withStore { store, _ in

@@ -61,6 +61,27 @@ import Testing
         }
     }
 
+    @Test("W21: what is told once is not told again until something else was said")
+    func notesOnce() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            func say(_ number: Int, _ note: String) async throws -> Message {
+                let message = InboundMessage(
+                    provider: .whatsapp, channel: .whatsapp, eventID: "message:\(number)", messageID: "wamid.\(number)",
+                    address: "+15005550001", text: "", kind: .image)
+                let effect = InboundEffect(expectsAnswer: false, note: note, notesOnce: true)
+                guard case .new(let stored) = try await store.take(message, effect: effect, in: business) else {
+                    throw StoreError.notFound
+                }
+                return stored
+            }
+            let first = try await say(1, "A")
+            for (number, note) in [(2, "A"), (3, "A"), (4, "B"), (5, "A")] { _ = try await say(number, note) }
+            let said = try await store.messages(in: first.conversation, of: business, after: nil, limit: 20)
+            #expect(said.filter { $0.sender == .system }.map(\.text) == ["A", "B", "A"])
+        }
+    }
+
     @Test("L17: voicemail is a message of its call with the recording to fetch, whichever event comes first")
     func voicemail() async throws {
         try await withStore { store, _ in

@@ -51,6 +51,34 @@ import Testing
         }
     }
 
+    @Test("W7: a WhatsApp connection of an earlier version is found by its account")
+    func accountRoutes() async throws {
+        try await withDatabase { database in
+            let earlier = Array(Migration.all.prefix { $0.name != "020_channel_routes" })
+            try await Migrator(migrations: earlier).migrate(database)
+            try await database.write { transaction in
+                for business in 1...2 {
+                    try transaction.execute(
+                        "INSERT INTO businesses (name, settings, created_at) VALUES ('b\(business)', '{}', 1)")
+                    let settings = business == 1 ? #"{"whatsapp_business_account_id":"546"}"# : "{}"
+                    try transaction.execute(
+                        """
+                        INSERT INTO channel_connections (business_id, provider, is_enabled, is_operated, settings,
+                            secrets, created_at, updated_at)
+                        VALUES (\(business), 'whatsapp', 1, 0, '\(settings)', '{}', 1, 1)
+                        """)
+                }
+            }
+            try await Migrator(migrations: Migration.all).migrate(database)
+            let routes = try await database.read { transaction in
+                try transaction.rows("SELECT business_id, route FROM channel_routes").map {
+                    "\(try $0.integer("business_id")) \(try $0.text("route"))"
+                }
+            }
+            #expect(routes == ["1 account:546"])
+        }
+    }
+
     @Test("migrating twice changes nothing")
     func twice() async throws {
         try await withDatabase { database in

@@ -12,6 +12,10 @@ public protocol ChannelAdapter: Sendable {
     func isAuthentic(_ request: WebhookRequest, for connection: ChannelConnection) -> Bool
     /// Those connections, of the ones that the request is authentic for, that it is about.
     func addressed(by request: WebhookRequest, among connections: [ChannelConnection]) -> [ChannelConnection]
+    /// What the provider calls the message of ours that a request reports on: it belongs to whoever sent that.
+    ///
+    /// - Returns: `nil` for any other request, and where connections share no account.
+    func reported(by request: WebhookRequest, path: [String]) -> String?
     /// The answer to a request for an account or a number that nobody here has; `nil` to refuse it.
     func replyToStranger(_ request: WebhookRequest) -> WebhookReply?
     /// The answer to a provider that checks the address; `nil` when the request is no such check.
@@ -104,6 +108,7 @@ extension ChannelAdapter {
         connections
     }
 
+    public func reported(by request: WebhookRequest, path: [String]) -> String? { nil }
     public func replyToStranger(_ request: WebhookRequest) -> WebhookReply? { nil }
 
     public func handshake(_ request: WebhookRequest, for connection: ChannelConnection) -> WebhookReply? { nil }
@@ -149,6 +154,16 @@ public struct OutgoingPiece: Hashable, Sendable {
         self.reference = reference
         self.isOutsideWindow = isOutsideWindow
         self.attemptedAt = attemptedAt
+    }
+
+    /// The text as a template's parameter, which takes no line breaks.
+    var line: String { String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }) }
+
+    /// The same, once it is known that the provider takes no free text of us any more.
+    var pastWindow: OutgoingPiece {
+        OutgoingPiece(
+            text: text, thread: thread, reference: reference, isOutsideWindow: true, attemptedAt: attemptedAt,
+            choices: choices)
     }
 
     func carrying(_ file: OutgoingFile) -> OutgoingPiece {

@@ -6,12 +6,17 @@ public final class ChannelHealth: Sendable {
     /// How a request ended.
     public enum Verdict: String, Hashable, Sendable {
         case accepted
+        /// Authentic, and nothing in it that is known here.
+        case ignored
         /// Its signature or secret was wrong.
         case refused
         /// Authentic, and not understood.
         case malformed
         /// It could not be stored, and is to come again.
         case failed
+
+        /// Whether it shows that the connection works.
+        public var isGood: Bool { self == .accepted || self == .ignored }
     }
 
     /// A request, as the owner sees it.
@@ -24,12 +29,13 @@ public final class ChannelHealth: Sendable {
 
     public struct Activity: Hashable, Sendable {
         public var accepted = 0
+        public var ignored = 0
         public var refused = 0
         public var malformed = 0
         public var failed = 0
-        /// Of the last that was accepted.
+        /// Of the last that was accepted or ignored.
         public var lastEventAt: Timestamp?
-        /// Of the last that was not.
+        /// Of the last that was neither.
         public var lastProblemAt: Timestamp?
         /// The last ten, newest first.
         public var recent: [Event] = []
@@ -59,14 +65,13 @@ public final class ChannelHealth: Sendable {
         activities.withLock { activities in
             var activity = activities[Key(business: business, provider: provider)] ?? Activity()
             switch verdict {
-            case .accepted:
-                activity.accepted += 1
-                activity.lastEventAt = event.at
+            case .accepted: activity.accepted += 1
+            case .ignored: activity.ignored += 1
             case .refused: activity.refused += 1
             case .malformed: activity.malformed += 1
             case .failed: activity.failed += 1
             }
-            if verdict != .accepted { activity.lastProblemAt = event.at }
+            if verdict.isGood { activity.lastEventAt = event.at } else { activity.lastProblemAt = event.at }
             activity.recent = [event] + activity.recent.prefix(Self.maximumRecent - 1)
             activities[Key(business: business, provider: provider)] = activity
         }

@@ -50,12 +50,16 @@ public struct ChannelIntake: Sendable {
                 for connection in connections { health.note(.refused, path, provider, of: connection.business) }
                 return .refused
             }
-            let addressed = adapter.addressed(by: request, among: authentic)
+            let addressed = try await addressed(by: request, path, adapter, authentic)
             if provider == .twilio, TwilioVoice.handles(path) {
                 guard let connection = addressed.first else { return .notFound }
                 return try await counted(path, connection) {
                     try await voice.answer(request, path: path, for: connection)
                 }
+            }
+            if addressed.isEmpty {
+                // Each of those who share the account may be meant, and none is seen to be.
+                for connection in authentic { health.note(.ignored, path, provider, of: connection.business) }
             }
             for connection in addressed {
                 try await counted(path, connection) { try await take(request, path, adapter, connection) }
@@ -116,6 +120,18 @@ public struct ChannelIntake: Sendable {
         return found.filter(\.isEnabled)
     }
 
+    /// Whose request it is, of those that it is authentic for: businesses may share an account.
+    private func addressed(
+        by request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ authentic: [ChannelConnection]
+    ) async throws -> [ChannelConnection] {
+        if authentic.count > 1, let id = adapter.reported(by: request, path: path) {
+            for connection in authentic where try await store.hasSent(id, in: connection.business) {
+                return [connection]
+            }
+        }
+        return adapter.addressed(by: request, among: authentic)
+    }
+
     private func take(
         _ request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ connection: ChannelConnection
     ) async throws {
@@ -147,13 +163,14 @@ public struct ChannelIntake: Sendable {
             inbound.text = String(String.UnicodeScalarView(inbound.text.unicodeScalars.prefix(most)))
         }
         let isWordless = inbound.text.trimmed.isEmpty
-        if isWordless || effect.greets { effect.expectsAnswer = false }
         if effect.greets, effect.consent != false {
             effect.note = try await businesses.business(business)?.greeting ?? desk.configuration.defaultGreeting
-        } else if isWordless, effect.consent != false {
+        } else if isWordless, effect.expectsAnswer {
             // Nothing that could be answered came: they are told, and a person sees what it was.
-            effect.note = SourceWords.of(inbound.language).wordless
+            effect.note = SourceWords.of(inbound.language).notice(of: inbound.kind, on: inbound.channel)
+            effect.notesOnce = true
         }
+        if isWordless || effect.greets { effect.expectsAnswer = false }
         let lane = "\(business)/\(inbound.channel.rawValue)/\(inbound.address)"
         _ = try await desk.receive(inLane: lane, expectsAnswer: effect.expectsAnswer) { [inbound, effect] in
             guard case .new(let message) = try await store.take(inbound, effect: effect, in: business) else {

@@ -13,13 +13,14 @@ extension ChannelSender {
 
     /// The file that a piece hands over, uploaded where the provider wants it first.
     ///
-    /// - Returns: `nil` for a text, and where the link has to do: too large, of another kind, not taken.
+    /// - Returns: `nil` for a text, and where the link has to do: too large, of another kind, not taken, or perhaps taken
+    ///   already, for nobody is to get a large file again and again.
     func file(
         of delivery: ChannelDelivery, _ piece: OutgoingPiece, _ connection: ChannelConnection,
         _ adapter: any ChannelAdapter
     ) async throws -> OutgoingFile? {
         let thread = piece.thread
-        guard let id = delivery.media, !piece.isOutsideWindow,
+        guard let id = delivery.media, !piece.isOutsideWindow, delivery.state != .sending,
             let (media, content) = try await archive.mediaContent(
                 id, of: delivery.message, in: thread.conversation, of: thread.business)
         else { return nil }

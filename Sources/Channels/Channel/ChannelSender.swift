@@ -159,14 +159,12 @@ public struct ChannelSender: Sendable {
             try await store.accept(delivery, as: id, in: business)
             return .sent(id)
         }
-        try await store.begin(delivery, in: business, at: .now())
-        let outcome: SendOutcome
-        do {
-            outcome = adapter.outcome(
-                of: try await client.send(request, isOperated: environment.isOperated(connection)), for: connection)
-        } catch let error as ProviderUnreachable {
-            let failure = SendFailure(.unavailable, retry: .backOff, detail: error.detail)
-            outcome = error.mayHaveArrived ? .unknown(error.detail) : .refused(failure)
+        var outcome = try await handOver(request, delivery, connection, adapter)
+        // The provider's clock decides whether the customer may still be sent what we like.
+        if case .refused(let failure) = outcome, failure.reason == .windowClosed, !piece.isOutsideWindow,
+            let template = try? adapter.sending(piece.pastWindow, for: connection)
+        {
+            outcome = try await handOver(template, delivery, connection, adapter)
         }
         switch outcome {
         case .accepted(let id):
@@ -181,6 +179,20 @@ public struct ChannelSender: Sendable {
             }
             try await store.release(delivery, in: business)
             return .failed(failure)
+        }
+    }
+
+    private func handOver(
+        _ request: ProviderRequest, _ delivery: ChannelDelivery, _ connection: ChannelConnection,
+        _ adapter: any ChannelAdapter
+    ) async throws -> SendOutcome {
+        try await store.begin(delivery, in: connection.business, at: .now())
+        do {
+            let response = try await client.send(request, isOperated: environment.isOperated(connection))
+            return adapter.outcome(of: response, for: connection)
+        } catch let error as ProviderUnreachable {
+            let failure = SendFailure(.unavailable, retry: .backOff, detail: error.detail)
+            return error.mayHaveArrived ? .unknown(error.detail) : .refused(failure)
         }
     }
 

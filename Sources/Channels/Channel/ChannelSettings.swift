@@ -54,7 +54,8 @@ public struct ChannelSetting: Hashable, Sendable {
             "twilio_messaging_service_sid", rule: "MG and 32 hexadecimal digits",
             isValid: { TwilioSid.isValid($0, "MG") }),
         ChannelSetting(
-            "twilio_content_sid", rule: "HX and 32 hexadecimal digits", isValid: { TwilioSid.isValid($0, "HX") }),
+            "twilio_content_sid", rule: "HX and 32 hexadecimal digits: a template with one variable",
+            isValid: { TwilioSid.isValid($0, "HX") }),
         ChannelSetting(
             "twilio_voice_mode", rule: "menu or relay", isValid: { VoiceScript.Mode(rawValue: $0) != nil }),
         ChannelSetting(

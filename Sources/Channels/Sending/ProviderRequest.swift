@@ -27,6 +27,12 @@ public struct ProviderRequest: Hashable, Sendable {
         self.body = body
     }
 
+    /// The slowest line on which a file still arrives, in bytes a second.
+    private static let slowestLine = 131_072
+
+    /// How long the call may take in all: what brings a file along, as long as that is under way on a slow line.
+    public var patience: Duration { .seconds(15 + body.count / Self.slowestLine) }
+
     static func form(_ url: String, _ fields: FormFields, authorization: String) -> ProviderRequest {
         ProviderRequest(
             .post, url,

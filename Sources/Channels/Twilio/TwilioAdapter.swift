@@ -27,16 +27,28 @@ public struct TwilioAdapter: ChannelAdapter {
         return TwilioSignature.isValid(request, authToken: token)
     }
 
-    /// Businesses may share an account: each has its numbers.
+    /// Businesses may share an account: each has its numbers, or its messaging service.
     public func addressed(by request: WebhookRequest, among connections: [ChannelConnection]) -> [ChannelConnection] {
         guard connections.count > 1 else { return connections }
         let fields = request.form ?? request.queryFields
         let numbers = ["To", "From"].compactMap { fields.filled($0) }.map(Self.withoutPrefix)
+        let service = fields.filled("MessagingServiceSid")
         let owner =
             connections.first { connection in
                 ChannelSetting.list(connection["twilio_phone_number"]).contains { numbers.contains($0) }
-            } ?? connections.first { $0["twilio_phone_number"] == nil }
-        return owner.map { [$0] } ?? []
+            } ?? connections.first { service != nil && $0["twilio_messaging_service_sid"] == service }
+        if let owner { return [owner] }
+        // Of those that have named no number: only where it can be but one is it told whose it is.
+        let possible = connections.filter { connection in
+            guard connection["twilio_phone_number"] == nil else { return false }
+            return service == nil || connection["twilio_messaging_service_sid"] == nil
+        }
+        return possible.count == 1 ? possible : []
+    }
+
+    public func reported(by request: WebhookRequest, path: [String]) -> String? {
+        guard path == ["sms", "status"] else { return nil }
+        return TwilioMessageStatus.report(request.form ?? request.queryFields)?.messageID
     }
 
     public func events(
@@ -85,15 +97,17 @@ public struct TwilioAdapter: ChannelAdapter {
             throw SendFailure(
                 .credentials, retry: .never, detail: "The connection has no number or messaging service to send from.")
         }
-        guard !piece.isOutsideWindow else {
+        let content = piece.isOutsideWindow ? connection["twilio_content_sid"] : nil
+        guard !piece.isOutsideWindow || content != nil else {
             throw SendFailure(
                 .windowClosed, retry: .never,
-                detail: "More than 24 hours have passed since the customer's last message.")
+                detail: "More than 24 hours have passed since the customer's last message, and no template is set.")
         }
         let prefix = piece.thread.channel == .whatsapp ? "whatsapp:" : ""
         return TwilioSending.request(
-            to: prefix + piece.thread.address, from: from, body: piece.text,
-            statusCallback: environment.publicURL.map { "\($0)/channels/twilio/sms/status" }, account: account)
+            to: prefix + piece.thread.address, from: from, body: content == nil ? piece.text : piece.line,
+            contentSid: content, statusCallback: environment.publicURL.map { "\($0)/channels/twilio/sms/status" },
+            account: account)
     }
 
     /// What Twilio lets each kind of sender send; beyond it Twilio keeps texts in line, out of our sight.
@@ -133,7 +147,11 @@ public struct TwilioAdapter: ChannelAdapter {
         _ piece: OutgoingPiece, for connection: ChannelConnection, known: Set<String>, in response: ProviderResponse
     ) -> String? {
         guard let attemptedAt = piece.attemptedAt, let from = sender(piece, connection) else { return nil }
-        return TwilioSending.find(piece.text, from: from, since: attemptedAt, known: known, in: response)
+        // Which of them was sent is not known: the window may have been found shut meanwhile.
+        let usesTemplate = piece.thread.channel == .whatsapp && connection["twilio_content_sid"] != nil
+        return TwilioSending.find(
+            piece.text, orWithin: usesTemplate ? piece.line : nil, from: from, since: attemptedAt, known: known,
+            in: response)
     }
 
     public func media(_ reference: String, for connection: ChannelConnection) -> MediaStep? {

@@ -5,14 +5,21 @@ import Foundation
 public enum TwilioSending {
     /// - Parameters:
     ///   - from: a number of ours, or the sid of a messaging service (MG...).
+    ///   - contentSid: an approved template with one variable, that the text goes in; none for a free text.
     ///   - statusCallback: where reports go; none without.
     public static func request(
-        to: String, from: String, body: String, mediaURLs: [String] = [], statusCallback: String?,
-        account: TwilioAccount
+        to: String, from: String, body: String, contentSid: String? = nil, mediaURLs: [String] = [],
+        statusCallback: String?, account: TwilioAccount
     ) -> ProviderRequest {
         var fields = [FormFields.Field("To", to)]
         fields.append(FormFields.Field(TwilioSid.isValid(from, "MG") ? "MessagingServiceSid" : "From", from))
-        if !body.isEmpty { fields.append(FormFields.Field("Body", body)) }
+        if let contentSid {
+            let variables: JSONValue = ["1": .string(body)]
+            fields.append(FormFields.Field("ContentSid", contentSid))
+            fields.append(FormFields.Field("ContentVariables", variables.text))
+        } else if !body.isEmpty {
+            fields.append(FormFields.Field("Body", body))
+        }
         fields += mediaURLs.map { FormFields.Field("MediaUrl", $0) }
         if let statusCallback { fields.append(FormFields.Field("StatusCallback", statusCallback)) }
         return .form(account.url("Messages.json"), FormFields(fields), authorization: account.authorization)
@@ -31,12 +38,16 @@ public enum TwilioSending {
 
     /// The sid of a listed message that was sent by the API at or after a moment with this text.
     ///
-    /// - Parameter known: sids that belong to other messages of ours.
+    /// - Parameters:
+    ///   - line: what a template may have carried, amid words of its own.
+    ///   - known: sids that belong to other messages of ours.
     public static func find(
-        _ body: String, from: String, since: Timestamp, known: Set<String>, in response: ProviderResponse
+        _ body: String, orWithin line: String? = nil, from: String, since: Timestamp, known: Set<String>,
+        in response: ProviderResponse
     ) -> String? {
         response.json["messages"].elements.first { message in
-            guard message["direction"].string?.hasPrefix("outbound") == true, message["body"].string == body,
+            guard message["direction"].string?.hasPrefix("outbound") == true, let text = message["body"].string,
+                text == body || line.map({ text.contains($0) }) ?? false,
                 let sid = message["sid"].string, !known.contains(sid),
                 from == message["from"].string || from == message["messaging_service_sid"].string
             else { return false }

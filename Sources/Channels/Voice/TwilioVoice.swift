@@ -72,20 +72,23 @@ public struct TwilioVoice: Sendable {
             throw ChannelRequestError.unknownPath
         }
         let script = script(for: form, business, connection)
+        let step = Self.step(request, form)
         switch path.count == 2 ? path[1] : path == ["voice"] ? "" : "relay-ended" {
         case "":
             try await record(form.report, form, business)
             return .xml(script.greeting.document)
-        case "menu": return .xml(try await menu(form, script, business, connection).document)
+        case "menu": return .xml(try await menu(form, step, script, business, connection).document)
         case "gather":
             let input = DigitInput(name: request.queryFields["input"])
-            guard input != .menu else { return .xml(try await menu(form, script, business, connection).document) }
+            guard input != .menu else {
+                return .xml(try await menu(form, step, script, business, connection).document)
+            }
             let call = try await record(form.report, form, business)
             let keys = form.form.filled("Digits").flatMap { input.text(of: $0) }
             guard let said = keys ?? form.form.filled("SpeechResult") else {
                 return .xml(script.answer(script.words.notHeard, expecting: input).document)
             }
-            return .xml(try await answer(said, on: call, script, business, connection).document)
+            return .xml(try await answer(said, step, on: call, script, business, connection).document)
         case "recorded":
             var report = form.recordingReport(apiBase: apiBase(connection))
             report.isVoicemail = true
@@ -110,13 +113,23 @@ public struct TwilioVoice: Sendable {
         }
     }
 
+    /// What tells a repeated step of a call from a new one, in which the same words may be said; `nil` where Twilio does
+    /// not say.
+    private static func step(_ request: WebhookRequest, _ form: TwilioCallForm) -> String? {
+        guard let token = request.header("I-Twilio-Idempotency-Token"), (1...200).contains(token.utf8.count) else {
+            return nil
+        }
+        return "\(form.callSid):\(token)"
+    }
+
     @discardableResult
     private func record(_ report: CallReport, _ form: TwilioCallForm, _ business: Business) async throws -> Call {
         try await calls.record(report, isKnownCaller: form.customer != nil, in: business.id)
     }
 
     private func menu(
-        _ form: TwilioCallForm, _ script: VoiceScript, _ business: Business, _ connection: ChannelConnection
+        _ form: TwilioCallForm, _ step: String?, _ script: VoiceScript, _ business: Business,
+        _ connection: ChannelConnection
     ) async throws -> TwiML {
         switch form.form.filled("Digits")?.first {
         case "1":
@@ -134,7 +147,7 @@ public struct TwilioVoice: Sendable {
         }
         let call = try await record(form.report, form, business)
         guard let question = form.form.filled("SpeechResult") else { return script.voicemail }
-        return try await answer(question, on: call, script, business, connection)
+        return try await answer(question, step, on: call, script, business, connection)
     }
 
     /// Puts the caller through, where there is somebody and it is the time for it.
@@ -149,12 +162,15 @@ public struct TwilioVoice: Sendable {
     }
 
     /// Has the desk reply to what was said, as on any other channel.
+    ///
+    /// - Parameter step: what Twilio repeats is replied to as it was the first time.
     private func answer(
-        _ question: String, on call: Call, _ script: VoiceScript, _ business: Business, _ connection: ChannelConnection
+        _ question: String, _ step: String?, on call: Call, _ script: VoiceScript, _ business: Business,
+        _ connection: ChannelConnection
     ) async throws -> TwiML {
         let conversation = try await calls.conversation(of: call.id, in: business.id)
         do {
-            let message = try await desk.hear(question, in: conversation, of: business.id)
+            let message = try await desk.hear(question, event: step, in: conversation, of: business.id)
             let replies = try await withThrowingTaskGroup(of: [Message]?.self) { group in
                 group.addTask { try await desk.respond(to: message) }
                 group.addTask {
@@ -173,6 +189,8 @@ public struct TwilioVoice: Sendable {
             // A person has this call's conversation, or was asked for and has not been tried in vain.
             let isWanted = handoff.voice == .held || handoff.voice == .requested && call.transfer != .failed
             if isWanted, await canTransfer(connection) { return script.transfer }
+            // The first try was given up.
+            if replies.isEmpty, handoff.voice == .bot { return script.menu(saying: script.words.tooLong) }
             let renderer = ReplyRenderer(ChannelCapabilities.of(.call))
             let said = replies.map { renderer.spoken($0, language: script.languages.first) }.joined(separator: " ")
             let input = DigitInput(after: replies.last { $0.form != nil }?.form)

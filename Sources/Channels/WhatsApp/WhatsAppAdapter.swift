@@ -17,19 +17,21 @@ public struct WhatsAppAdapter: ChannelAdapter {
 
     public func routes(of connection: ChannelConnection) -> [String] {
         numbers(of: connection) + [connection["whatsapp_verify_token"]].compactMap { $0.map(Self.verifyRoute) }
+            + [connection["whatsapp_business_account_id"]].compactMap { $0.map(Self.accountRoute) }
     }
 
     public func routingKeys(of request: WebhookRequest) -> [String] {
         if request.method == "GET" {
             return request.queryFields.filled("hub.verify_token").map { [Self.verifyRoute($0)] } ?? []
         }
-        let items = (try? WhatsAppEvents.items(in: request.body)) ?? []
-        return Array(Set(items.compactMap(\.phoneNumberID))).sorted()
+        guard let envelope = try? WhatsAppEnvelope(request.body) else { return [] }
+        return envelope.phoneNumberIDs.sorted() + envelope.accountIDs.sorted().map(Self.accountRoute)
     }
 
     public func replyToStranger(_ request: WebhookRequest) -> WebhookReply? {
-        // Meta would send it again for a week; nobody here has the number any more.
-        request.method == "POST" && !routingKeys(of: request).isEmpty ? .accepted : nil
+        // Meta would send it again for a week; nobody here has the number or the account any more.
+        guard request.method == "POST", let envelope = try? WhatsAppEnvelope(request.body) else { return nil }
+        return envelope.isOfAccount ? .accepted : nil
     }
 
     public func handshake(_ request: WebhookRequest, for connection: ChannelConnection) -> WebhookReply? {
@@ -108,10 +110,8 @@ public struct WhatsAppAdapter: ChannelAdapter {
                 .windowClosed, retry: .never,
                 detail: "More than 24 hours have passed since the customer's last message, and no template is set.")
         }
-        // A template's parameter takes no line breaks.
-        let line = String(piece.text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
         return WhatsAppSending.template(
-            template, language: connection["whatsapp_template_language"] ?? "en_US", parameters: [line],
+            template, language: connection["whatsapp_template_language"] ?? "en_US", parameters: [piece.line],
             to: piece.thread.address, reference: piece.reference, account: account)
     }
 
@@ -186,6 +186,9 @@ public struct WhatsAppAdapter: ChannelAdapter {
     private func numbers(of connection: ChannelConnection) -> [String] {
         ChannelSetting.list(connection["whatsapp_phone_number_id"])
     }
+
+    /// Accounts' ids look like those of numbers.
+    private static func accountRoute(_ id: String) -> String { "account:" + id }
 
     /// A route is no secret; the token is.
     private static func verifyRoute(_ token: String) -> String {

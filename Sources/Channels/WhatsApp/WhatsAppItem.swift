@@ -87,13 +87,15 @@ extension WhatsAppItem {
     /// The message of a message item; `nil` for any other and where nobody could be answered.
     public var inbound: InboundMessage? {
         guard kind == .message || kind == .unsupported, let id, let address else { return nil }
-        return InboundMessage(
+        var message = InboundMessage(
             provider: .whatsapp, channel: .whatsapp, eventID: "message:\(id)", messageID: id, address: address,
             ownAddress: phoneNumberID, name: name, phone: from.flatMap(PhoneAddress.fromDigits), text: text ?? "",
             kind: messageKind,
             media: media.map {
                 [InboundMessage.Media(reference: $0.id, contentType: $0.mimeType, filename: $0.filename)]
             } ?? [], inReplyTo: target, choice: choice, sentAt: timestamp.flatMap { Timestamp(seconds: $0) })
+        message.campaign = campaign
+        return message
     }
 
     /// What a reaction or a system item tells; `nil` for any other and where nobody is named.

@@ -37,6 +37,7 @@ struct ChannelController {
 
         struct ActivityResponse: Encodable {
             let accepted: Int
+            let ignored: Int
             let refused: Int
             let malformed: Int
             let failed: Int
@@ -48,8 +49,9 @@ struct ChannelController {
             let environment = channels.environment
             let seen = channels.intake.health.activity(of: connection.provider, in: connection.business)
             activity = ActivityResponse(
-                accepted: seen.accepted, refused: seen.refused, malformed: seen.malformed, failed: seen.failed,
-                lastEventAt: seen.lastEventAt?.iso8601, lastProblemAt: seen.lastProblemAt?.iso8601)
+                accepted: seen.accepted, ignored: seen.ignored, refused: seen.refused, malformed: seen.malformed,
+                failed: seen.failed, lastEventAt: seen.lastEventAt?.iso8601,
+                lastProblemAt: seen.lastProblemAt?.iso8601)
             provider = connection.provider
             enabled = connection.isEnabled
             settings = connection.settings

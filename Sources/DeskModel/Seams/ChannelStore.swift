@@ -28,6 +28,8 @@ public protocol ChannelStore: Sendable {
     func report(
         on providerID: String, from provider: ChannelProvider, in business: BusinessID
     ) async throws -> DeliveryReport?
+    /// Whether a provider calls something so that the business sent.
+    func hasSent(_ providerID: String, in business: BusinessID) async throws -> Bool
     /// The message that a provider calls so.
     func message(ofProvider id: String, in business: BusinessID) async throws -> Message?
     /// Notes in the conversation what a provider told of a customer, for the team alone.

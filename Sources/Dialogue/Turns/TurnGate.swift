@@ -26,6 +26,16 @@ final class TurnGate: Sendable {
         return stream
     }
 
+    /// The same, unless a turn of this very message is under way: then `nil`.
+    func openUnlessOpen(_ message: Message) -> AsyncStream<Signal>? {
+        let (stream, continuation) = AsyncStream.makeStream(of: Signal.self, bufferingPolicy: .bufferingOldest(8))
+        return running.withLock { running in
+            guard running[message.conversation]?.message != message.id else { return nil }
+            running[message.conversation] = Running(message: message.id, signals: continuation)
+            return stream
+        }
+    }
+
     /// - Returns: whether the turn was stopped.
     func close(_ conversation: ConversationID) -> Bool {
         running.withLock { $0.removeValue(forKey: conversation)?.isStopped ?? false }

@@ -27,7 +27,12 @@ extension SQLStore {
                 draft, to: conversation, in: business, isWaiting: effect.expectsAnswer, transaction)
             try Self.note(inbound.media, of: message, from: inbound.provider, transaction)
             try Self.keepThread(of: inbound, conversation, in: business, now: now, transaction)
-            if let note = effect.note, try !Self.isHeld(conversation, of: business, transaction) {
+            if let campaign = inbound.campaign {
+                try Self.note(campaign: campaign, in: conversation, of: business, now: now, transaction)
+            }
+            if let note = effect.note, try !Self.isHeld(conversation, of: business, transaction),
+                try !effect.notesOnce || !Self.wasJustTold(note, conversation, in: business, now: now, transaction)
+            {
                 _ = try Self.append(MessageDraft(.system, note), to: conversation, in: business, transaction)
             }
             try transaction.execute(
@@ -282,6 +287,7 @@ extension SQLStore {
         try transaction.emit(.conversationCreated(conversation), now: now)
     }
 
+    /// Notes where answers go. What comes late says nothing of it: the customer has written since.
     private static func keepThread(
         of inbound: InboundMessage, _ conversation: ConversationID, in business: BusinessID, now: Timestamp,
         _ transaction: any SQLTransaction
@@ -290,19 +296,63 @@ extension SQLStore {
             """
             INSERT INTO channel_threads (business_id, conversation_id, provider, address, own_address, last_inbound_at,
                 last_inbound_id, details)
-            VALUES (:business, :conversation, :provider, :address, :own, :now, :message, :details)
+            VALUES (:business, :conversation, :provider, :address, :own, :written, :message, :details)
             ON CONFLICT (business_id, conversation_id) DO UPDATE SET provider = excluded.provider,
                 address = excluded.address, own_address = excluded.own_address,
                 last_inbound_at = excluded.last_inbound_at, last_inbound_id = excluded.last_inbound_id,
                 details = excluded.details
+            WHERE excluded.last_inbound_at >= channel_threads.last_inbound_at
             """,
             [
                 "business": .integer(business.rawValue), "conversation": .text(conversation),
                 "provider": .text(inbound.provider.rawValue), "address": .text(inbound.address),
-                "own": .text(inbound.ownAddress), "now": .integer(now.milliseconds),
+                "own": .text(inbound.ownAddress),
+                "written": .integer(inbound.writtenAt(receivedAt: now).milliseconds),
                 "message": .text(inbound.messageID),
                 "details": try JSONColumn.encode(inbound.details.mapValues(SQLValue.storable)),
             ])
+    }
+
+    /// Notes in the conversation's attributes what advertisement brought the customer: the first stays.
+    private static func note(
+        campaign: String, in conversation: ConversationID, of business: BusinessID, now: Timestamp,
+        _ transaction: any SQLTransaction
+    ) throws {
+        let key: [String: SQLValue] = ["id": .text(conversation), "business": .integer(business.rawValue)]
+        let row = try transaction.row(
+            "SELECT attributes FROM conversations WHERE id = :id AND business_id = :business", key)
+        // What the business's own systems keep there may be no object: it stays as it is.
+        guard let text = try row?.text("attributes"),
+            case .object(var attributes)? = try? JSONValue(parsing: Array(text.utf8)),
+            attributes["source_campaign"] == nil
+        else { return }
+        attributes["source_campaign"] = .string(SQLValue.storable(campaign))
+        try transaction.execute(
+            """
+            UPDATE conversations SET attributes = :attributes, updated_at = :now, version = version + 1
+            WHERE id = :id AND business_id = :business
+            """,
+            key.merging([
+                "attributes": .text(JSONValue.object(attributes).text), "now": .integer(now.milliseconds),
+            ]) { $1 })
+    }
+
+    /// Milliseconds in which a customer is not told the same thing twice.
+    private static let noteMemory: Int64 = 10 * 60_000
+
+    /// Whether a note is the last that was said to the customer, and not long ago: of ten pictures each is a message.
+    private static func wasJustTold(
+        _ note: String, _ conversation: ConversationID, in business: BusinessID, now: Timestamp,
+        _ transaction: any SQLTransaction
+    ) throws -> Bool {
+        let last = try transaction.row(
+            """
+            SELECT text, created_at FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND sender <> 'user'
+            ORDER BY id DESC LIMIT 1
+            """, ["business": .integer(business.rawValue), "conversation": .text(conversation)])
+        guard let last else { return false }
+        return try last.text("text") == note && last.integer("created_at") > now.milliseconds - noteMemory
     }
 
     /// The business's own fields of a message, of what the provider said beside the text.

@@ -71,6 +71,14 @@ extension SQLStore {
         }
     }
 
+    public func hasSent(_ providerID: String, in business: BusinessID) async throws -> Bool {
+        try await database.read { transaction in
+            try transaction.row(
+                "SELECT part FROM channel_deliveries WHERE business_id = :business AND provider_id = :id",
+                ["business": .integer(business.rawValue), "id": .text(providerID)]) != nil
+        }
+    }
+
     public func message(ofProvider id: String, in business: BusinessID) async throws -> Message? {
         try await database.read { transaction in
             try transaction.row(

@@ -7,7 +7,7 @@ struct TransferProviderClient: ProviderClient {
 
     func send(_ request: ProviderRequest, isOperated: Bool) async throws -> ProviderResponse {
         let limits = TransferLimits(
-            connect: .seconds(5), idle: .seconds(10), total: .seconds(15), maximumResponseBytes: 1_048_576)
+            connect: .seconds(5), idle: .seconds(10), total: request.patience, maximumResponseBytes: 1_048_576)
         return try await call(request, limits, .none, isOperated)
     }
 

@@ -37,6 +37,15 @@ struct OutgoingFileTests {
         #expect(twilio.maximumBytes(ofFile: "image/png") == nil)
     }
 
+    @Test("W16: a large file has the time that it takes on a slow line, a text has not")
+    func patience() {
+        func patience(_ bytes: Int) -> Duration {
+            ProviderRequest(.post, "https://a", body: [UInt8](repeating: 0, count: bytes)).patience
+        }
+        #expect(patience(4_000) == .seconds(15))
+        #expect(patience(16 * 1_048_576) == .seconds(143))
+    }
+
     @Test("W16: an upload that did not give an id is none")
     func uploaded() {
         func id(_ status: Int, _ body: String) -> String? {

@@ -28,6 +28,34 @@ struct TwilioSendingTests {
         #expect(FormFields(decoding: pooled.body)?["MessagingServiceSid"]?.hasPrefix("MG") == true)
     }
 
+    @Test("W16: a WhatsApp customer whose window is shut is sent the template with the text in one line")
+    func template() throws {
+        let adapter = TwilioAdapter(environment: ChannelEnvironment(publicURL: "https://d"))
+        let content = "HX" + String(repeating: "3d", count: 16)
+        let thread = ChannelThread(
+            conversation: "c", business: BusinessID(1), provider: .twilio, channel: .whatsapp,
+            address: "+15005550001", ownAddress: "+15005550006", lastInboundAt: .now(), lastInboundID: nil,
+            language: nil, isOptedOut: false)
+        func send(_ settings: [String: String], isOutsideWindow: Bool) throws(SendFailure) -> ProviderRequest? {
+            let connection = ChannelConnection(
+                business: BusinessID(1), provider: .twilio,
+                settings: settings.merging(["twilio_account_sid": account.sid]) { $1 },
+                secrets: ["twilio_auth_token": "secret"])
+            return try adapter.sending(
+                OutgoingPiece(
+                    text: "We open\nat \"nine\".", thread: thread, reference: "m:0", isOutsideWindow: isOutsideWindow),
+                for: connection)
+        }
+        let request = try #require(try send(["twilio_content_sid": content], isOutsideWindow: true))
+        let form = try #require(FormFields(decoding: request.body))
+        #expect(form.fields.map(\.name) == ["To", "From", "ContentSid", "ContentVariables", "StatusCallback"])
+        #expect(form["To"] == "whatsapp:+15005550001" && form["ContentSid"] == content)
+        #expect(form["ContentVariables"] == #"{"1":"We open at \"nine\"."}"#)
+        let free = try #require(try send(["twilio_content_sid": content], isOutsideWindow: false))
+        #expect(FormFields(decoding: free.body)?["Body"] == "We open\nat \"nine\".")
+        #expect(throws: SendFailure.self) { try send([:], isOutsideWindow: true) }
+    }
+
     private func response(_ status: Int, _ body: String, _ headers: [String: String] = [:]) -> ProviderResponse {
         ProviderResponse(status: status, headers: headers, body: Array(body.utf8))
     }
@@ -72,6 +100,12 @@ struct TwilioSendingTests {
             TwilioSending.find("We open at nine.", from: "+15005550006", since: now, known: known, in: response)
         }
         #expect(find(listed()) == Self.sid)
+        let templated = listed(["body": "Hello! We open at nine. Bye!"])
+        #expect(find(templated) == nil)
+        #expect(
+            TwilioSending.find(
+                "We open at nine.", orWithin: "We open at nine.", from: "+15005550006", since: now, known: [],
+                in: templated) == Self.sid)
         #expect(find(listed(), known: [Self.sid]) == nil)
         #expect(find(listed(["body": "We open at ten."])) == nil)
         #expect(find(listed(["direction": "inbound"])) == nil)

@@ -104,6 +104,23 @@ struct RelayDialogueTests {
         #expect(machine.handle(prompt("Wait")).isEmpty)
     }
 
+    @Test("C12: whoever waits for a person's words is asked to wait, and never hung up on; a word begins anew")
+    func heldSilence() throws {
+        var machine = open()
+        _ = machine.handle(.silent(try #require(machine.listening)))
+        #expect(machine.handle(.held(true)).isEmpty)
+        for _ in 0..<5 {
+            #expect(tokens(machine.handle(.silent(try #require(machine.listening)))) == ["One moment, please."])
+        }
+        _ = machine.handle(.held(false))
+        // What is announced is listened to: the silences before it do not count.
+        for _ in 0..<2 {
+            #expect(tokens(machine.handle(.silent(try #require(machine.listening)))) == ["Are you still there?"])
+        }
+        #expect(tokens(machine.handle(.announce("Kim is back."))) == ["Kim is back."])
+        #expect(tokens(machine.handle(.silent(try #require(machine.listening)))) == ["Are you still there?"])
+    }
+
     @Test("C14: what the desk says by itself is in the caller's language")
     func language() throws {
         var machine = open()

@@ -73,6 +73,7 @@ final class DeskWorld {
         var configuration = DeskConfiguration()
         // The test looks at the clock itself.
         configuration.leaseCheck = .seconds(3600)
+        configuration.turnRetries = [.milliseconds(1), .milliseconds(1)]
         let clock = clock
         let answerer = Answerer(models: gate, passages: store, vectorSearch: InMemoryVectorSearch(), logger: logger)
         let desk = Desk(

@@ -188,6 +188,8 @@ struct RelayTests {
         // The assistant is silent; what the caller says is kept for the agent.
         try await socket.send(prompt("Hello Kim"))
         #expect(try await said(socket).isEmpty)
+        // Kim thinks about it.
+        #expect(try await said(socket) == "One moment, please.")
         let released = try await desk.call("POST", "\(path)/release", key: business.key, json: ["author": "Kim"])
         #expect(released.status == 200, "\(released.text)")
         #expect(try await said(socket).contains("assistant"))

@@ -104,6 +104,54 @@ struct TextMessageTests {
         #expect(try await provider.waitForTaken(2)[1].text.contains("nine") == false)
     }
 
+    @Test("L15: businesses that share an account have the texts of their messaging services, and the reports on theirs")
+    func sharedAccount() async throws {
+        let services = (1...2).map { "MG" + String(repeating: "\($0)c", count: 16) }
+        let other = try await desk.business(knowing: "The shop opens at ten on Monday to Friday.")
+        for (index, owner) in [business, other].enumerated() {
+            try await desk.connect(
+                "twilio", owner,
+                ["twilio_phone_number": NSNull(), "twilio_messaging_service_sid": services[index]])
+        }
+        // A number of the pool that nobody has named.
+        let pool = "+15005550099"
+        let asked = try await desk.twilio(
+            "/channels/twilio/sms",
+            Wire.smsForm("When does the shop open?", 1, ["To": pool, "MessagingServiceSid": services[1]]))
+        #expect(asked.status == 200)
+        let sent = try #require(try await provider.waitForTaken(1).first)
+        #expect(sent.text.contains("ten"))
+        let conversation = try await desk.newestConversation(other)
+        let none = try await desk.call("GET", "/api/chat-sessions?business=\(business.id)", key: business.key)
+        #expect(none.results.isEmpty)
+        let values = [
+            "MessageSid": sent.id ?? "", "MessageStatus": "delivered", "AccountSid": Wire.account, "From": pool,
+            "To": Wire.customer,
+        ]
+        let report = FormFields(values.map { FormFields.Field($0.key, $0.value) })
+        try await withPatience("the report") {
+            while true {
+                #expect(try await desk.twilio("/channels/twilio/sms/status", report).status == 200)
+                let list = try await desk.call("GET", "/api/conversations/\(conversation)/messages", key: other.key)
+                let messages = list.json["messages"] as? [[String: Any]] ?? []
+                let states = messages.compactMap { ($0["delivery"] as? [String: Any])?["status"] as? String }
+                if states == ["delivered"] { return }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        // Whose it is cannot be told: it is nobody's, and both see that it came.
+        let stranger = "MG" + String(repeating: "9c", count: 16)
+        let unknown = Wire.smsForm("When does it open?", 2, ["To": pool, "MessagingServiceSid": stranger])
+        #expect(try await desk.twilio("/channels/twilio/sms", unknown).status == 200)
+        for owner in [business, other] {
+            let channel = try await desk.call("GET", "/api/businesses/\(owner.id)/channels/twilio", key: owner.key)
+            let activity = try #require(channel.json["activity"] as? [String: Any])
+            #expect((activity["ignored"] as? Int ?? 0) >= 1)
+        }
+        #expect(try await desk.messages(conversation, other).count == 2)
+        #expect(provider.sent.count == 1)
+    }
+
     @Test("L15: STOP is obeyed and START undoes it; HELP is left to Twilio")
     func keywords() async throws {
         _ = try await desk.text("STOP", 1, to: business)
@@ -201,6 +249,19 @@ struct TextMessageTests {
             ["NumMedia": "1", "MediaUrl0": "https://api.twilio.com/x", "MediaContentType0": "image/jpeg"])
         let sent = try await provider.waitForTaken(1)
         #expect(sent[0].text.contains("in words"))
+    }
+
+    @Test("L15: nothing is said to a file from a sender without a number, or from one who asked for silence")
+    func mediaUnanswerable() async throws {
+        let file = [
+            "NumMedia": "1", "MediaUrl0": "https://api.twilio.com/x", "MediaContentType0": "image/jpeg",
+        ]
+        _ = try await desk.text("", 1, to: business, file.merging(["From": "BANK"]) { $1 })
+        _ = try await desk.text("STOP", 2, to: business)
+        _ = try await desk.text("", 3, to: business, file)
+        let metrics = try await desk.call("GET", "/metrics", key: desk.admin).text
+        #expect(metrics.contains("frontdesk_messages 3\n"), "\(metrics)")
+        #expect(provider.sent.isEmpty)
     }
 
     @Test("L15: a file that an agent sends goes as a link that opens it, and no other opens anything")

@@ -18,13 +18,17 @@ struct VoiceTests {
         try await desk.connect("twilio", business, ["twilio_voice_mode": "menu", "agent_phone_number": "+15005550199"])
     }
 
-    private func post(_ path: String, _ fields: [String: String] = [:]) async throws -> HTTPReply {
+    /// - Parameter token: what Twilio repeats a request with.
+    private func post(
+        _ path: String, _ fields: [String: String] = [:], token: String? = nil
+    ) async throws -> HTTPReply {
         let values = [
             "CallSid": Self.call, "AccountSid": Wire.account, "From": Wire.customer, "To": Wire.number,
             "CallStatus": "in-progress", "Direction": "inbound", "ApiVersion": "2010-04-01",
         ].merging(fields) { $1 }
         let form = FormFields(values.map { FormFields.Field($0.key, $0.value) })
-        return try await desk.twilio("/channels/twilio/\(business.id)/\(path)", form)
+        let headers = token.map { ["I-Twilio-Idempotency-Token": $0] } ?? [:]
+        return try await desk.twilio("/channels/twilio/\(business.id)/\(path)", form, headers: headers)
     }
 
     private func call() async throws -> [String: Any] {
@@ -176,6 +180,32 @@ struct VoiceTests {
         #expect(kept["status"] as? String == "complete")
         let answers = try #require(kept["responses"] as? [[String: Any]]).compactMap { $0["value"] as? String }
         #expect(answers == ["Ana", "2", "Tuesday"])
+    }
+
+    @Test("L16: a step that Twilio repeats is taken in once and answered alike; the same words in a new step are new")
+    func repeatedStep() async throws {
+        try await desk.form(
+            [["question_text": "What is your name?"], ["question_text": "And your dog's?"]], for: business)
+        _ = try await post("voice/menu", ["SpeechResult": "form"], token: "t1")
+        let replies = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<4 {
+                group.addTask { try await post("voice/menu", ["SpeechResult": "Rex"], token: "t2").text }
+            }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(replies.count == 1)
+        #expect(replies.first?.contains("And your dog") == true)
+        #expect(try await post("voice/menu", ["SpeechResult": "Rex"], token: "t2").text == replies.first)
+        _ = try await post("voice/menu", ["SpeechResult": "Rex"], token: "t3")
+        let kept = try #require(try await desk.submissions(business).first)
+        #expect(kept["status"] as? String == "complete")
+        let answers = try #require(kept["responses"] as? [[String: Any]]).compactMap { $0["value"] as? String }
+        #expect(answers == ["Rex", "Rex"])
+        let conversation = try #require(try await call()["conversation_id"] as? String)
+        let said = try await desk.messages(conversation, business).filter { $0["sender"] as? String == "user" }
+        #expect(said.compactMap { $0["message"] as? String } == ["form", "Rex", "Rex"])
+        // Of a repeat after the next step, only what was said to it.
+        #expect(try await post("voice/menu", ["SpeechResult": "Rex"], token: "t2").text == replies.first)
     }
 
     @Test("L16: who asks for a person is put through, and out of hours left a message")

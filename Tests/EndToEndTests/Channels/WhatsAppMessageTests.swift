@@ -175,6 +175,22 @@ struct WhatsAppMessageTests {
         #expect(provider.sent.count == 2)
     }
 
+    @Test("W21: an album is acknowledged once; of a kind that WhatsApp does not bring it is said which it does, once")
+    func album() async throws {
+        for number in 1...4 {
+            _ = try await desk.whatsApp(message("wamid.P\(number)", #""type":"image","image":{"id":"\#(number)"}"#))
+        }
+        for number in 1...2 {
+            _ = try await desk.whatsApp(
+                message("wamid.U\(number)", #""type":"unsupported","errors":[{"code":131051,"title":"Unsupported"}]"#))
+        }
+        let told = try await provider.waitForTaken(2).map(\.text)
+        #expect(told[0].hasPrefix("Thank you"))
+        #expect(told[1].hasSuffix("text, pictures, videos, voice messages, documents, places, contacts."), "\(told[1])")
+        try await Task.sleep(for: .seconds(1))
+        #expect(provider.sent.count == 2)
+    }
+
     @Test("W16: a status that brings our reference back settles a message whose sending broke off")
     func unknownOutcome() async throws {
         provider.next(.takeAndHangUp)
@@ -198,6 +214,50 @@ struct WhatsAppMessageTests {
         #expect(try await desk.whatsApp("no json", path: "/channels/whatsapp/\(business.id)/webhook").status == 400)
         #expect(try await desk.whatsApp("no json").status == 403)
         #expect(try await desk.whatsApp("{}", path: "/channels/whatsapp/\(business.id)/webhook").status == 200)
+        #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
+    }
+
+    @Test("W16: where the window is shut by Meta's clock or by the message's own, the template carries the answer")
+    func window() async throws {
+        try await desk.connect("whatsapp", business, ["whatsapp_template": "answer"])
+        provider.next(.answer(400, #"{"error":{"code":131047,"message":"Re-engagement message"}}"#))
+        _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
+        let first = try #require(try await provider.waitForTaken(1).first)
+        #expect(provider.sent.map { $0.body.contains("\"template\"") } == [false, true])
+        #expect(first.body.contains("nine"))
+        // Written yesterday, and brought only now.
+        let written = String(Int(Date().timeIntervalSince1970) - 25 * 3_600)
+        let late = text("wamid.A2", "When does the clinic open?").replacing("1786356900", with: written)
+            .replacing("919845000001", with: "919845000002")
+        _ = try await desk.whatsApp(late)
+        #expect(try await provider.waitForTaken(2)[1].body.contains("\"template\""))
+        #expect(provider.sent.count == 3)
+    }
+
+    @Test("W7, W8: signed events without a message or a status are accepted, whosever they are, and counted")
+    func otherEvents() async throws {
+        let account = "5467539754836534"
+        func change(_ field: String, of account: String) -> String {
+            #"{"object":"whatsapp_business_account","entry":[{"id":"\#(account)","time":1786356900,"changes":[{"field":"\#(field)","value":{"event":"APPROVED"}}]}]}"#
+        }
+        // Nobody here has said that the account is theirs.
+        let fields = ["message_template_status_update", "account_update"]
+        for field in fields { #expect(try await desk.whatsApp(change(field, of: account)).status == 200, "\(field)") }
+        try await desk.connect("whatsapp", business, ["whatsapp_business_account_id": account])
+        for field in fields {
+            #expect(try await desk.whatsApp(change(field, of: account)).status == 200, "\(field)")
+            #expect(try await desk.whatsApp(change(field, of: account), secret: "another").status == 403, "\(field)")
+            #expect(try await desk.whatsApp(change(field, of: "77")).status == 200, "\(field)")
+        }
+        let problem = event(#""errors":[{"code":131000,"title":"Something went wrong"}]"#)
+        #expect(try await desk.whatsApp(problem).status == 200)
+        #expect(try await desk.whatsApp(problem, secret: "another").status == 403)
+        #expect(try await desk.whatsApp(#"{"object":"page","entry":[]}"#).status == 403)
+        let channel = try await desk.call(
+            "GET", "/api/businesses/\(business.id)/channels/whatsapp", key: business.key)
+        let activity = try #require(channel.json["activity"] as? [String: Any])
+        #expect(activity["accepted"] as? Int == 3)
+        #expect(activity["refused"] as? Int == 3)
         #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
     }
 
@@ -300,6 +360,21 @@ struct WhatsAppMessageTests {
         #expect(provider.sent.count == 2)
     }
 
+    @Test("W18: the advertisement that a customer came by is kept with the conversation, the first of several")
+    func campaign() async throws {
+        for (number, headline) in ["Free check-up", "Winter offer"].enumerated() {
+            _ = try await desk.whatsApp(
+                message(
+                    "wamid.C\(number)",
+                    #""type":"text","text":{"body":"When does the clinic open?"},"referral":{"source_url":"https://fb.me/x","headline":"\#(headline)"}"#
+                ))
+        }
+        try await provider.waitForTaken(2)
+        let conversation = try await desk.call(
+            "GET", "/api/conversations/\(try await desk.newestConversation(business))", key: business.key)
+        #expect(conversation.json["attributes"] as? String == #"{"source_campaign":"Free check-up"}"#)
+    }
+
     @Test("W16: an edit changes what is stored and is not answered again")
     func edits() async throws {
         _ = try await desk.whatsApp(text("wamid.A1", "When does the clinic open?"))
@@ -359,6 +434,20 @@ struct TelegramMessageTests {
         #expect(sent.to == "555000111222")
         #expect(sent.text == "document map.txt")
         #expect(sent.body.contains("\r\n\r\nThe map.\r\n"))
+    }
+
+    @Test("W16: a file of which it is not known whether it arrived follows as a link, and is not sent again")
+    func fileUnknown() async throws {
+        _ = try await desk.telegram(update(1, "When does the clinic open?"), to: business)
+        try await provider.waitForTaken(1)
+        let conversation = try await desk.newestConversation(business)
+        // Kim is announced, then comes the file.
+        provider.next(.accept, .takeAndHangUp)
+        _ = try await desk.sendFile("map.txt", Data("The map.".utf8), in: conversation, of: business)
+        let sent = try await provider.waitForTaken(4)
+        #expect(sent[2].text == "document map.txt")
+        #expect(sent[3].text.hasPrefix("map.txt: \(Wire.publicURL)/f/"), "\(sent[3].text)")
+        #expect(sent.count == 4)
     }
 
     @Test("W16: another bot counts anew, and nothing of it is taken for what the first bot brought")

@@ -71,12 +71,15 @@ extension RunningDesk {
 
     /// Posts a form as Twilio does. - Parameter signature: in place of the right one.
     func twilio(
-        _ path: String, _ form: FormFields, authToken: String = Wire.authToken, signature: String? = nil
+        _ path: String, _ form: FormFields, authToken: String = Wire.authToken, signature: String? = nil,
+        headers: [String: String] = [:]
     ) async throws -> HTTPReply {
         let signed = TwilioSignature.sign(url: Wire.publicURL + path, fields: form, authToken: authToken)
         return try await call(
             "POST", path, body: Data(form.encoded.utf8),
-            headers: ["Content-Type": Wire.formType, "X-Twilio-Signature": signature ?? signed])
+            headers: headers.merging([
+                "Content-Type": Wire.formType, "X-Twilio-Signature": signature ?? signed,
+            ]) { $1 })
     }
 
     /// A text of the usual customer. - Parameter number: counts their texts.

@@ -188,8 +188,17 @@ public struct RelayCall: Sendable {
             progress.call = call
             progress.conversation = conversation
             let events = desk.events.events(of: conversation)
+            // A call that goes on may be in a person's hands; what changes later is told by the events.
+            let handoff = try await desk.handoff(of: conversation, in: business)
+            if handoff.voice == .held { happen.yield(.machine(.held(true))) }
             group.addTask {
-                for await case .message(let message) in events { happen.yield(.stored(message)) }
+                for await event in events {
+                    switch event {
+                    case .message(let message): happen.yield(.stored(message))
+                    case .handoff(let handoff): happen.yield(.machine(.held(handoff.voice == .held)))
+                    case .delta, .failed, .withdrawn, .typing, .read: break
+                    }
+                }
                 return nil
             }
         case .ask(let number, let text):

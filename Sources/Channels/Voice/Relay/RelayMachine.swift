@@ -22,6 +22,8 @@ public struct RelayMachine: Sendable {
         case expect(DigitInput)
         /// Somebody of the business says something that answers no turn.
         case announce(String)
+        /// A person of the business has taken the word, or has it no more.
+        case held(Bool)
         /// Nothing was said since `listening` had this value.
         case silent(Int)
         /// No key was pressed since `pressing` had this value.
@@ -89,6 +91,8 @@ public struct RelayMachine: Sendable {
     /// Waits until the turn is said.
     private var announcements: [String] = []
     private var silences = 0
+    /// Whether a person of the business speaks, who may take their time.
+    private var isHeld = false
 
     /// Changes whenever the caller is listened to anew; `nil` while something is said or nobody is there.
     public private(set) var listening: Int?
@@ -133,6 +137,10 @@ public struct RelayMachine: Sendable {
             forgetDigits()
             return []
         case .announce(let text): return announce(text)
+        case .held(let isHeld):
+            self.isHeld = isHeld
+            silences = 0
+            return []
         case .silent(let number): return number == listening ? prompted() : []
         case .digitsPaused(let number): return number == pressing ? enterDigits() : []
         case .hungUp:
@@ -242,6 +250,7 @@ public struct RelayMachine: Sendable {
 
     private mutating func announce(_ text: String) -> [Effect] {
         guard phase == .open else { return [] }
+        silences = 0
         if announcements.count < Self.maximumAnnouncements { announcements.append(text) }
         return turn?.isRunning == true ? [] : announcePending()
     }
@@ -271,8 +280,9 @@ public struct RelayMachine: Sendable {
         listening = listenCount
     }
 
-    /// Asks whether somebody is there; after that, says goodbye.
+    /// Asks whether somebody is there; after that, says goodbye. Whoever waits for a person is asked nothing.
     private mutating func prompted() -> [Effect] {
+        guard !isHeld else { return remark(words.moment) }
         silences += 1
         guard silences > Self.maximumSilences else { return remark(words.stillThere) }
         let effects = remark(words.goodbye)

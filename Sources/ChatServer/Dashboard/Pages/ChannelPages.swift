@@ -194,14 +194,14 @@ struct ChannelPages {
             counts: visit.texts.fill(
                 "channel_counts",
                 [
-                    "accepted": String(seen.accepted), "refused": String(seen.refused),
+                    "accepted": String(seen.accepted), "ignored": String(seen.ignored), "refused": String(seen.refused),
                     "failed": String(seen.malformed + seen.failed),
                 ]),
             events: seen.recent.map { event in
                 Event(
                     at: Moment(event.at), name: event.name,
                     verdict: visit.texts["channel_event_\(event.verdict.rawValue)"],
-                    isGood: event.verdict == .accepted)
+                    isGood: event.verdict.isGood)
             },
             letters: dead.map { entry in
                 Letter(

@@ -37,6 +37,8 @@ public struct InboundMessage: Hashable, Sendable {
     public var inReplyTo: String?
     /// What stands behind the button or row that they chose.
     public var choice: String?
+    /// The advertisement that they came by, as its headline or address.
+    public var campaign: String?
     /// By the provider's clock.
     public var sentAt: Timestamp?
     /// Provider's ids of messages of the thread that it belongs to, where the channel has threads.
@@ -67,5 +69,14 @@ public struct InboundMessage: Hashable, Sendable {
         self.inReplyTo = inReplyTo
         self.choice = choice
         self.sentAt = sentAt
+    }
+
+    /// The longest that a provider goes on bringing an event, in milliseconds.
+    private static let longestDelay: Int64 = 7 * 24 * 3_600_000
+
+    /// When it was written: by the provider's clock, for it may have been long under way, unless what that says cannot be.
+    public func writtenAt(receivedAt now: Timestamp) -> Timestamp {
+        guard let sentAt, sentAt < now, sentAt >= now.advanced(byMilliseconds: -Self.longestDelay) else { return now }
+        return sentAt
     }
 }

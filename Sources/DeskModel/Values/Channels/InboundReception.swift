@@ -8,8 +8,14 @@ public struct InboundEffect: Hashable, Sendable {
     public var greets: Bool
     /// What they are told at once, stored in the same transaction, unless a person speaks with them.
     public var note: String?
+    /// Whether the note is left out where it is what they were told last, and not long ago.
+    public var notesOnce: Bool
 
-    public init(expectsAnswer: Bool = true, consent: Bool? = nil, greets: Bool = false, note: String? = nil) {
+    public init(
+        expectsAnswer: Bool = true, consent: Bool? = nil, greets: Bool = false, note: String? = nil,
+        notesOnce: Bool = false
+    ) {
+        self.notesOnce = notesOnce
         self.note = note
         self.expectsAnswer = expectsAnswer
         self.consent = consent
@@ -35,7 +41,7 @@ public struct ChannelThread: Hashable, Sendable {
     public let address: String
     /// Ours; `nil` where the provider has but one.
     public let ownAddress: String?
-    /// When the customer last wrote, by our clock.
+    /// When the customer last wrote: by the provider's clock, where it tells.
     public let lastInboundAt: Timestamp
     /// The provider's id of their last message.
     public let lastInboundID: String?
