@@ -87,6 +87,7 @@ enum ErrorMapping {
             switch error.code {
             case "too_large": .contentTooLarge
             case "unsupported_kind": .unsupportedMediaType
+            case "internal": .serviceUnavailable
             default: .unprocessableContent
             }
         return APIError(status: status, code: error.code, message: error.message)
