@@ -23,7 +23,9 @@ public protocol DocumentStore: Sendable {
     func requeue(_ id: DocumentID, in business: BusinessID) async throws -> Bool
 
     /// Takes the oldest waiting job (or one whose holder is gone) for `lease` milliseconds.
-    func claimJob(now: Timestamp, lease: Int64) async throws -> IngestJob?
+    ///
+    /// - Parameter passingOver: businesses whose jobs go on waiting.
+    func claimJob(now: Timestamp, lease: Int64, passingOver: Set<BusinessID>) async throws -> IngestJob?
     /// Records progress and renews the lease.
     ///
     /// - Throws: `StoreError.jobLost` when the job was cancelled, its document deleted or replaced, or its lease taken over.
@@ -32,6 +34,13 @@ public protocol DocumentStore: Sendable {
     func complete(_ job: IngestJob, with result: IngestResult) async throws -> IndexChange
     /// Ends the job and marks the document failed (an earlier version goes on being served). - Throws: `StoreError.jobLost`.
     func fail(_ job: IngestJob, with failure: DocumentFailure) async throws
+}
+
+extension DocumentStore {
+    /// Takes a job of any business.
+    public func claimJob(now: Timestamp, lease: Int64) async throws -> IngestJob? {
+        try await claimJob(now: now, lease: lease, passingOver: [])
+    }
 }
 
 /// A claim on the ingest of one version of one document.
