@@ -4,7 +4,8 @@ public protocol DocumentStore: Sendable {
     /// with `created` false; with `replacing`, that document gets a new version, and its old text is served until the
     /// new one is ready.
     ///
-    /// - Throws: `StoreError.notFound` when business or replaced document do not exist.
+    /// - Throws: `StoreError.notFound` when business or replaced document do not exist, `StoreError.duplicate` when the
+    ///   bytes that were to replace a document's are those of another.
     func accept(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool)
     func document(_ id: DocumentID, in business: BusinessID) async throws -> Document?
     /// Newest first, starting after `after`.
@@ -120,6 +121,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case stale
     /// Another has what must be unique; the text names it.
     case taken(String)
+    /// Another document has the content that was to replace this one's.
+    case duplicate(of: DocumentID)
     /// The conversation is closed.
     case closed
     /// The database refused or failed; the text is for the operator's log.

@@ -17,6 +17,7 @@ extension SQLStore {
                 ["business": .integer(upload.business.rawValue), "sha": .text(sha256)]
             ).map(Self.document)
             if var same {
+                if let replaced = upload.replacing, replaced != same.id { throw StoreError.duplicate(of: same.id) }
                 same = try Self.label(same, upload.labels, transaction)
                 guard same.status == .failed || same.status == .cancelled else { return (same, false) }
                 return (try Self.queue(same, now: now, transaction), false)
