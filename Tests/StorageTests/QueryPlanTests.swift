@@ -188,7 +188,9 @@ import Testing
     @Test("a claim reads the queue by its index")
     func claim() async throws {
         try await withStore { store, _ in
-            let parameters: [String: SQLValue] = ["claim": .text("c"), "now": .integer(1), "until": .integer(2)]
+            let parameters: [String: SQLValue] = [
+                "claim": .text("c"), "now": .integer(1), "until": .integer(2), "passed": .text("[3]"),
+            ]
             let steps = try await plan(SQLStore.claimStatement, parameters, store)
             #expect(steps.contains { $0.contains("ingest_jobs USING COVERING INDEX ingest_jobs_waiting") })
             #expect(

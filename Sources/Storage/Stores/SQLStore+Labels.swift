@@ -24,6 +24,15 @@ extension SQLStore {
         ).map(document)
     }
 
+    /// The document with the change made, which writes nothing where it changes nothing.
+    static func label(
+        _ document: Document, _ change: LabelChange, _ transaction: any SQLTransaction
+    ) throws -> Document {
+        let labels = change.applied(to: document.labels)
+        guard labels != document.labels else { return document }
+        return try label(document.id, in: document.business, labels, transaction) ?? document
+    }
+
     static func labels(_ row: SQLRow) throws -> DocumentLabels {
         DocumentLabels(
             tags: try JSONColumn.decode([String].self, from: try row.text("tags")),

@@ -69,11 +69,11 @@ struct DocumentPages {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
         let document = try await document(context, visit)
-        let change = LabelsRequest(
+        let asked = LabelsRequest(
             tags: fields["tags"].split(separator: ",").map(String.init),
             audience: try fields.choice("audience", DocumentLabels.Audience.self),
             effectiveAt: fields["effective_at"])
-        let labels = try change.applied(to: document.labels)
+        let labels = try asked.change().applied(to: document.labels)
         let stored = try await context.audited("document.label", in: document.business, Self.note(document)) {
             try await controller.library.store.label(document.id, in: document.business, labels)
         }
@@ -129,7 +129,8 @@ struct DocumentPages {
             deleted.put(
                 DocumentUpload(
                     business: document.business, filename: document.filename, content: content,
-                    labels: document.labels), id: document.id, of: document.business, cost: content.count)
+                    labels: LabelChange(to: document.labels)), id: document.id, of: document.business,
+                cost: content.count)
         }
         return DashboardShell.redirect(
             to: visit.page("documents", after: .documentDeleted, undo: isKept == true ? document.id : nil))
