@@ -66,6 +66,21 @@ struct SupportTests {
         #expect(allowed.count == 10)
     }
 
+    @Test("a place inside is given back once: by leaving, or when what held it is gone")
+    func admission() throws {
+        let full = APIError.busy("Full: try again.")
+        let gate = AdmissionGate(maximum: 2)
+        var abandoned: AdmissionGate.Place? = try gate.enter(orThrow: full)
+        let left = try gate.enter(orThrow: full)
+        #expect(throws: APIError.self) { try gate.enter(orThrow: full) }
+        #expect(gate.count == 2 && abandoned != nil)
+        abandoned = nil
+        #expect(gate.count == 1)
+        left.leave()
+        left.leave()
+        #expect(gate.count == 0)
+    }
+
     @Test("S19: the same path is found under a prefix, and a longer word is no prefix")
     func prefixes() {
         let strip = { PrefixedResponderPath.strip(["/supportal", "/desk"], from: $0) }

@@ -145,7 +145,7 @@ struct OpenAIController {
         _ question: String, _ history: [Message], _ conversation: Conversation, created: Int64, _ request: Request,
         _ context: DeskRequestContext
     ) throws -> Response {
-        guard questions.tryEnter() else { throw APIError.busy("Too many questions at once: try again.") }
+        let place = try questions.enter(orThrow: .busy("Too many questions at once: try again."))
         let id = "chatcmpl-\(conversation.id)"
         let encoder = context.responseEncoder
         let logger = context.logger
@@ -158,7 +158,7 @@ struct OpenAIController {
             return ByteBuffer(string: "data: \(String(decoding: try encoder.encode(chunk), as: UTF8.self))\n\n")
         }
         let body = ResponseBody { writer in
-            defer { questions.leave() }
+            defer { place.leave() }
             // The desk writes its pieces into a stream that this body drains, so that a slow reader holds up nobody else.
             let (pieces, piece) = AsyncStream.makeStream(of: String?.self)
             try await writer.write(event(.init(role: "assistant", content: "")))

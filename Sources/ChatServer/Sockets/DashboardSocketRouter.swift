@@ -48,13 +48,13 @@ struct DashboardSocketRouter: Sendable {
         let caller = try await access.caller(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())))
         var viewer: DashboardSocket.Viewer?
         if caller.principal != .anonymous { viewer = try await self.viewer(caller, business, author) }
-        guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
+        let place = try sockets.enter(orThrow: .busy("Too many sockets are open: try again in a second."))
         metrics.count("frontdesk_dashboard_sockets_total")
         let socket = DashboardSocket(
             desk: desk, log: log, conversations: conversations, questions: questions, topics: topics, after: after,
             configuration: configuration, socketCount: { [sockets] in sockets.count }, logger: logger)
         return .accept(headers: [:]) { [viewer] session in
-            defer { sockets.leave() }
+            defer { place.leave() }
             do {
                 try await socket.run(session, viewer: viewer) { frame in
                     try await self.viewer(try await self.caller(of: frame), business, frame.author ?? author)

@@ -32,10 +32,10 @@ struct SocketRouter: Sendable {
             guard parts.count == 4, parts[0] == "ws", parts[1] == "chat" else { throw APIError.notFound("socket") }
             let socket = try await chatSocket(
                 business: String(parts[2]), session: parts[3].lowercased(), uri: uri, head: head, logger: logger)
-            guard sockets.tryEnter() else { throw APIError.busy("Too many chats are open: try again in a second.") }
+            let place = try sockets.enter(orThrow: .busy("Too many chats are open: try again in a second."))
             metrics.count("frontdesk_chat_sockets_total")
-            return .accept(headers: [:]) { [sockets] session in
-                defer { sockets.leave() }
+            return .accept(headers: [:]) { session in
+                defer { place.leave() }
                 try await socket.run(session)
             }
         } catch {
@@ -55,10 +55,10 @@ struct SocketRouter: Sendable {
             guard let number = Int64(business), number > 0,
                 let call = try await channels.intake.relay(request, business: BusinessID(number))
             else { return .reject(status: .forbidden) }
-            guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
+            let place = try sockets.enter(orThrow: .busy("Too many sockets are open: try again in a second."))
             metrics.count("frontdesk_relay_sockets_total")
             return .accept(headers: [:]) { session in
-                defer { sockets.leave() }
+                defer { place.leave() }
                 try await call.run(
                     RelayFrames(inbound: session.inbound),
                     RelayCall.Connection(

@@ -53,6 +53,27 @@ extension SharedDesk {
             #expect(reply.text.contains("4.95"))
         }
 
+        @Test("a client that is gone before a streamed reply begins takes no place for ever")
+        func abandoned() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business(knowing: Guides.returns)
+            let body: [String: Any] = [
+                "messages": [["role": "user", "content": Guides.returnQuestion]], "stream": true,
+            ]
+            // Some of these meet the moment between the reply's making and its head.
+            for number in 0..<80 {
+                try await desk.abandon(
+                    "/v1/chat/completions", key: shop.key, json: body, after: .microseconds(number % 20 * 400))
+            }
+            var active: Substring?
+            for _ in 0..<600 where active != "0" {
+                try await Task.sleep(for: .milliseconds(50))
+                active = try await desk.call("GET", "/metrics").text.split(separator: "\n")
+                    .first { $0.hasPrefix("frontdesk_questions_active ") }?.split(separator: " ").last
+            }
+            #expect(active == "0")
+        }
+
         @Test("a key that may not is refused before anything is streamed")
         func keys() async throws {
             let desk = try SharedDesk.desk
