@@ -115,6 +115,20 @@ struct SupportTests {
         #expect(throws: APIError.self) { try policy.check(request("https://shop.example.evil.example"), for: business) }
     }
 
+    @Test("the key of a model endpoint stays with the server that it was given for")
+    func endpointKeys() throws {
+        var settings = BusinessSettings(answerThreshold: 1)
+        settings.languageModel = ModelEndpoint(baseURL: "https://one.example/v1", apiKey: "k", model: "m")
+        let other = try settings.merged(with: ["language_model": ["model": "n"]])
+        #expect(other.languageModel == ModelEndpoint(baseURL: "https://one.example/v1", apiKey: "k", model: "n"))
+        #expect(other.answerThreshold == 1)
+        let moved = try settings.merged(with: ["language_model": ["base_url": "https://two.example/v1"]])
+        #expect(moved.languageModel == ModelEndpoint(baseURL: "https://two.example/v1", model: "m"))
+        let cleared = try settings.merged(with: ["language_model": ["api_key": .null]])
+        #expect(cleared.languageModel == ModelEndpoint(baseURL: "https://one.example/v1", model: "m"))
+        #expect(throws: APIError.self) { try settings.merged(with: ["language_model": "none"]) }
+    }
+
     @Test("S8: a frame that is none gives an error that says what to send")
     func frames() throws {
         guard case .user("hi") = try ChatFrame.decode(#"{"message":"hi","type":"user"}"#) else {
