@@ -24,30 +24,34 @@ struct Backup: AsyncParsableCommand {
 
 /// `frontdesk restore`.
 struct Restore: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Start a data folder from a backup.")
+    static let configuration = CommandConfiguration(
+        abstract: "Start a data folder from a backup.",
+        discussion: "With --replace what is there, such as a damaged database, is kept in a folder beside it.")
 
     @OptionGroup var common: CommonOptions
+    @Flag(name: .long, help: "Put the backup in the place of the data that is there.")
+    var replace = false
     @Argument(help: "A file that `frontdesk backup` wrote.")
     var file: String
 
     func run() async throws {
-        let directory = try common.settings().data
-        let target = "\(directory)/frontdesk.sqlite"
-        guard !FileManager.default.fileExists(atPath: target) else {
-            throw ValidationError(
-                "\(directory) holds data already: name an empty folder with --data, or wipe this one.")
-        }
+        let settings = try common.settings()
         guard FileManager.default.isReadableFile(atPath: file) else { throw ValidationError("\(file) cannot be read.") }
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try FileManager.default.copyItem(atPath: file, toPath: target)
-        do {
-            let problems = try await SQLStore.open(at: directory).integrityProblems()
-            guard problems.isEmpty else { throw ValidationError("The backup is damaged: \(problems[0])") }
-        } catch {
-            try? FileManager.default.removeItem(atPath: target)
-            throw error
+        let present = SQLStore.databaseFiles(in: settings.data)
+        guard replace || present.isEmpty else {
+            throw ValidationError(
+                """
+                \(settings.data) holds data already (\(present.joined(separator: ", "))): add --replace to keep it aside, \
+                or name an empty folder with --data.
+                """)
         }
-        Console.error("Restored to \(directory).")
+        let kept = try await SQLStore.restore(file, to: settings.data, replacing: replace)
+        // They are made anew of the database: those of the data before could pass for this one's.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: settings.vectorPath)) ?? []
+        where name.hasSuffix(".faiss") {
+            try? FileManager.default.removeItem(atPath: "\(settings.vectorPath)/\(name)")
+        }
+        Console.error("Restored to \(settings.data).")
+        if let kept { Console.error("What was there before is in \(kept): remove it when you do not need it.") }
     }
 }

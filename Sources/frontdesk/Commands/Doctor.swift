@@ -81,18 +81,26 @@ struct Doctor: AsyncParsableCommand {
     }
 
     private func database(_ settings: Settings) async -> Check {
-        guard FileManager.default.fileExists(atPath: "\(settings.data)/frontdesk.sqlite") else {
+        let files = SQLStore.databaseFiles(in: settings.data)
+        guard let first = files.first else {
             return Check(name: "database", ok: true, detail: "none yet in \(settings.data); `frontdesk serve` makes it")
+        }
+        let mend = "restore a backup with `frontdesk restore --replace FILE`, which keeps what is there aside"
+        guard first == "frontdesk.sqlite" else {
+            return Check(
+                name: "database", ok: false,
+                detail: "\(first) has lost its frontdesk.sqlite: put that back beside it, or \(mend)")
         }
         do {
             let problems = try await SQLStore.open(at: settings.data).integrityProblems()
             guard let first = problems.first else {
                 return Check(name: "database", ok: true, detail: "sound in \(settings.data)")
             }
-            return Check(
-                name: "database", ok: false, detail: "damaged (\(first)): restore a backup with `frontdesk restore`")
+            return Check(name: "database", ok: false, detail: "damaged (\(first)): \(mend)")
         } catch StoreError.failed(let detail) where detail.hasPrefix("another frontdesk") {
             return Check(name: "database", ok: true, detail: "in use by a running server, so not checked")
+        } catch StoreError.failed(let detail) where detail.hasPrefix("cannot open") {
+            return Check(name: "database", ok: false, detail: "\(detail): if it is damaged, \(mend)")
         } catch {
             return Check(name: "database", ok: false, detail: "\(error)")
         }

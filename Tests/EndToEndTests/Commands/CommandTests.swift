@@ -156,6 +156,39 @@ struct CommandTests {
         }
     }
 
+    @Test("a log that was left behind is not played over a backup; --replace keeps aside what was there")
+    func restoreReplaces() async throws {
+        let folder = try DeskFolder()
+        let desk = try await RunningDesk(folder: folder)
+        _ = try await desk.business("Tulips")
+        let file = folder.path("backup.sqlite")
+        #expect(try await folder.run("backup", "--data", folder.data, file).status == 0)
+        _ = try await desk.business("Roses")
+        await desk.killHard()
+        let log = "\(folder.data)/frontdesk.sqlite-wal"
+        let written = try Data(contentsOf: URL(filePath: log))
+        #expect(written.range(of: Data("Roses".utf8)) != nil)
+        // As an operator does who was told to restore a backup.
+        try FileManager.default.removeItem(atPath: "\(folder.data)/frontdesk.sqlite")
+        let warned = try await folder.run("doctor", "--data", folder.data)
+        #expect(warned.status == 1 && warned.output.contains("restore --replace"), "\(warned.output)")
+        let refused = try await folder.run("restore", "--data", folder.data, file)
+        #expect(refused.status != 0 && refused.errors.contains("frontdesk.sqlite-wal"), "\(refused.errors)")
+        let restored = try await folder.run("restore", "--replace", "--data", folder.data, file)
+        #expect(restored.status == 0, "\(restored.errors)")
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder.data).filter { $0.hasPrefix("replaced-") }
+        #expect(kept.count == 1 && restored.errors.contains(kept.first ?? "?"))
+        let aside = URL(filePath: "\(folder.data)/\(kept.first ?? "")/frontdesk.sqlite-wal")
+        #expect(try Data(contentsOf: aside) == written)
+        let again = try await RunningDesk(folder: folder)
+        let names = try await again.call("GET", "/api/businesses", key: again.admin).results.map {
+            $0["name"] as? String
+        }
+        #expect(names == ["Tulips"])
+        let busy = try await folder.run("restore", "--replace", "--data", folder.data, file)
+        #expect(busy.status != 0 && busy.errors.contains("another frontdesk"))
+    }
+
     @Test("a file that is no backup is not restored, and leaves nothing behind")
     func badBackup() async throws {
         let folder = try DeskFolder()
@@ -164,7 +197,12 @@ struct CommandTests {
         #expect(result.status != 0)
         #expect(!result.errors.isEmpty)
         #expect(!FileManager.default.fileExists(atPath: "\(folder.data)/frontdesk.sqlite"))
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.data)/restoring"))
         #expect(try await folder.run("restore", "--data", folder.data, folder.path("none")).errors.contains("read"))
+        // What is there stays where it is.
+        let there = try folder.write(Data("damaged".utf8), to: "data/frontdesk.sqlite")
+        #expect(try await folder.run("restore", "--replace", "--data", folder.data, file).status != 0)
+        #expect(try Data(contentsOf: URL(filePath: there)) == Data("damaged".utf8))
     }
 
     @Test("doctor checks every part and says how to mend it")
@@ -179,7 +217,7 @@ struct CommandTests {
         try folder.write(Data("no database".utf8), to: "data/frontdesk.sqlite")
         let broken = try await folder.run("doctor", "--data", folder.data)
         #expect(broken.status == 1)
-        #expect(broken.output.contains("✗ database"))
+        #expect(broken.output.contains("✗ database") && broken.output.contains("restore --replace"))
         let missing = try await folder.run("doctor", environment: ["FRONTDESK_MODELS": folder.path("none")])
         #expect(missing.status == 1)
         #expect(missing.output.contains("make setup"))
