@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeskModel
 import Foundation
 import Storage
 
@@ -9,8 +10,15 @@ struct Backup: AsyncParsableCommand {
         discussion: "Index files are not part of it: they are rebuilt from the database.")
 
     @OptionGroup var common: CommonOptions
+    @Flag(name: .long, help: "Write where the copy is and its size as JSON.")
+    var json = false
     @Argument(help: "The file to write; it must not exist.")
     var file: String
+
+    struct Outcome: Encodable {
+        let file: String
+        let bytes: Int
+    }
 
     func run() async throws {
         guard !FileManager.default.fileExists(atPath: file) else {
@@ -18,7 +26,9 @@ struct Backup: AsyncParsableCommand {
         }
         // Needs no lock, so that it works beside a running server.
         try await SQLStore.backup(ofDataIn: try common.settings().data, to: file)
-        Console.error("Everything is in \(file).")
+        let bytes = try FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber
+        try Console.report(
+            Outcome(file: file, bytes: bytes?.intValue ?? 0), asJSON: json, "Everything is in \(file).")
     }
 }
 
@@ -31,8 +41,21 @@ struct Restore: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @Flag(name: .long, help: "Put the backup in the place of the data that is there.")
     var replace = false
+    @Flag(name: .long, help: "Write where the data is, and where what was there before as JSON.")
+    var json = false
     @Argument(help: "A file that `frontdesk backup` wrote.")
     var file: String
+
+    struct Outcome: Encodable {
+        let data: String
+        /// The folder with what was there before.
+        @OrNull var kept: String?
+
+        init(data: String, kept: String?) {
+            self.data = data
+            self.kept = kept
+        }
+    }
 
     func run() async throws {
         let settings = try common.settings()
@@ -51,7 +74,8 @@ struct Restore: AsyncParsableCommand {
         where name.hasSuffix(".faiss") {
             try? FileManager.default.removeItem(atPath: "\(settings.vectorPath)/\(name)")
         }
-        Console.error("Restored to \(settings.data).")
-        if let kept { Console.error("What was there before is in \(kept): remove it when you do not need it.") }
+        let rest = kept.map { " What was there before is in \($0): remove it when you do not need it." } ?? ""
+        try Console.report(
+            Outcome(data: settings.data, kept: kept), asJSON: json, "Restored to \(settings.data).\(rest)")
     }
 }

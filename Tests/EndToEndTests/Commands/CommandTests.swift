@@ -36,6 +36,55 @@ struct CommandTests {
         #expect((passages[0]["text"] as? String)?.contains("refund") == true)
     }
 
+    @Test("every command that changes or copies the data says what it did as JSON when it is asked to")
+    func machines() async throws {
+        let folder = try DeskFolder()
+        try folder.write(Data(Guides.returns.utf8), to: "docs/returns.txt")
+        try folder.write(Data(), to: "docs/empty.txt")
+        let arguments = ["ingest", "--json", "--data", folder.data, "--business", "Tulips", folder.path("docs")]
+        let first = try await folder.run(arguments)
+        #expect(first.status == 1, "\(first.errors)")
+        let made = try first.json()
+        let business = try #require(made["business"] as? [String: Any])
+        #expect(business["id"] as? Int == 1 && business["name"] as? String == "Tulips")
+        let secret = try #require(business["api_key"] as? String)
+        #expect((business["widget_key"] as? String)?.isEmpty == false && !first.errors.contains(secret))
+        let files = try #require(made["documents"] as? [[String: Any]])
+        let empty = try #require(files.first { ($0["file"] as? String)?.hasSuffix("empty.txt") == true })
+        #expect(empty["status"] as? String == "refused" && empty["id"] is NSNull)
+        #expect((empty["error"] as? [String: Any])?["code"] as? String == "empty")
+        let ready = try #require(files.first { ($0["file"] as? String)?.hasSuffix("returns.txt") == true })
+        #expect(ready["status"] as? String == "ready" && ready["error"] is NSNull && ready["warnings"] is [Any])
+        #expect((ready["chunks"] as? Int ?? 0) > 0)
+        let second = try await folder.run(arguments).json()
+        #expect((second["business"] as? [String: Any])?["api_key"] is NSNull)
+        let again = (second["documents"] as? [[String: Any]])?.compactMap { $0["id"] as? String }
+        #expect(again?.count == 1 && again?.first == ready["id"] as? String)
+
+        func run(_ arguments: String...) async throws -> [String: Any] {
+            let result = try await folder.run(arguments + ["--json", "--data", folder.data])
+            #expect(result.status == 0, "\(arguments): \(result.errors)")
+            return try result.json()
+        }
+        let key = try await run("key", "create", "--label", "till")
+        let id = try #require(key["id"] as? String)
+        #expect(key["kind"] as? String == "secret" && (key["key"] as? String)?.hasPrefix("fd_") == true)
+        #expect(try await run("key", "revoke", id)["revoked"] as? String == id)
+        let listed = try await folder.run("key", "list", "--json", "--data", folder.data)
+        let keys = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+        #expect(keys.count == 3 && keys.count { $0["revoked_at"] is NSNull } == 2)
+        let file = folder.path("backup.sqlite")
+        let backup = try await run("backup", file)
+        #expect(backup["file"] as? String == file && (backup["bytes"] as? Int ?? 0) > 4096)
+        let exported = try await run("export", folder.path("export"))
+        #expect(exported["documents"] as? Int == 1 && exported["messages"] as? Int == 0)
+        let wiped = try await run("wipe", "--yes")
+        #expect((wiped["businesses"] as? [[String: Any]])?.first?["name"] as? String == "Tulips")
+        #expect(wiped["backup"] is NSNull)
+        let restored = try await run("restore", "--replace", file)
+        #expect(restored["data"] as? String == folder.data && restored["kept"] is String)
+    }
+
     @Test("ingest names the files that it refuses, takes the others in, and fails")
     func badFiles() async throws {
         let folder = try DeskFolder()
