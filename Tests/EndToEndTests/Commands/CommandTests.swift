@@ -107,7 +107,7 @@ struct CommandTests {
         let result = try await folder.run("extract", pdf, "--json")
         #expect(result.status == 0)
         let object = try result.json()
-        #expect(object["kind"] as? String == "pdf")
+        #expect(object["kind"] as? String == "pdf" && object["encoding"] is NSNull)
         let pages = try #require(object["pages"] as? [[String: Any]])
         #expect(pages.map { $0["number"] as? Int } == [1, 2])
         #expect((pages[1]["text"] as? String)?.contains("Second page") == true)
