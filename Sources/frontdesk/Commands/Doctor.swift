@@ -126,23 +126,27 @@ struct Doctor: AsyncParsableCommand {
 
     private func folder(_ settings: Settings) -> Check {
         var folder = URL(filePath: settings.data).standardizedFileURL
-        while !FileManager.default.fileExists(atPath: folder.path()), folder.path() != "/" {
+        while !FileManager.default.fileExists(atPath: Self.path(folder)), Self.path(folder) != "/" {
             folder = folder.deletingLastPathComponent()
         }
-        let isWritable = FileManager.default.isWritableFile(atPath: folder.path())
-        let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path())
+        let path = Self.path(folder)
+        let isWritable = FileManager.default.isWritableFile(atPath: path)
+        let values = try? FileManager.default.attributesOfFileSystem(forPath: path)
         let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
         guard isWritable else {
             return Check(
                 name: "data folder", ok: false,
-                detail: "\(folder.path()) cannot be written: change its owner, or use --data")
+                detail: "\(path) cannot be written: change its owner, or use --data")
         }
         guard free > 1 << 30 else {
             return Check(
-                name: "data folder", ok: false, detail: "less than 1 GiB is free on \(folder.path()): make room")
+                name: "data folder", ok: false, detail: "less than 1 GiB is free on \(path): make room")
         }
-        return Check(name: "data folder", ok: true, detail: "writable, \(free >> 30) GiB free")
+        return Check(name: "data folder", ok: true, detail: "\(path) is writable, \(free >> 30) GiB free")
     }
+
+    /// As the file system has it: with its spaces and accents.
+    private static func path(_ folder: URL) -> String { folder.path(percentEncoded: false) }
 
     private func languageModel(_ settings: Settings) -> Check {
         let detail =

@@ -272,6 +272,15 @@ struct CommandTests {
         #expect(missing.output.contains("make setup"))
     }
 
+    @Test("doctor checks the folder that it is told, spaces and accents included")
+    func doctorsFolder() async throws {
+        let folder = try DeskFolder()
+        try folder.write(Data(), to: "my dätä/note")
+        let data = folder.url.path(percentEncoded: false) + "/my dätä"
+        let told = try await folder.run("doctor", "--data", data)
+        #expect(told.output.contains("my dätä/ is writable") || told.output.contains("my dätä is writable"))
+    }
+
     @Test("a second server on the same data, or an admin token that is too short, is refused with a sentence")
     func refusedStarts() async throws {
         let folder = try DeskFolder()
