@@ -18,10 +18,11 @@ FRONTDESK := .build/release/frontdesk
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
 
-setup: ## Install system packages, fetch and verify the model (again: nothing)
-	@scripts/setup.sh
+setup: ## Install system packages, fetch and verify the model, mend what is damaged (again: nothing)
+	@scripts/setup.sh --verify
 
-build: setup ## Build the release binary at .build/release/frontdesk
+build: ## Build the release binary at .build/release/frontdesk
+	@scripts/setup.sh
 	@echo "Building (the first time takes 4 to 6 minutes) ..."
 	@swift build -c release --product frontdesk $(SWIFT_FLAGS)
 

@@ -29,7 +29,10 @@ struct Doctor: AsyncParsableCommand {
             throw ExitCode.failure
         }
         var checks = [Check(name: "settings", ok: true, detail: "read")]
-        checks.append(await model(settings))
+        let files = modelFiles(settings)
+        checks.append(files)
+        // Code that is damaged is not loaded.
+        if files.ok { checks.append(await model(settings)) }
         checks.append(await extraction())
         checks.append(await database(settings))
         checks.append(await auditLog(settings))
@@ -43,6 +46,21 @@ struct Doctor: AsyncParsableCommand {
     private func report(_ checks: [Check]) throws {
         if json { return try Console.json(checks) }
         for check in checks { Console.out("\(check.ok ? "✓" : "✗") \(check.name): \(check.detail)") }
+    }
+
+    private func modelFiles(_ settings: Settings) -> Check {
+        let name = "model files"
+        do {
+            let models = try ModelLocator(configured: settings.models, executable: Executable.path).directory
+            let damaged = ModelFiles.damaged(in: models)
+            guard damaged.isEmpty else {
+                let shown = damaged.prefix(3).joined(separator: ", ")
+                return Check(name: name, ok: false, detail: "damaged (\(shown)): run `make setup`, which mends them")
+            }
+            return Check(name: name, ok: true, detail: "as set-up left them in \(models)")
+        } catch {
+            return Check(name: name, ok: false, detail: "\(error)")
+        }
     }
 
     private func model(_ settings: Settings) async -> Check {

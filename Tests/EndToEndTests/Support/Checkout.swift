@@ -12,7 +12,7 @@ enum Checkout {
     }
 
     /// Runs a command in the checkout to its end. - Parameter environment: in place of the variables of these names.
-    static func run(_ command: String..., environment: [String: String] = [:]) async throws -> CommandResult {
+    static func run(_ command: [String], environment: [String: String] = [:]) async throws -> CommandResult {
         let files = try DeskFolder()
         defer { withExtendedLifetime(files) {} }
         let (output, errors) = (try files.write(Data(), to: "output"), try files.write(Data(), to: "errors"))
