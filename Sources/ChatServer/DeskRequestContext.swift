@@ -42,10 +42,15 @@ struct JSONBodyDecoder: RequestDecoder {
     {
         let body = try await request.wholeBody(
             upTo: Self.maximumBytes, within: .seconds(30), orThrow: .tooLarge(limit: Self.maximumBytes))
+        return try Self.value(type, from: Data(body.readableBytesView))
+    }
+
+    /// - Throws: 400 that names the field which is wrong.
+    static func value<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+            return try JSONDecoder().decode(type, from: data)
         } catch let error as DecodingError {
-            throw Self.apiError(for: error)
+            throw apiError(for: error)
         }
     }
 

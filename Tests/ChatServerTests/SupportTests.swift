@@ -78,15 +78,33 @@ struct SupportTests {
     @Test("of the sockets one address gets a quarter, and gives back what it leaves")
     func socketGate() throws {
         let gate = SocketGate(maximum: 4)
-        try gate.enter(from: "a")
-        let greedy = #expect(throws: APIError.self) { try gate.enter(from: "a") }
+        let own = try gate.enter(from: "a")
+        let greedy = #expect(throws: APIError.self) { _ = try gate.enter(from: "a") }
         #expect(greedy?.status == .tooManyRequests)
-        for address in ["b", "c", "d"] { try gate.enter(from: address) }
-        let late = #expect(throws: APIError.self) { try gate.enter(from: "e") }
+        let others = try ["b", "c", "d"].map { try gate.enter(from: $0) }
+        let late = #expect(throws: APIError.self) { _ = try gate.enter(from: "e") }
         #expect(late?.status == .serviceUnavailable)
-        gate.leave(from: "a")
-        try gate.enter(from: "a")
+        own.leave()
+        own.leave()
+        #expect(gate.count == 3)
+        let again = try gate.enter(from: "a")
         #expect(gate.count == 4)
+        withExtendedLifetime((others, again)) {}
+    }
+
+    @Test("a place inside is given back once: by leaving, or when what held it is gone")
+    func admission() throws {
+        let full = APIError.busy("Full: try again.")
+        let gate = AdmissionGate(maximum: 2)
+        var abandoned: GatePlace? = try gate.enter(orThrow: full)
+        let left = try gate.enter(orThrow: full)
+        #expect(throws: APIError.self) { _ = try gate.enter(orThrow: full) }
+        #expect(gate.count == 2 && abandoned != nil)
+        abandoned = nil
+        #expect(gate.count == 1)
+        left.leave()
+        left.leave()
+        #expect(gate.count == 0)
     }
 
     @Test("S19: the same path is found under a prefix, and a longer word is no prefix")
@@ -141,6 +159,20 @@ struct SupportTests {
             #expect(!isOwn(origin, url), "\(origin)")
         }
         #expect(!isOwn("https://desk.example", nil))
+    }
+
+    @Test("the key of a model endpoint stays with the server that it was given for")
+    func endpointKeys() throws {
+        var settings = BusinessSettings(answerThreshold: 1)
+        settings.languageModel = ModelEndpoint(baseURL: "https://one.example/v1", apiKey: "k", model: "m")
+        let other = try settings.merged(with: ["language_model": ["model": "n"]])
+        #expect(other.languageModel == ModelEndpoint(baseURL: "https://one.example/v1", apiKey: "k", model: "n"))
+        #expect(other.answerThreshold == 1)
+        let moved = try settings.merged(with: ["language_model": ["base_url": "https://two.example/v1"]])
+        #expect(moved.languageModel == ModelEndpoint(baseURL: "https://two.example/v1", model: "m"))
+        let cleared = try settings.merged(with: ["language_model": ["api_key": .null]])
+        #expect(cleared.languageModel == ModelEndpoint(baseURL: "https://one.example/v1", model: "m"))
+        #expect(throws: APIError.self) { try settings.merged(with: ["language_model": "none"]) }
     }
 
     @Test("S8: a frame that is none gives an error that says what to send")

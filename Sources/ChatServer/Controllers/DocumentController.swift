@@ -41,7 +41,7 @@ struct DocumentController {
         let progress: Double
         let pages: Int
         let chunks: Int
-        let error: DocumentFailure?
+        @OrNull var error: DocumentFailure?
         let warnings: [String]
         let tags: [String]
         let audience: DocumentLabels.Audience

@@ -51,13 +51,13 @@ struct DashboardSocketRouter: Sendable {
         if try await caller(of: head).principal != .anonymous {
             viewer = try await self.viewer(of: head, business, author)
         }
-        try sockets.enter(from: address)
+        let place = try sockets.enter(from: address)
         metrics.count("frontdesk_dashboard_sockets_total")
         let socket = DashboardSocket(
             desk: desk, log: log, conversations: conversations, questions: questions, topics: topics, after: after,
             configuration: configuration, openChats: openChats, logger: logger)
         return .accept(headers: [:]) { [viewer] session in
-            defer { sockets.leave(from: address) }
+            defer { place.leave() }
             do {
                 try await socket.run(session, viewer: viewer) { frame in
                     try await self.viewer(of: try Self.head(of: frame), business, frame.author ?? author)

@@ -33,10 +33,10 @@ struct SocketRouter: Sendable {
             guard parts.count == 4, parts[0] == "ws", parts[1] == "chat" else { throw APIError.notFound("socket") }
             let socket = try await chatSocket(
                 business: String(parts[2]), session: parts[3].lowercased(), uri: uri, head: head, logger: logger)
-            try sockets.enter(from: address)
+            let place = try sockets.enter(from: address)
             metrics.count("frontdesk_chat_sockets_total")
-            return .accept(headers: [:]) { [sockets] session in
-                defer { sockets.leave(from: address) }
+            return .accept(headers: [:]) { session in
+                defer { place.leave() }
                 try await socket.run(session)
             }
         } catch {
@@ -58,10 +58,10 @@ struct SocketRouter: Sendable {
             guard let number = Int64(business), number > 0,
                 let call = try await channels.intake.relay(request, business: BusinessID(number))
             else { return .reject(status: .forbidden) }
-            try sockets.enter(from: address)
+            let place = try sockets.enter(from: address)
             metrics.count("frontdesk_relay_sockets_total")
             return .accept(headers: [:]) { session in
-                defer { sockets.leave(from: address) }
+                defer { place.leave() }
                 try await call.run(
                     RelayFrames(inbound: session.inbound),
                     RelayCall.Connection(

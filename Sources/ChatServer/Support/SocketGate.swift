@@ -19,9 +19,9 @@ final class SocketGate: Sendable {
 
     var count: Int { inside.withLock { $0.count } }
 
-    /// - Parameter address: whose socket it is; `leave` gets the same.
+    /// - Parameter address: whose socket it is.
     /// - Throws: 503 when there is no room, 429 when the address has its share.
-    func enter(from address: String) throws(APIError) {
+    func enter(from address: String) throws(APIError) -> GatePlace {
         let refusal: APIError? = inside.withLock { inside in
             guard inside.count < maximum else {
                 return .busy("Too many sockets are open: try again in a second.")
@@ -33,9 +33,10 @@ final class SocketGate: Sendable {
             return nil
         }
         if let refusal { throw refusal }
+        return GatePlace { [self] in leave(from: address) }
     }
 
-    func leave(from address: String) {
+    private func leave(from address: String) {
         inside.withLock { inside in
             inside.count -= 1
             let left = inside.addresses[address, default: 1] - 1

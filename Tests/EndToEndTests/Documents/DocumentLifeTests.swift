@@ -25,6 +25,7 @@ extension SharedDesk {
                 let document = try await desk.settled(id, key: shop.key)
                 #expect(document["status"] as? String == "ready", "\(document)")
                 #expect(document["progress"] as? Double == 1)
+                #expect(document["error"] is NSNull)
                 let answer = try await desk.ask(question, shop)
                 #expect((answer.json["message"] as? String)?.contains(words) == true, "\(answer.text)")
                 let citation = try #require((answer.json["citations"] as? [[String: Any]])?.first)
