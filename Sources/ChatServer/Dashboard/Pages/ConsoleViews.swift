@@ -90,15 +90,22 @@ struct CasesView: Sendable {
         let answer: String
     }
 
+    struct Skipped: Sendable {
+        let question: String
+        let reason: String
+    }
+
     struct Result: Sendable {
         let summary: String
         let isGood: Bool
         let failures: [Failure]
+        let skipped: [Skipped]
     }
 
     let rows: [Row]
     let isEmpty: Bool
     let action: String
+    let mayRun: Bool
     let result: Result?
 
     init(_ cases: [RegressionCase], _ run: RegressionRun?, visit: Visit) {
@@ -111,6 +118,7 @@ struct CasesView: Sendable {
         }
         isEmpty = cases.isEmpty
         action = "\(visit.base)cases"
+        mayRun = visit.may(.editContent)
         result = run.map { run in
             Result(
                 summary: texts.fill(
@@ -118,6 +126,9 @@ struct CasesView: Sendable {
                 isGood: run.passed == run.total,
                 failures: run.results.filter { !$0.passed }.map {
                     Failure(question: $0.question, problem: $0.problem ?? "", answer: $0.answer)
+                },
+                skipped: run.skipped.map {
+                    Skipped(question: $0.question, reason: texts["case_\($0.reason.rawValue)"])
                 })
         }
     }
@@ -174,8 +185,7 @@ struct NoticesView: Sendable {
                 id: notice.id, heading: alert.headline, about: alert.detail, sides: sides, worse: [],
                 canConfirm: false, url: url, at: Moment(notice.createdAt))
         case .modelChange(let change):
-            let worse = zip(change.after.results, change.before.results)
-                .filter { !$0.passed && $1.passed }.map { after, _ in "\(after.question): \(after.problem ?? "")" }
+            let worse = change.after.lost(since: change.before).map { "\($0.question): \($0.problem ?? "")" }
             return Row(
                 id: notice.id, heading: texts["notice_model"],
                 about: texts.fill(
