@@ -71,12 +71,7 @@ struct ContactController {
         guard input.platform.applied(to: stored.platform) == stored.platform else {
             throw RequestFields.refusal("platform", "left as it is: a contact keeps the platform that it came by")
         }
-        let describe: @Sendable (Contact) -> AuditNote = { saved in
-            AuditNote("contact/\(saved.id)", before: ContactResponse(stored), after: ContactResponse(saved))
-        }
-        let saved = try await context.audited("contact.update", in: [stored.business], describe) {
-            try await contacts.editContact(stored.id, in: stored.business, version: version) { input.apply(to: &$0) }
-        }
+        let saved = try await contacts.edit(stored, version: version, loggedBy: context) { input.apply(to: &$0) }
         return try await reply(saved, .ok, request, context)
     }
 
@@ -84,11 +79,7 @@ struct ContactController {
         let stored = try await contact(request, context, for: .manageBusiness)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
         let whole = try request.textQuery("conversations") == "delete"
-        let note = AuditNote("contact/\(stored.id)", before: ContactResponse(stored))
-        try await context.audited("contact.delete", in: stored.business, note) {
-            try await contacts.deleteContact(
-                stored.id, in: stored.business, version: version, withConversations: whole)
-        }
+        try await contacts.delete(stored, version: version, withConversations: whole, loggedBy: context)
         return Response(status: .noContent)
     }
 
@@ -173,10 +164,7 @@ struct ContactController {
             throw RequestFields.refusal("contact_id", "another contact than the one of the path")
         }
         guard try await contacts.contact(other, in: kept.business) != nil else { throw APIError.notFound("contact") }
-        let note = AuditNote("contact/\(kept.id)", before: ContactResponse(kept), after: ["merged": other])
-        let merge = try await context.audited("contact.merge", in: kept.business, note) {
-            try await contacts.merge(other, into: kept.id, in: kept.business)
-        }
+        let merge = try await contacts.merge(other, into: kept, loggedBy: context)
         return EditedResponse(status: .created, response: try await response(to: merge))
     }
 
@@ -184,11 +172,7 @@ struct ContactController {
         let kept = try await contact(request, context)
         let id = try context.uuidParameter("merge", of: "merge")
         do {
-            let note = AuditNote("contact/\(kept.id)", before: ContactResponse(kept), after: ["undone": id])
-            return try await response(
-                to: try await context.audited("contact.undo-merge", in: kept.business, note) {
-                    try await contacts.undoMerge(id, of: kept.id, in: kept.business)
-                })
+            return try await response(to: try await contacts.undoMerge(id, of: kept, loggedBy: context))
         } catch StoreError.notFound {
             throw APIError.notFound("merge that could be undone")
         }

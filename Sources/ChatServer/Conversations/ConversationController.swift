@@ -65,13 +65,8 @@ struct ConversationController {
         if conversation.status == .inactive {
             throw RequestFields.refusal("state", "initializing, active or closed in a new conversation")
         }
-        let describe: @Sendable (Conversation) -> AuditNote = { made in
-            AuditNote("conversation/\(made.id)", after: ConversationResponse(made))
-        }
         let made = try await refusingForeign { [conversation] in
-            try await context.audited("conversation.create", in: [business.id], describe) {
-                try await inbox.create(conversation)
-            }
+            try await inbox.create(conversation, loggedBy: context)
         }
         return try reply(made, .created, request, context)
     }
@@ -87,16 +82,8 @@ struct ConversationController {
         if case .set(let channel) = input.channel, channel != stored.channel {
             throw RequestFields.refusal("channel", "left as it is: a conversation stays on its channel")
         }
-        let describe: @Sendable (Conversation) -> AuditNote = { saved in
-            AuditNote(
-                "conversation/\(saved.id)", before: ConversationResponse(stored), after: ConversationResponse(saved))
-        }
         let saved = try await refusingForeign {
-            try await context.audited("conversation.update", in: [stored.business], describe) {
-                try await inbox.editConversation(stored.id, in: stored.business, version: version) {
-                    input.apply(to: &$0)
-                }
-            }
+            try await inbox.edit(stored, version: version, loggedBy: context) { input.apply(to: &$0) }
         }
         // Whoever spoke in it gives the word back.
         if saved.status == .closed, stored.status != .closed { try await desk.close(saved.id, of: saved.business) }
@@ -106,10 +93,7 @@ struct ConversationController {
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await access.conversation(request, context, for: .manageBusiness)
         let version = try request.requiredVersion(of: ConversationResponse.tag(stored))
-        let note = AuditNote("conversation/\(stored.id)", before: ConversationResponse(stored))
-        try await context.audited("conversation.delete", in: stored.business, note) {
-            try await inbox.deleteConversation(stored.id, in: stored.business, version: version)
-        }
+        try await inbox.delete(stored, version: version, loggedBy: context)
         return Response(status: .noContent)
     }
 

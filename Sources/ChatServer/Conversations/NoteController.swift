@@ -54,7 +54,8 @@ struct NoteController {
             Note(
                 id: context.newResourceID(), business: conversation.business, conversation: conversation.id,
                 author: try author(fields, context),
-                text: try fields.required("text", 1...10_000, lines: true), createdAt: now, updatedAt: now))
+                text: try fields.required("text", 1...10_000, lines: true), createdAt: now, updatedAt: now),
+            loggedBy: context)
         return try reply(made, .created, request, context)
     }
 
@@ -73,9 +74,7 @@ struct NoteController {
         let stored = try await note(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
         let text = try await RequestFields.of(request).text("text", 1...10_000, lines: true)
-        let saved = try await notes.editNote(
-            stored.id, in: stored.conversation, of: stored.business, version: version
-        ) { note in
+        let saved = try await notes.edit(stored, version: version, loggedBy: context) { note in
             if case .set(let text) = text { note.text = text }
         }
         return try reply(saved, .ok, request, context)
@@ -84,7 +83,7 @@ struct NoteController {
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await note(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
-        try await notes.deleteNote(stored.id, in: stored.conversation, of: stored.business, version: version)
+        try await notes.delete(stored, version: version, loggedBy: context)
         return Response(status: .noContent)
     }
 

@@ -80,7 +80,7 @@ struct ParticipantController {
             try await RequestFields.of(request), in: conversation, id: context.newResourceID())
         let made: Participant
         do {
-            made = try await participants.create(participant)
+            made = try await participants.create(participant, loggedBy: context)
         } catch StoreError.notFound {
             throw RequestFields.refusal("contact_id", "the id of a contact of the business")
         }
@@ -95,9 +95,7 @@ struct ParticipantController {
         let stored = try await participant(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
         let attributes = try await RequestFields.of(request).attributes()
-        let saved = try await participants.editParticipant(
-            stored.id, in: stored.conversation, of: stored.business, version: version
-        ) { participant in
+        let saved = try await participants.edit(stored, version: version, loggedBy: context) { participant in
             if case .set(let attributes) = attributes { participant.attributes = attributes }
         }
         return try reply(saved, .ok, request, context)
@@ -106,8 +104,7 @@ struct ParticipantController {
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await participant(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
-        try await participants.deleteParticipant(
-            stored.id, in: stored.conversation, of: stored.business, version: version)
+        try await participants.delete(stored, version: version, loggedBy: context)
         return Response(status: .noContent)
     }
 

@@ -56,10 +56,7 @@ struct ServiceController {
         let now = Timestamp.now()
         let service = ConversationService(
             id: context.newResourceID(), business: business.id, name: name, createdAt: now, updatedAt: now)
-        let note = AuditNote("service/\(service.id)", after: ServiceResponse(service))
-        let made = try await context.audited("service.create", in: business.id, note) {
-            try await services.create(service)
-        }
+        let made = try await services.create(service, loggedBy: context)
         return try reply(made, .created, request, context)
     }
 
@@ -71,13 +68,8 @@ struct ServiceController {
         let stored = try await service(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
         let name = try await RequestFields.of(request).text("friendly_name", 1...256)
-        let describe: @Sendable (ConversationService) -> AuditNote = { saved in
-            AuditNote("service/\(saved.id)", before: ServiceResponse(stored), after: ServiceResponse(saved))
-        }
-        let saved = try await context.audited("service.update", in: [stored.business], describe) {
-            try await services.editService(stored.id, in: stored.business, version: version) { service in
-                if case .set(let name) = name { service.name = name }
-            }
+        let saved = try await services.edit(stored, version: version, loggedBy: context) { service in
+            if case .set(let name) = name { service.name = name }
         }
         return try reply(saved, .ok, request, context)
     }
@@ -85,10 +77,7 @@ struct ServiceController {
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await service(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
-        let note = AuditNote("service/\(stored.id)", before: ServiceResponse(stored))
-        try await context.audited("service.delete", in: stored.business, note) {
-            try await services.deleteService(stored.id, in: stored.business, version: version)
-        }
+        try await services.delete(stored, version: version, loggedBy: context)
         return Response(status: .noContent)
     }
 

@@ -102,11 +102,7 @@ struct DefaultResponseController {
         guard set.languages.count <= Self.mostLanguages else {
             throw FormInput.refusal("languages", "at most \(Self.mostLanguages)")
         }
-        let note = AuditNote(
-            "default-responses", before: DefaultResponsesResource(stored), after: DefaultResponsesResource(set))
-        try await context.audited("default-responses.update", in: business.id, note) { [set] in
-            try await forms.setDefaultResponses(set, of: business.id)
-        }
+        try await forms.setDefaultResponses(set, replacing: stored, of: business.id, loggedBy: context)
         return DefaultResponsesResource(set)
     }
 }

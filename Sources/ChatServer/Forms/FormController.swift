@@ -67,8 +67,7 @@ struct FormController {
             questions.append(try FormInput.validated(question.question(of: form, at: index + 1, now: now)))
         }
         let definition = FormDefinition(form: form, questions: questions)
-        let note = AuditNote("form/\(form.id)", after: FormResource(definition))
-        try await context.audited("form.create", in: business.id, note) { try await forms.add(definition) }
+        try await forms.add(definition, loggedBy: context)
         return EditedResponse(status: .created, response: FormResource(definition))
     }
 
@@ -86,24 +85,12 @@ struct FormController {
         form.keywords = input.keywords ?? form.keywords
         form.isEnabled = input.enabled ?? form.isEnabled
         form.timeoutHours = input.timeoutHours ?? form.timeoutHours
-        let checked = try FormInput.validated(form)
-        let note = AuditNote(
-            "form/\(form.id)", before: FormResource(stored),
-            after: FormResource(FormDefinition(form: checked, questions: stored.questions)))
-        let saved = try await context.audited("form.update", in: form.business, note) {
-            try await forms.update(checked)
-        }
-        guard let saved else { throw APIError.notFound("form") }
-        return FormResource(FormDefinition(form: saved, questions: stored.questions))
+        return FormResource(
+            try await forms.update(try FormInput.validated(form), of: stored, loggedBy: context))
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let stored = try await forms.definition(request, context, businesses)
-        let note = AuditNote("form/\(stored.form.id)", before: FormResource(stored))
-        let isFound = try await context.audited("form.delete", in: stored.form.business, note) {
-            try await forms.deleteForm(stored.form.id, in: stored.form.business)
-        }
-        guard isFound else { throw APIError.notFound("form") }
+        try await forms.delete(try await forms.definition(request, context, businesses), loggedBy: context)
         return Response(status: .noContent)
     }
 }

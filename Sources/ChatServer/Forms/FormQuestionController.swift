@@ -83,10 +83,7 @@ struct FormQuestionController {
         let definition = try await forms.definition(request, context, businesses)
         let input = try await request.decode(as: QuestionInput.self, context: context)
         let question = try FormInput.validated(input.question(of: definition.form, at: 0, now: .now()))
-        let note = AuditNote("form-question/\(question.id)", after: FormQuestionResource(question))
-        let added = try await context.audited("form-question.create", in: question.business, note) {
-            try await forms.add(question)
-        }
+        let added = try await forms.add(question, loggedBy: context)
         return EditedResponse(status: .created, response: FormQuestionResource(added))
     }
 
@@ -106,7 +103,8 @@ struct FormQuestionController {
         question.help = input.help.applied(to: question.help)
         question.contactField = input.contactField.applied(to: question.contactField)
         question.isDeleted = input.deleted ?? question.isDeleted
-        return try await save(try FormInput.validated(question), replacing: stored, "form-question.update", context)
+        return FormQuestionResource(
+            try await forms.update(try FormInput.validated(question), replacing: stored, loggedBy: context))
     }
 
     /// Takes the question out of the form; `PATCH` with `"deleted": false` brings it back.
@@ -114,7 +112,7 @@ struct FormQuestionController {
         let stored = try await question(request, context)
         var question = stored
         question.isDeleted = true
-        _ = try await save(question, replacing: stored, "form-question.delete", context)
+        _ = try await forms.update(question, replacing: stored, as: "form-question.delete", loggedBy: context)
         return Response(status: .noContent)
     }
 
@@ -129,25 +127,8 @@ struct FormQuestionController {
         guard Set(order).count == order.count, order.allSatisfy(known.contains) else {
             throw FormInput.refusal("order", "the ids of questions of this form, each once")
         }
-        let form = definition.form
-        let note = AuditNote("form/\(form.id)", before: definition.asked.map(\.id), after: order)
-        let ordered = try await context.audited("form.order", in: form.business, note) {
-            try await forms.order(order, of: form.id, in: form.business)
-        }
-        guard let ordered else { throw APIError.notFound("form") }
+        let ordered = try await forms.order(order, of: definition, loggedBy: context)
         return ListResponse(ordered.asked.map(FormQuestionResource.init), limit: .max) { $0.id }
-    }
-
-    private func save(
-        _ question: FormQuestion, replacing stored: FormQuestion, _ action: String, _ context: DeskRequestContext
-    ) async throws -> FormQuestionResource {
-        let note = AuditNote(
-            "form-question/\(question.id)", before: FormQuestionResource(stored), after: FormQuestionResource(question))
-        let saved = try await context.audited(action, in: question.business, note) {
-            try await forms.update(question)
-        }
-        guard let saved else { throw APIError.notFound("question") }
-        return FormQuestionResource(saved)
     }
 
     private func question(_ request: Request, _ context: DeskRequestContext) async throws -> FormQuestion {

@@ -54,8 +54,14 @@ struct FormSubmissionController {
         let session = input.sessionID.lowercased()
         guard UUIDv7.isValid(session) else { throw APIError.notFound("chat session") }
         let form = input.formID?.lowercased()
+        let describe: @Sendable (FormTurn) -> AuditNote = { turn in
+            let made = turn.messages.last?.form?.submission
+            return AuditNote("form-submission/\(made ?? "")", after: ["session_id": session])
+        }
         guard form.map(UUIDv7.isValid) ?? true,
-            let submission = try await desk.startForm(form, in: session, of: business.id)
+            let submission = try await context.audited(
+                "form-submission.start", in: [business.id], describe,
+                { try await desk.startForm(form, in: session, of: business.id) })
         else {
             throw APIError(
                 status: .conflict, code: "no_form",
@@ -66,8 +72,13 @@ struct FormSubmissionController {
 
     @Sendable func cancel(_ request: Request, _ context: DeskRequestContext) async throws -> FormSubmissionResource {
         let stored = try await submission(request, context)
+        let note = AuditNote(
+            "form-submission/\(stored.id)", before: FormSubmissionResource(stored),
+            after: ["status": FormSubmission.Status.cancelled.rawValue])
         guard stored.status == .open,
-            let ended = try await desk.cancelForm(in: stored.conversation, of: stored.business)
+            let ended = try await context.audited(
+                "form-submission.cancel", in: stored.business, note,
+                { try await desk.cancelForm(in: stored.conversation, of: stored.business) })
         else {
             throw APIError(
                 status: .conflict, code: "not_open", message: "The submission is over already: nothing is to cancel.")

@@ -38,12 +38,10 @@ struct OutboxController {
         -> EditedResponse<DeliveryResponse>
     {
         let entry = try await entry(context)
-        let isReplayed = try await context.audited(
-            "outbox.replay", in: entry.business, AuditNote("outbox/\(entry.id)")
-        ) { try await outbox.replayOutbox(entry.id, in: entry.business) }
-        guard isReplayed,
-            let replayed = try await outbox.outboxEntry(entry.id, in: entry.business)
-        else { throw Self.notReplayable }
+        try await outbox.replay(entry.id, in: entry.business, loggedBy: context)
+        guard let replayed = try await outbox.outboxEntry(entry.id, in: entry.business) else {
+            throw Self.notReplayable
+        }
         return EditedResponse(status: .accepted, response: DeliveryResponse(replayed))
     }
 

@@ -72,8 +72,7 @@ struct WebhookController {
         }
         let webhook = try input.applied(
             to: Webhook(business: business.id, url: url), allowsPrivateNetworks: allowsPrivateNetworks)
-        let note = AuditNote("webhook/\(webhook.id)", after: WebhookResponse(webhook))
-        try await context.audited("webhook.create", in: business.id, note) { try await webhooks.add(webhook) }
+        try await webhooks.add(webhook, loggedBy: context)
         return EditedResponse(status: .created, response: WebhookResponse(webhook, showsSecret: true))
     }
 
@@ -85,16 +84,12 @@ struct WebhookController {
         let stored = try await webhook(context)
         let input = try await request.decode(as: WebhookInput.self, context: context)
         let webhook = try input.applied(to: stored, allowsPrivateNetworks: allowsPrivateNetworks)
-        return WebhookResponse(try await save(webhook, replacing: stored, "webhook.update", context))
+        try await webhooks.update(webhook, replacing: stored, loggedBy: context)
+        return WebhookResponse(webhook)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let stored = try await webhook(context)
-        let note = AuditNote("webhook/\(stored.id)", before: WebhookResponse(stored))
-        let isFound = try await context.audited("webhook.delete", in: stored.business, note) {
-            try await webhooks.deleteWebhook(stored.id, in: stored.business)
-        }
-        guard isFound else { throw APIError.notFound("webhook") }
+        try await webhooks.delete(try await webhook(context), loggedBy: context)
         return Response(status: .noContent)
     }
 
@@ -103,20 +98,8 @@ struct WebhookController {
         let stored = try await webhook(context)
         var webhook = stored
         webhook.rotateSecret(at: .now())
-        let saved = try await save(webhook, replacing: stored, "webhook.rotate-secret", context)
-        return WebhookResponse(saved, showsSecret: true)
-    }
-
-    private func save(
-        _ webhook: Webhook, replacing stored: Webhook, _ action: String, _ context: DeskRequestContext
-    ) async throws -> Webhook {
-        let note = AuditNote(
-            "webhook/\(webhook.id)", before: WebhookResponse(stored), after: WebhookResponse(webhook))
-        let isFound = try await context.audited(action, in: webhook.business, note) {
-            try await webhooks.update(webhook)
-        }
-        guard isFound else { throw APIError.notFound("webhook") }
-        return webhook
+        try await webhooks.update(webhook, replacing: stored, as: "webhook.rotate-secret", loggedBy: context)
+        return WebhookResponse(webhook, showsSecret: true)
     }
 
     @Sendable func test(_ request: Request, _ context: DeskRequestContext) async throws
@@ -157,10 +140,7 @@ struct WebhookController {
     {
         let (webhook, entry) = try await entry(context)
         guard webhook.isEnabled else { throw Self.disabled }
-        let isReplayed = try await context.audited(
-            "outbox.replay", in: entry.business, AuditNote("outbox/\(entry.id)")
-        ) { try await outbox.replayOutbox(entry.id, in: entry.business) }
-        guard isReplayed else { throw OutboxController.notReplayable }
+        try await outbox.replay(entry.id, in: entry.business, loggedBy: context)
         return EditedResponse(status: .accepted, response: try await response(entry.id, of: webhook))
     }
 

@@ -111,6 +111,133 @@ extension SharedDesk {
             #expect((uploaded["actor"] as? [String: Any])?["name"] as? String == String(shop.key.prefix(12)))
         }
 
+        @Test("X31: what is changed on the pages is logged as the API logs it, with what it was and what it is")
+        func pages() async throws {
+            let shop = try await desk.business()
+            let owner = try await desk.join(shop, as: "owner")
+            func post(_ path: String, _ fields: [String: String] = [:]) async throws -> HTTPReply {
+                let reply = try await desk.form(
+                    "/b/\(shop.id)/\(path)", fields.merging(["csrf_token": owner.pageToken]) { $1 },
+                    headers: owner.headers.merging(["Accept": "text/html"]) { $1 })
+                #expect([200, 303].contains(reply.status), "\(path): \(reply.status) \(reply.text.suffix(400))")
+                return reply
+            }
+            func last(_ path: String, _ list: String = "results") async throws -> String {
+                let reply = try await desk.call("GET", "/api/\(path)", key: shop.key)
+                return try #require((reply.json[list] as? [[String: Any]])?.last?["id"] as? String, "\(reply.text)")
+            }
+            func contact(_ name: String) async throws -> String {
+                let made = try await desk.call("POST", "/api/contacts", key: shop.key, json: ["name": name])
+                return try #require(made.json["id"] as? String)
+            }
+            _ = try await post("forms", ["name": "Quote"])
+            let form = "forms/\(try await last("businesses/\(shop.id)/forms"))"
+            for text in ["Name?", "When?"] {
+                _ = try await post("\(form)/questions", ["text": text, "kind": "text"])
+            }
+            let question = try await last("\(form)/questions")
+            _ = try await post("\(form)/questions/\(question)", ["text": "Until when?", "kind": "text"])
+            _ = try await post("\(form)/order", ["question": question, "move": "up"])
+            _ = try await post("\(form)/questions/\(question)/delete")
+            _ = try await post("questions/\(question)/restore")
+            _ = try await post(form, ["name": "Offer", "timeout_hours": "12", "enabled": "1"])
+            _ = try await post("\(form)/delete")
+            _ = try await post("responses", ["first_message": "Hello!"])
+            _ = try await post("services", ["name": "Repairs"])
+            let service = "services/\(try await last("services", "services"))"
+            _ = try await post(service, ["name": "Garage"])
+            _ = try await post("\(service)/delete")
+            let session = try await desk.session(shop)
+            let conversation = "conversations/\(session)"
+            _ = try await post(conversation, ["status": "initializing", "priority": "high", "tags": "vip"])
+            _ = try await post("\(conversation)/notes", ["text": "Call back"])
+            let note = try await last("\(conversation)/notes")
+            _ = try await post("\(conversation)/notes/\(note)/delete")
+            _ = try await post("notes/restore/\(note)")
+            let managed = "manager/\(session)"
+            _ = try await post("\(managed)/participants", ["identity": "ana"])
+            let participant = try await last("\(conversation)/participants", "participants")
+            _ = try await post("\(managed)/participants/\(participant)/delete")
+            _ = try await post(managed, ["friendly_name": "A long talk"])
+            let (ana, ben) = (try await contact("Ana"), try await contact("Ben"))
+            _ = try await post("contacts/\(ana)", ["name": "Ana Lima", "version": "1"])
+            let merged = try await post("contacts/\(ana)/merge", ["other": ben])
+            let merge = try #require(merged.headers["location"]?.split(separator: ".").last)
+            _ = try await post("contacts/\(ana)/merges/\(merge)/undo")
+            _ = try await post("contacts/\(ana)/delete")
+            _ = try await post("webhooks", ["url": "https://hooks.example/x"])
+            let webhook = "webhooks/\(try await last("businesses/\(shop.id)/webhooks"))"
+            _ = try await post("\(webhook)/switch")
+            _ = try await post("\(webhook)/delete")
+            _ = try await post("\(conversation)/delete")
+
+            let log = try await desk.call("GET", "/api/businesses/\(shop.id)/audit-log?limit=200", key: shop.key)
+            let entries = log.results.reversed().filter { entry in
+                (entry["actor"] as? [String: Any])?["name"] as? String == owner.email
+                    && (entry["action"] as? String)?.hasPrefix("member.") == false
+            }
+            let actions = entries.compactMap { $0["action"] as? String }
+            #expect(
+                actions == [
+                    "form.create", "form-question.create", "form-question.create", "form-question.update",
+                    "form.order", "form-question.delete", "form-question.update", "form.update", "form.delete",
+                    "default-responses.update", "service.create", "service.update", "service.delete",
+                    "conversation.update", "note.create", "note.delete", "note.restore", "participant.create",
+                    "participant.delete", "conversation.update", "contact.update", "contact.merge",
+                    "contact.undo-merge", "contact.delete", "webhook.create", "webhook.update", "webhook.delete",
+                    "conversation.delete",
+                ])
+            for entry in entries {
+                let action = entry["action"] as? String ?? ""
+                let (before, after) = (entry["before"] is String, entry["after"] is String)
+                switch action {
+                // A question that is taken away is kept, and may come back.
+                case "form-question.delete": #expect(before && after)
+                case _ where action.hasSuffix(".create") || action.hasSuffix(".restore"):
+                    #expect(!before && after, "\(action)")
+                case _ where action.hasSuffix(".delete"): #expect(before && !after, "\(action)")
+                default: #expect(before && after, "\(action)")
+                }
+            }
+        }
+
+        @Test("X31: notes, those who take part, and forms begun and ended for customers are logged, too")
+        func conversationChanges() async throws {
+            let shop = try await desk.business()
+            let conversation = "conversations/\(try await desk.session(shop))"
+            func change(_ method: String, _ path: String, _ json: Any? = nil) async throws -> HTTPReply {
+                let reply = try await desk.call(method, "/api/\(path)", key: shop.key, json: json)
+                #expect((200..<300).contains(reply.status), "\(method) \(path): \(reply.text)")
+                return reply
+            }
+            let note = try await change("POST", "\(conversation)/notes", ["text": "Call back"])
+            let notePath = "\(conversation)/notes/\(try #require(note.json["id"] as? String))"
+            _ = try await change("PATCH", notePath, ["text": "Called"])
+            _ = try await change("DELETE", notePath)
+            let participant = try await change("POST", "\(conversation)/participants", ["identity": "ana"])
+            let participantPath = "\(conversation)/participants/\(try #require(participant.json["sid"] as? String))"
+            _ = try await change("PUT", participantPath, ["attributes": #"{"seat": 1}"#])
+            _ = try await change("DELETE", participantPath)
+            let business = "businesses/\(shop.id)"
+            _ = try await change(
+                "POST", "\(business)/forms", ["name": "Quote", "questions": [["question_text": "Name?"]]])
+            let session = String(conversation.dropFirst("conversations/".count))
+            let started = try await change("POST", "\(business)/submissions", ["session_id": session])
+            let submission = try #require(started.json["id"] as? String)
+            _ = try await change("POST", "\(business)/submissions/\(submission)/cancel")
+            let entries = try await change("GET", "\(business)/audit-log?limit=200").results
+            #expect(
+                entries.reversed().compactMap { $0["action"] as? String } == [
+                    "note.create", "note.update", "note.delete", "participant.create", "participant.update",
+                    "participant.delete", "form.create", "form-submission.start", "form-submission.cancel",
+                ])
+            let updated = try #require(entries.first { $0["action"] as? String == "note.update" })
+            #expect((updated["before"] as? String)?.contains("Call back") == true)
+            #expect((updated["after"] as? String)?.contains("Called") == true)
+            let begun = try #require(entries.first { $0["action"] as? String == "form-submission.start" })
+            #expect(begun["resource"] as? String == "form-submission/\(submission)")
+        }
+
         @Test("X31: reads, refused changes and customers' questions are not in the log; pages and filters narrow it")
         func filters() async throws {
             let shop = try await desk.business()

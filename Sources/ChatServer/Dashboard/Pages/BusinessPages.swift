@@ -111,7 +111,9 @@ struct BusinessPages {
         _ = try await shell.fields(request, visit)
         let id = try context.uuidParameter("key", of: "key")
         let business = try visit.requireBusiness().id
-        let isFound = try await context.audited("key.revoke", in: business, AuditNote("key/\(id)")) {
+        let before = try await businesses.keys(of: business).first { $0.id == id }
+        let note = AuditNote("key/\(id)", before: before.map { BusinessController.KeyResponse($0) })
+        let isFound = try await context.audited("key.revoke", in: business, note) {
             try await businesses.revokeKey(id, of: business)
         }
         guard isFound else { throw APIError.notFound("key") }

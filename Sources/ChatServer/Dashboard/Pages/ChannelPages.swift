@@ -154,12 +154,7 @@ struct ChannelPages {
         guard let entry = try await outbox.outboxEntry(id, in: connection.business),
             entry.kind == Self.deadLetters[connection.provider]
         else { throw APIError.notFound("delivery") }
-        let isReplayed = try await context.audited(
-            "outbox.replay", in: connection.business, AuditNote("outbox/\(id)")
-        ) {
-            try await outbox.replayOutbox(id, in: connection.business)
-        }
-        guard isReplayed else { throw OutboxController.notReplayable }
+        try await outbox.replay(id, in: connection.business, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("channels/\(connection.provider.rawValue)", after: .sent))
     }
 

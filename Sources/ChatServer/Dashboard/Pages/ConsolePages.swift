@@ -74,7 +74,9 @@ struct ConsolePages {
         _ = try await shell.fields(request, visit)
         let id = try context.uuidParameter("case", of: "regression case")
         let business = try visit.requireBusiness().id
-        let isFound = try await context.audited("case.delete", in: business, AuditNote("case/\(id)")) {
+        let before = try await regression.cases.regressionCase(id, in: business)
+        let note = AuditNote("case/\(id)", before: before.map { RegressionController.CaseResponse($0) })
+        let isFound = try await context.audited("case.delete", in: business, note) {
             try await regression.cases.deleteRegressionCase(id, in: business)
         }
         guard isFound else { throw APIError.notFound("regression case") }
@@ -113,9 +115,12 @@ struct ConsolePages {
         if status == .confirmed {
             guard case .modelChange = notice.content else { throw APIError.notFound("change that waits") }
         }
-        let isFound = try await context.audited(
-            "notice.\(status.rawValue)", in: business.id, AuditNote("notice/\(id)")
-        ) { try await shell.notices.setStatus(status, of: id, in: business.id) }
+        let note = AuditNote(
+            "notice/\(id)", before: NoticeController.NoticeResponse(notice),
+            after: NoticeController.NoticeResponse(notice, status: status))
+        let isFound = try await context.audited("notice.\(status.rawValue)", in: business.id, note) {
+            try await shell.notices.setStatus(status, of: id, in: business.id)
+        }
         guard isFound else { throw APIError.notFound("notice") }
         return DashboardShell.redirect(to: visit.page("notices", after: outcome))
     }

@@ -75,12 +75,7 @@ struct ContactPages {
         }
         let input = try ContactInput(RequestFields(members))
         guard let version = Int(fields["version"]) else { throw RequestFields.refusal("version", "a whole number") }
-        let note = AuditNote("contact/\(contact.id)", before: ContactResponse(contact))
-        _ = try await context.audited("contact.update", in: contact.business, note) {
-            try await contacts.editContact(contact.id, in: contact.business, version: version) {
-                input.apply(to: &$0)
-            }
-        }
+        _ = try await contacts.edit(contact, version: version, loggedBy: context) { input.apply(to: &$0) }
         return DashboardShell.redirect(to: visit.page("contacts/\(contact.id)", after: .saved))
     }
 
@@ -92,9 +87,7 @@ struct ContactPages {
         guard UUIDv7.isValid(other), other != kept.id else {
             throw RequestFields.refusal("other", "another contact of the business")
         }
-        let merge = try await context.audited(
-            "contact.merge", in: kept.business, AuditNote("contact/\(kept.id)", after: ["merged": other])
-        ) { try await contacts.merge(other, into: kept.id, in: kept.business) }
+        let merge = try await contacts.merge(other, into: kept, loggedBy: context)
         return DashboardShell.redirect(
             to: visit.page("contacts/\(kept.id)", after: .contactMerged, undo: "\(kept.id).\(merge.id)"))
     }
@@ -104,9 +97,7 @@ struct ContactPages {
         _ = try await shell.fields(request, visit)
         let kept = try await contact(context, visit)
         let id = try context.uuidParameter("merge", of: "merge")
-        _ = try await context.audited("contact.part", in: kept.business, AuditNote("contact/\(kept.id)")) {
-            try await contacts.undoMerge(id, of: kept.id, in: kept.business)
-        }
+        _ = try await contacts.undoMerge(id, of: kept, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("contacts/\(kept.id)", after: .restored))
     }
 
@@ -125,11 +116,7 @@ struct ContactPages {
         let visit = try await shell.visit(request, context, for: .manageBusiness)
         _ = try await shell.fields(request, visit)
         let contact = try await contact(context, visit)
-        let note = AuditNote("contact/\(contact.id)", before: ContactResponse(contact))
-        try await context.audited("contact.delete", in: contact.business, note) {
-            try await contacts.deleteContact(
-                contact.id, in: contact.business, version: nil, withConversations: false)
-        }
+        try await contacts.delete(contact, version: nil, withConversations: false, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("contacts", after: .deleted))
     }
 

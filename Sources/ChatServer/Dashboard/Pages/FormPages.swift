@@ -44,9 +44,7 @@ struct FormPages {
             Form(
                 id: UUIDv7.next(), business: try visit.requireBusiness().id, name: fields["name"],
                 createdAt: .now()))
-        try await context.audited("form.create", in: form.business, AuditNote("form/\(form.id)")) {
-            try await forms.add(FormDefinition(form: form, questions: []))
-        }
+        try await forms.add(FormDefinition(form: form, questions: []), loggedBy: context)
         return DashboardShell.redirect(to: visit.page("forms/\(form.id)", after: .created))
     }
 
@@ -61,7 +59,8 @@ struct FormPages {
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
-        var form = try await definition(context, visit).form
+        let stored = try await definition(context, visit)
+        var form = stored.form
         form.name = fields["name"]
         form.keywords = fields["keywords"].split(separator: ",").map(String.init)
         form.isEnabled = fields.isSet("enabled")
@@ -69,11 +68,7 @@ struct FormPages {
             throw FormInput.refusal("timeout_hours", "a whole number", .range(1, 720))
         }
         form.timeoutHours = hours
-        let changed = try FormInput.validated(form)
-        let saved = try await context.audited("form.update", in: form.business, AuditNote("form/\(form.id)")) {
-            try await forms.update(changed)
-        }
-        guard saved != nil else { throw APIError.notFound("form") }
+        _ = try await forms.update(try FormInput.validated(form), of: stored, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("forms/\(form.id)", after: .saved))
     }
 
@@ -90,11 +85,7 @@ struct FormPages {
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         _ = try await shell.fields(request, visit)
-        let form = try await definition(context, visit).form
-        let isFound = try await context.audited("form.delete", in: form.business, AuditNote("form/\(form.id)")) {
-            try await forms.deleteForm(form.id, in: form.business)
-        }
-        guard isFound else { throw APIError.notFound("form") }
+        try await forms.delete(try await definition(context, visit), loggedBy: context)
         return DashboardShell.redirect(to: visit.page("forms", after: .deleted))
     }
 
@@ -107,28 +98,25 @@ struct FormPages {
         let blank = FormQuestion(
             id: UUIDv7.next(), form: form.id, business: form.business, text: "", createdAt: .now())
         let question = try Self.filled(blank, from: fields)
-        _ = try await context.audited("form.question.create", in: form.business, Self.note(question)) {
-            try await forms.add(question)
-        }
+        _ = try await forms.add(question, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("forms/\(form.id)", after: .saved))
     }
 
     @Sendable func updateQuestion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
-        let stored = try await definition(context, visit)
-        let question = try question(context, in: stored)
-        try await save(try Self.filled(question, from: fields), context)
-        return DashboardShell.redirect(to: visit.page("forms/\(question.form)", after: .saved))
+        let stored = try question(context, in: try await definition(context, visit))
+        _ = try await forms.update(try Self.filled(stored, from: fields), replacing: stored, loggedBy: context)
+        return DashboardShell.redirect(to: visit.page("forms/\(stored.form)", after: .saved))
     }
 
     @Sendable func deleteQuestion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         _ = try await shell.fields(request, visit)
-        let stored = try await definition(context, visit)
-        var question = try question(context, in: stored)
+        let stored = try question(context, in: try await definition(context, visit))
+        var question = stored
         question.isDeleted = true
-        try await save(question, context)
+        _ = try await forms.update(question, replacing: stored, as: "form-question.delete", loggedBy: context)
         return DashboardShell.redirect(
             to: visit.page("forms/\(question.form)", after: .questionDeleted, undo: question.id))
     }
@@ -137,12 +125,13 @@ struct FormPages {
         let visit = try await shell.visit(request, context)
         _ = try await shell.fields(request, visit)
         let id = try context.uuidParameter("question", of: "question")
-        let stored = try await forms.forms(in: try visit.requireBusiness().id)
-        guard var question = stored.lazy.flatMap(\.questions).first(where: { $0.id == id }) else {
+        let known = try await forms.forms(in: try visit.requireBusiness().id)
+        guard let stored = known.lazy.flatMap(\.questions).first(where: { $0.id == id }) else {
             throw APIError.notFound("question")
         }
+        var question = stored
         question.isDeleted = false
-        try await save(question, context)
+        _ = try await forms.update(question, replacing: stored, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("forms/\(question.form)", after: .restored))
     }
 
@@ -154,11 +143,7 @@ struct FormPages {
         let asked = definition.asked.map(\.id)
         let wanted = QuestionOrder.wanted(asked, ids: fields.all("id"), moved: fields["question"], by: fields["move"])
         guard let wanted else { throw FormInput.refusal("id", "the ids of questions of this form, each once") }
-        let form = definition.form
-        let ordered = try await context.audited("form.order", in: form.business, AuditNote("form/\(form.id)")) {
-            try await forms.order(wanted, of: form.id, in: form.business)
-        }
-        guard ordered != nil else { throw APIError.notFound("form") }
+        _ = try await forms.order(wanted, of: definition, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("forms/\(definition.form.id)", after: .saved))
     }
 
@@ -171,17 +156,6 @@ struct FormPages {
         question.help = fields.optional("help")
         question.contactField = question.kind == .text && fields.isSet("fills_name") ? .name : nil
         return try FormInput.validated(question)
-    }
-
-    private func save(_ question: FormQuestion, _ context: DeskRequestContext) async throws {
-        let saved = try await context.audited("form.question.update", in: question.business, Self.note(question)) {
-            try await forms.update(question)
-        }
-        guard saved != nil else { throw APIError.notFound("question") }
-    }
-
-    private static func note(_ question: FormQuestion) -> AuditNote {
-        AuditNote("question/\(question.id)", after: FormQuestionResource(question))
     }
 
     private func definition(_ context: DeskRequestContext, _ visit: Visit) async throws -> FormDefinition {
@@ -234,13 +208,11 @@ struct FormPages {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
         let business = try visit.requireBusiness().id
-        var set = try await forms.defaultResponses(of: business)
+        let stored = try await forms.defaultResponses(of: business)
+        var set = stored
         set.standard.firstMessage = try Self.response("first_message", fields)
         set.standard.estimateCompleteMessage = try Self.response("estimate_complete_message", fields)
-        let responses = set
-        try await context.audited("responses.update", in: business, AuditNote("business/\(business)")) {
-            try await forms.setDefaultResponses(responses, of: business)
-        }
+        try await forms.setDefaultResponses(set, replacing: stored, of: business, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("responses", after: .saved))
     }
 

@@ -212,20 +212,17 @@ struct InboxPages {
         let chosen = service
         let isSet = fields.isSet("service")
         let assigns = fields.isSet("assignee")
-        let note = AuditNote("conversation/\(stored.id)", before: ConversationResponse(stored))
-        let saved = try await context.audited("conversation.update", in: stored.business, note) {
-            try await stores.conversations.editConversation(
-                stored.id, in: stored.business, version: Int(fields["version"])
-            ) { conversation in
-                guard conversation.status.canBecome(status) else {
-                    throw ConversationStatus.Refusal(from: conversation.status, to: status)
-                }
-                conversation.status = status
-                conversation.priority = priority
-                conversation.tags = Set(tags).sorted()
-                if isSet { conversation.service = chosen }
-                if assigns { conversation.assignee = assignee }
+        let saved = try await stores.conversations.edit(
+            stored, version: Int(fields["version"]), loggedBy: context
+        ) { conversation in
+            guard conversation.status.canBecome(status) else {
+                throw ConversationStatus.Refusal(from: conversation.status, to: status)
             }
+            conversation.status = status
+            conversation.priority = priority
+            conversation.tags = Set(tags).sorted()
+            if isSet { conversation.service = chosen }
+            if assigns { conversation.assignee = assignee }
         }
         // Whoever spoke in it gives the word back.
         if saved.status == .closed, stored.status != .closed { try await desk.close(saved.id, of: saved.business) }
@@ -240,9 +237,7 @@ struct InboxPages {
         let note = Note(
             id: UUIDv7.next(now: now), business: stored.business, conversation: stored.id, author: visit.agent.name,
             text: try FAQEditor.text(fields["text"], "text", 1...Self.longestNote), createdAt: now, updatedAt: now)
-        _ = try await context.audited("note.create", in: stored.business, AuditNote("note/\(note.id)")) {
-            try await stores.notes.create(note)
-        }
+        _ = try await stores.notes.create(note, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .saved))
     }
 
@@ -254,9 +249,7 @@ struct InboxPages {
         guard let note = try await stores.notes.note(id, in: stored.id, of: stored.business) else {
             throw APIError.notFound("note")
         }
-        try await context.audited("note.delete", in: stored.business, AuditNote("note/\(id)")) {
-            try await stores.notes.deleteNote(id, in: stored.id, of: stored.business, version: nil)
-        }
+        try await stores.notes.delete(note, version: nil, loggedBy: context)
         deletedNotes.put(note, id: id, of: stored.business, cost: 1)
         return DashboardShell.redirect(to: visit.page("conversations/\(stored.id)", after: .noteDeleted, undo: id))
     }
@@ -269,9 +262,7 @@ struct InboxPages {
         guard let note = deletedNotes.take(id, of: business),
             try await conversations.conversation(note.conversation, in: business) != nil
         else { throw APIError.notFound("note") }
-        _ = try await context.audited("note.restore", in: business, AuditNote("note/\(id)")) {
-            try await stores.notes.create(note)
-        }
+        _ = try await stores.notes.create(note, as: "note.restore", loggedBy: context)
         return DashboardShell.redirect(to: visit.page("conversations/\(note.conversation)", after: .restored))
     }
 
@@ -344,10 +335,7 @@ struct InboxPages {
         let visit = try await shell.visit(request, context, for: .manageBusiness)
         _ = try await shell.fields(request, visit)
         let conversation = try await conversation(context, visit)
-        let isFound = try await context.audited(
-            "conversation.delete", in: conversation.business, AuditNote("conversation/\(conversation.id)")
-        ) { try await conversations.deleteConversation(conversation.id, in: conversation.business) }
-        guard isFound else { throw APIError.notFound("conversation") }
+        try await stores.conversations.delete(conversation, version: nil, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("inbox", after: .deleted))
     }
 

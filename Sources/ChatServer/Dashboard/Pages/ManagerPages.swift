@@ -58,10 +58,7 @@ struct ManagerPages {
             id: UUIDv7.next(), business: business, channel: .api, service: service, createdAt: .now())
         input.apply(to: &conversation)
         let made = conversation
-        let note = AuditNote("conversation/\(made.id)", after: ConversationResponse(made))
-        _ = try await context.audited("conversation.create", in: business, note) {
-            try await stores.conversations.create(made)
-        }
+        _ = try await stores.conversations.create(made, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("manager/\(made.id)", after: .created))
     }
 
@@ -107,14 +104,11 @@ struct ManagerPages {
         let input = try ConversationInput(
             fields.requestFields("friendly_name", "unique_name", "attributes", "state", "priority"))
         let service = try await service(fields["service"], visit)
-        let note = AuditNote("conversation/\(stored.id)", before: ConversationResponse(stored))
-        let saved = try await context.audited("conversation.update", in: stored.business, note) {
-            try await stores.conversations.editConversation(
-                stored.id, in: stored.business, version: Int(fields["version"])
-            ) { conversation in
-                input.apply(to: &conversation)
-                if fields.isSet("service") { conversation.service = service }
-            }
+        let saved = try await stores.conversations.edit(
+            stored, version: Int(fields["version"]), loggedBy: context
+        ) { conversation in
+            input.apply(to: &conversation)
+            if fields.isSet("service") { conversation.service = service }
         }
         // Whoever spoke in it gives the word back.
         if saved.status == .closed, stored.status != .closed { try await desk.close(saved.id, of: saved.business) }
@@ -134,10 +128,7 @@ struct ManagerPages {
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (visit, _) = try await acting(request, context, for: .manageBusiness)
         let stored = try await conversation(context, visit)
-        let note = AuditNote("conversation/\(stored.id)", before: ConversationResponse(stored))
-        try await context.audited("conversation.delete", in: stored.business, note) {
-            try await stores.conversations.deleteConversation(stored.id, in: stored.business, version: nil)
-        }
+        try await stores.conversations.delete(stored, version: nil, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("manager", after: .deleted))
     }
 
@@ -151,7 +142,7 @@ struct ManagerPages {
         let participant = try ParticipantController.participant(
             RequestFields(named.filter(fields.isSet).map { ($0, .string(fields[$0])) }), in: stored,
             id: UUIDv7.next())
-        _ = try await stores.participants.create(participant)
+        _ = try await stores.participants.create(participant, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("manager/\(stored.id)?tab=participants", after: .created))
     }
 
@@ -171,8 +162,7 @@ struct ManagerPages {
         let (visit, _) = try await acting(request, context)
         let stored = try await conversation(context, visit)
         let participant = try await participant(context, stored)
-        try await stores.participants.deleteParticipant(
-            participant.id, in: stored.id, of: stored.business, version: nil)
+        try await stores.participants.delete(participant, version: nil, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("manager/\(stored.id)?tab=participants", after: .deleted))
     }
 
@@ -197,8 +187,7 @@ struct ManagerPages {
         }
         let webhook = try ConversationWebhookController.webhook(
             fields.requestFields("url"), of: stored, id: UUIDv7.next(), allowsPrivateNetworks: allowsPrivateNetworks)
-        let note = AuditNote("webhook/\(webhook.id)", after: WebhookController.WebhookResponse(webhook))
-        try await context.audited("webhook.create", in: stored.business, note) { try await webhooks.add(webhook) }
+        try await webhooks.add(webhook, loggedBy: context)
         return try await page(stored, .webhooks, visit, secret: webhook.secret.text)
     }
 

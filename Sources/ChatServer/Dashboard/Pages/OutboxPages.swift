@@ -74,10 +74,7 @@ struct OutboxPages {
         let business = try visit.requireBusiness().id
         let id = try context.uuidParameter("entry", of: "outbox entry")
         guard try await outbox.outboxEntry(id, in: business) != nil else { throw APIError.notFound("outbox entry") }
-        let isReplayed = try await context.audited("outbox.replay", in: business, AuditNote("outbox/\(id)")) {
-            try await outbox.replayOutbox(id, in: business)
-        }
-        guard isReplayed else { throw OutboxController.notReplayable }
+        try await outbox.replay(id, in: business, loggedBy: context)
         let fields = try request.query()
         let filter = Self.filter(
             OutboxEntry.State(rawValue: fields["state"]), OutboxEntry.Kind(rawValue: fields["kind"]))

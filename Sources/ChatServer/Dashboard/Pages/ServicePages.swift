@@ -62,9 +62,7 @@ struct ServicePages {
         let service = ConversationService(
             id: UUIDv7.next(now: now), business: try visit.requireBusiness().id, name: try Self.name(fields),
             createdAt: now, updatedAt: now)
-        _ = try await context.audited("service.create", in: service.business, AuditNote("service/\(service.id)")) {
-            try await services.create(service)
-        }
+        _ = try await services.create(service, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("services", after: .created))
     }
 
@@ -73,10 +71,7 @@ struct ServicePages {
         let fields = try await shell.fields(request, visit)
         let stored = try await service(context, visit)
         let name = try Self.name(fields)
-        let version = Int(fields["version"])
-        _ = try await context.audited("service.update", in: stored.business, AuditNote("service/\(stored.id)")) {
-            try await services.editService(stored.id, in: stored.business, version: version) { $0.name = name }
-        }
+        _ = try await services.edit(stored, version: Int(fields["version"]), loggedBy: context) { $0.name = name }
         return DashboardShell.redirect(to: visit.page("services", after: .saved))
     }
 
@@ -94,9 +89,7 @@ struct ServicePages {
         let visit = try await shell.visit(request, context, for: .manageBusiness)
         _ = try await shell.fields(request, visit)
         let stored = try await service(context, visit)
-        try await context.audited("service.delete", in: stored.business, AuditNote("service/\(stored.id)")) {
-            try await services.deleteService(stored.id, in: stored.business, version: nil)
-        }
+        try await services.delete(stored, version: nil, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("services", after: .deleted))
     }
 

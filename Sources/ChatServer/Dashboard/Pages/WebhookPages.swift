@@ -78,9 +78,7 @@ struct WebhookPages {
         let webhook = try input.applied(
             to: Webhook(business: try visit.requireBusiness().id, url: fields["url"]),
             allowsPrivateNetworks: allowsPrivateNetworks)
-        try await context.audited("webhook.create", in: webhook.business, Self.note(webhook)) {
-            try await webhooks.add(webhook)
-        }
+        try await webhooks.add(webhook, loggedBy: context)
         return try await listPage(visit, secret: webhook.secret.text)
     }
 
@@ -125,10 +123,7 @@ struct WebhookPages {
         let (visit, stored) = try await acting(request, context)
         let input = WebhookInput(url: nil, events: nil, description: nil, enabled: !stored.isEnabled)
         let webhook = try input.applied(to: stored, allowsPrivateNetworks: allowsPrivateNetworks)
-        let isFound = try await context.audited("webhook.update", in: stored.business, Self.note(stored)) {
-            try await webhooks.update(webhook)
-        }
-        guard isFound else { throw APIError.notFound("webhook") }
+        try await webhooks.update(webhook, replacing: stored, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("webhooks/\(webhook.id)", after: .saved))
     }
 
@@ -139,7 +134,7 @@ struct WebhookPages {
             entry.lane == webhook.id
         else { throw APIError.notFound("delivery") }
         guard webhook.isEnabled else { throw WebhookController.disabled }
-        guard try await outbox.replayOutbox(id, in: webhook.business) else { throw OutboxController.notReplayable }
+        try await outbox.replay(id, in: webhook.business, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("webhooks/\(webhook.id)", after: .sent))
     }
 
@@ -155,10 +150,7 @@ struct WebhookPages {
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (visit, webhook) = try await acting(request, context)
-        let isFound = try await context.audited("webhook.delete", in: webhook.business, Self.note(webhook)) {
-            try await webhooks.deleteWebhook(webhook.id, in: webhook.business)
-        }
-        guard isFound else { throw APIError.notFound("webhook") }
+        try await webhooks.delete(webhook, loggedBy: context)
         return DashboardShell.redirect(to: visit.page("webhooks", after: .deleted))
     }
 
@@ -174,9 +166,5 @@ struct WebhookPages {
             throw APIError.notFound("webhook")
         }
         return found
-    }
-
-    private static func note(_ webhook: Webhook) -> AuditNote {
-        AuditNote("webhook/\(webhook.id)", before: WebhookController.WebhookResponse(webhook))
     }
 }
