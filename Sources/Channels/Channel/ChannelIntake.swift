@@ -64,7 +64,7 @@ public struct ChannelIntake: Sendable {
             for connection in addressed {
                 _ = try await counted(path, connection) {
                     try await take(request, path, adapter, connection)
-                } as: { (isKnown: Bool) in
+                } verdict: { isKnown in
                     isKnown ? .accepted : .ignored
                 }
             }
@@ -86,7 +86,7 @@ public struct ChannelIntake: Sendable {
     /// - Parameter verdict: on what the work gave.
     private func counted<Result>(
         _ path: [String], _ connection: ChannelConnection, _ work: () async throws -> Result,
-        as verdict: (Result) -> ChannelHealth.Verdict = { _ in .accepted }
+        verdict: (Result) -> ChannelHealth.Verdict = { _ in .accepted }
     ) async throws -> Result {
         do {
             let result = try await work()
@@ -132,8 +132,8 @@ public struct ChannelIntake: Sendable {
         by request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ authentic: [ChannelConnection]
     ) async throws -> [ChannelConnection] {
         if authentic.count > 1, let id = adapter.reported(by: request, path: path) {
-            for connection in authentic where try await store.hasSent(id, in: connection.business) {
-                return [connection]
+            for connection in authentic {
+                if try await store.hasSent(id, in: connection.business) { return [connection] }
             }
         }
         return adapter.addressed(by: request, among: authentic)
