@@ -1,8 +1,8 @@
 # Two commands do all the set-up on a fresh Debian 12 with Swift 6.3: `make serve` and `make test`.
 
 SHELL := /bin/bash
-PORT ?= 8080
-DATA ?= data
+PORT ?= $(or $(FRONTDESK_PORT),8080)
+DATA ?= $(or $(FRONTDESK_DATA),data)
 SAMPLE := corpora/harbour-lane
 SWIFT_FLAGS ?=
 # Debug builds of C are slow where it counts: hashing one password took six seconds.
@@ -10,7 +10,7 @@ TEST_FLAGS := -Xcc -O2 $(SWIFT_FLAGS)
 # Public evaluation sets, where there are any; see CONTRIBUTING.md.
 EVAL_DATA ?= ../shared/data
 EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt mtrag-un policyqa covid-qa cranfield \
-	tatoeba sec-10q scifact,$(wildcard $(EVAL_DATA)/$(set)))
+	tatoeba sec-10q scifact followups grounding,$(wildcard $(EVAL_DATA)/$(set)))
 FRONTDESK := .build/release/frontdesk
 
 .PHONY: help setup build serve test test-slow lint bench eval doctor clean
@@ -18,16 +18,17 @@ FRONTDESK := .build/release/frontdesk
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
 
-setup: ## Install system packages, fetch and verify the model (again: nothing)
-	@scripts/setup.sh
+setup: ## Install system packages, fetch and verify the model, mend what is damaged (again: nothing)
+	@scripts/setup.sh --verify
 
-build: setup ## Build the release binary at .build/release/frontdesk
+build: ## Build the release binary at .build/release/frontdesk
+	@scripts/setup.sh
 	@echo "Building (the first time takes 4 to 6 minutes) ..."
 	@swift build -c release --product frontdesk $(SWIFT_FLAGS)
 
 serve: build ## Set up, build, load the sample business and serve
-	@$(FRONTDESK) ingest --data $(DATA) --business "Harbour Lane Veterinary Clinic" $(SAMPLE)/documents
-	@exec $(FRONTDESK) serve --data $(DATA) --port $(PORT)
+	@$(FRONTDESK) ingest --data "$(DATA)" --business "Harbour Lane Veterinary Clinic" $(SAMPLE)/documents
+	@exec $(FRONTDESK) serve --data "$(DATA)" --port $(PORT)
 
 # One test at a time: several measure time-outs, and two cores are few.
 test: lint ## Build and run every test, those of the pages in a browser
@@ -53,7 +54,7 @@ eval: build ## Measure answers on the sample business and the sets in EVAL_DATA,
 	@python3 scripts/write_quality.py $(FRONTDESK) $(EVAL_SETS)
 
 doctor: ## Check every part and say how to mend it
-	@if [ -x $(FRONTDESK) ]; then $(FRONTDESK) doctor --data $(DATA); else scripts/setup.sh --check; fi
+	@if [ -x $(FRONTDESK) ]; then $(FRONTDESK) doctor --data "$(DATA)"; else scripts/setup.sh --check; fi
 
 clean: ## Remove what was built (not models/ or data/)
 	@rm -rf .build

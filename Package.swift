@@ -82,7 +82,7 @@ let package = Package(
         .target(
             name: "ModelProviders",
             dependencies: [
-                "DeskModel", "Transfer", "COpenVINO", logging,
+                "DeskModel", "Transfer", "COpenVINO", crypto, logging,
                 .product(name: "DequeModule", package: "swift-collections"),
             ]),
         .target(name: "Answering", dependencies: ["DeskModel", "TextAnalysis", crypto, logging]),

@@ -8,7 +8,7 @@ struct FrontdeskBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Measure the product against its peers.")
 
     enum Name: String, CaseIterable, ExpressibleByArgument {
-        case extraction, embedding, ingest, retrieval, inbox, memory
+        case extraction, embedding, ingest, retrieval, answer, inbox, memory
         case firstToken = "first-token"
         case fanOut = "fan-out"
         case webhooks, relay
@@ -19,6 +19,7 @@ struct FrontdeskBench: AsyncParsableCommand {
             case .embedding: EmbeddingComparison.run
             case .ingest: IngestBenchmark.run
             case .retrieval: RetrievalBenchmark.run
+            case .answer: AnswerBenchmark.run
             case .inbox: InboxBenchmark.run
             case .firstToken: FirstTokenBenchmark.run
             case .memory: MemoryBenchmark.run

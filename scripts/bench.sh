@@ -3,8 +3,8 @@
 # docs/benchmarks.md. Fails when a bar does not hold.
 #
 #   scripts/bench.sh                 all, writes docs/benchmarks.md
-#   scripts/bench.sh --only NAME     one of: extraction embedding ingest retrieval inbox first-token memory fan-out
-#                                    webhooks relay; prints it
+#   scripts/bench.sh --only NAME     one of: extraction embedding ingest retrieval answer inbox first-token memory
+#                                    fan-out webhooks relay; prints it
 #   scripts/bench.sh --quick         small sizes, to see that everything runs; prints it
 
 set -euo pipefail

@@ -2,7 +2,8 @@
 # Installs what the build and the server need and is missing: Debian packages, then the embedding engine and its models
 # in models/ (or in $FRONTDESK_MODELS). A second run changes nothing and needs no network.
 #
-#   scripts/setup.sh           install what is missing
+#   scripts/setup.sh           install what is missing, or has not the size that it should have
+#   scripts/setup.sh --verify  also what is damaged within: reads every file
 #   scripts/setup.sh --tests   also what tests and benchmarks alone need
 #   scripts/setup.sh --check   say what is missing or damaged, change nothing; exit 1 when something is
 
@@ -76,6 +77,27 @@ recipe() {
 }
 
 is_current() { grep -qs "\"recipe\": \"$(recipe "$1")\"" "$models/$1/manifest.json"; }
+
+has_its_sizes() {
+    python3 - "$models/$1" 2>/dev/null <<'EOF'
+import json, pathlib, sys
+folder = pathlib.Path(sys.argv[1])
+files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+paths = [(folder / name, entry["bytes"]) for name, entry in files.items()]
+sys.exit(any(not path.is_file() or path.stat().st_size != size for path, size in paths))
+EOF
+}
+
+# Names the files that are not as the manifest says, without the advice that is for other readers.
+has_its_hashes() {
+    python3 "$scripts/model_manifest.py" --verify "$models/$1" 2>&1 | sed 's/ (delete its folder .*//' >&2
+}
+
+is_whole() {
+    is_current "$1" || return 1
+    has_its_sizes "$1" || { say "damaged: $models/$1"; return 1; }
+    [[ -z $verify ]] || has_its_hashes "$1"
+}
 
 build_openvino() { # TARGET: the C library, the CPU plug-in and what they load; nothing for other devices
     local package=$site/openvino library
@@ -154,7 +176,7 @@ prepare_python() { # COMPONENT
 
 build_models() {
     local component wanted=()
-    for component in "${components[@]}"; do is_current "$component" || wanted+=("$component"); done
+    for component in "${components[@]}"; do is_whole "$component" || wanted+=("$component"); done
     ((${#wanted[@]})) || return 0
     mkdir -p "$models" 2>/dev/null && [[ -w $models ]] || fail "$models cannot be written: set FRONTDESK_MODELS"
     exec 9>"$models/.lock"
@@ -163,7 +185,7 @@ build_models() {
     trap 'rm -rf "$work"' EXIT
     trap 'exit 130' INT TERM
     for component in "${wanted[@]}"; do
-        is_current "$component" && continue # the other set-up built it
+        is_whole "$component" 2>/dev/null && continue # the other set-up built it
         prepare_python "$component"
         say "building $component"
         mkdir -p "$work/$component"
@@ -185,7 +207,7 @@ check() {
         elif ! is_current "$component"; then
             say "out of date: $models/$component"
             complete=1
-        elif ! python3 "$scripts/model_manifest.py" --verify "$models/$component"; then
+        elif ! has_its_hashes "$component"; then
             complete=1
         fi
     done
@@ -193,12 +215,17 @@ check() {
     return $complete
 }
 
+verify=
 case ${1:-} in
     --check) check ;;
+    --verify)
+        verify=yes
+        install_packages && build_models
+        ;;
     --tests)
         apt_packages+=("${test_packages[@]}")
         install_packages && build_models
         ;;
     '') install_packages && build_models ;;
-    *) fail "unknown argument '$1'; usage: scripts/setup.sh [--check | --tests]" ;;
+    *) fail "unknown argument '$1'; usage: scripts/setup.sh [--check | --tests | --verify]" ;;
 esac

@@ -18,6 +18,7 @@ struct Workbench {
         /// Passages embedded by the model for the large set.
         var embedded = 1_200
         var largeSet = 100_000
+        var mediumSet = 10_000
         var queries = 200
         /// Of those, how many are served.
         var smallSet = 1_000
@@ -37,7 +38,7 @@ struct Workbench {
         /// To see that everything runs.
         static let quick = Sizes(
             pages: 8, sections: 60, rounds: 1, extractions: 3, compared: 20, comparisons: 3, embedded: 100,
-            largeSet: 2_000, queries: 10, smallSet: 80, messages: 20_000, conversations: 1_000, questions: 10,
+            largeSet: 2_000, mediumSet: 500, queries: 10, smallSet: 80, messages: 20_000, conversations: 1_000, questions: 10,
             sockets: 100, idleSeconds: 1, watchers: 60, sent: 10, events: 200,
             calls: 20)
     }

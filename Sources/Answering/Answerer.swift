@@ -4,22 +4,34 @@ import TextAnalysis
 
 /// Answers customers' questions from a business's documents, or says that it cannot.
 public struct Answerer: Sendable {
-    let models: any ModelCatalog
+    private(set) var models: any ModelCatalog
     let retriever: Retriever
     /// `nil` where owners have no answers of their own.
     let overrides: OverrideMatcher?
     let configuration: AnswererConfiguration
     let logger: Logger
+    /// What tells which documents hold by now.
+    let now: @Sendable () -> Timestamp
 
+    /// - Parameter now: tells the time.
     public init(
         models: any ModelCatalog, passages: any PassageStore, vectorSearch: any VectorSearch,
-        faqs: (any FAQStore)? = nil, configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger
+        faqs: (any FAQStore)? = nil, configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         self.models = models
         retriever = Retriever(passageStore: passages, vectorSearch: vectorSearch)
-        overrides = faqs.map { OverrideMatcher(store: $0, models: models, logger: logger) }
+        overrides = faqs.map { OverrideMatcher(store: $0, models: models, logger: logger, now: now) }
         self.configuration = configuration
         self.logger = logger
+        self.now = now
+    }
+
+    /// The same answerer without a language model: what it says depends on what is found alone.
+    func extracting() -> Answerer {
+        var extracting = self
+        extracting.models = WithoutLanguageModel(others: models)
+        return extracting
     }
 
     /// The answer as it comes about. Ending the iteration stops all work for it, a language model's request included.
@@ -105,4 +117,16 @@ public struct Answerer: Sendable {
             try await retriever.passages(for: query, in: business.id, limit: limit, filter: filter), embedder.modelID
         )
     }
+}
+
+/// A catalog with another's embedders and no language model.
+private struct WithoutLanguageModel: ModelCatalog {
+    let others: any ModelCatalog
+
+    func embedder(for business: Business) async throws -> any Embedder { try await others.embedder(for: business) }
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        try await others.servingEmbedder(for: business)
+    }
+    func embeddingDecision(for business: Business) -> EmbeddingDecision { others.embeddingDecision(for: business) }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
 }

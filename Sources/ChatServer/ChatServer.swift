@@ -70,7 +70,8 @@ public struct ChatServer: Sendable {
     private let logger: Logger
     let templates: DashboardTemplates
     private let metrics = Metrics()
-    private let sockets: AdmissionGate
+    private let sockets: SocketGate
+    private let openChats = OpenChats()
     let questions: AdmissionGate
 
     /// - Throws: the error of a template of the dashboard.
@@ -79,7 +80,7 @@ public struct ChatServer: Sendable {
         self.configuration = configuration
         self.dependencies = dependencies
         self.logger = logger
-        sockets = AdmissionGate(maximum: configuration.maximumSockets)
+        sockets = SocketGate(maximum: configuration.maximumSockets)
         questions = AdmissionGate(maximum: configuration.maximumConcurrentQuestions)
     }
 
@@ -88,12 +89,14 @@ public struct ChatServer: Sendable {
         let socketRouter = SocketRouter(
             services: ChatSocket.Services(
                 desk: dependencies.desk, conversations: dependencies.conversations,
-                feedback: dependencies.improvement.feedback, forms: dependencies.forms, configuration: configuration),
+                feedback: dependencies.improvement.feedback, forms: dependencies.forms, open: openChats,
+                configuration: configuration),
             businesses: dependencies.businesses, origins: origins, sockets: sockets, metrics: metrics,
             dashboards: DashboardSocketRouter(
                 desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
                 conversations: dependencies.conversations, access: dependencies.access, origins: origins,
-                configuration: configuration, sockets: sockets, questions: questions, metrics: metrics),
+                configuration: configuration, sockets: sockets, openChats: openChats, questions: questions,
+                metrics: metrics),
             channels: dependencies.channels)
         let prefixes = prefixes
         var socketConfiguration = WebSocketConfiguration()
@@ -104,10 +107,12 @@ public struct ChatServer: Sendable {
             server: .webSocketUpgrade(
                 configuration: socketConfiguration,
                 http: HTTP1Channel.Configuration(idleTimeout: TimeAmount(configuration.idleTimeout))
-            ) { head, _, logger in
+            ) { [trusted = configuration.trustedProxies] head, peer, logger in
+                let address = ClientAddress.of(
+                    peer: peer?.ipAddress ?? DeskRequestContext.unknownAddress, head.headerFields, trusted: trusted)
                 var head = head
                 if let path = head.path { head.path = PrefixedResponderPath.strip(prefixes, from: path) ?? path }
-                return await socketRouter.decide(head, logger: logger)
+                return await socketRouter.decide(head, from: address, logger: logger)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024),
@@ -145,7 +150,7 @@ public struct ChatServer: Sendable {
             middleware: AuthenticationMiddleware(
                 access: dependencies.access,
                 limiter: RateLimiter(burst: configuration.anonymousBurst, perSecond: configuration.anonymousPerSecond),
-                trustedProxies: configuration.trustedProxies, cookies: cookies))
+                trustedProxies: configuration.trustedProxies, origins: origins, cookies: cookies))
         router.add(middleware: RateLimitMiddleware(quota: configuration.requestsPerMinute))
         let documents = DocumentController(
             library: dependencies.library, businesses: dependencies.businesses,

@@ -5,8 +5,11 @@ import NIOCore
 
 /// What travels with a request through the router.
 struct DeskRequestContext: RequestContext {
+    /// Stands for the address of peers that have none.
+    static let unknownAddress = "unknown"
+
     var coreContext: CoreRequestContextStorage
-    /// The peer's address without its port; `unknown` for sockets that have none.
+    /// The peer's address without its port.
     let remoteAddress: String
     /// Resolved by `AuthenticationMiddleware`.
     var caller = Caller()
@@ -16,7 +19,7 @@ struct DeskRequestContext: RequestContext {
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? Self.unknownAddress
     }
 
     var requestDecoder: JSONBodyDecoder { JSONBodyDecoder() }
@@ -39,10 +42,15 @@ struct JSONBodyDecoder: RequestDecoder {
     {
         let body = try await request.wholeBody(
             upTo: Self.maximumBytes, within: .seconds(30), orThrow: .tooLarge(limit: Self.maximumBytes))
+        return try Self.value(type, from: Data(body.readableBytesView))
+    }
+
+    /// - Throws: 400 that names the field which is wrong.
+    static func value<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+            return try JSONDecoder().decode(type, from: data)
         } catch let error as DecodingError {
-            throw Self.apiError(for: error)
+            throw apiError(for: error)
         }
     }
 

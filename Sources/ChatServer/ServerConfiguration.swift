@@ -16,7 +16,7 @@ public struct ServerConfiguration: Hashable, Sendable {
     public var maximumConcurrentUploads = 8
     /// Questions over HTTP answered at once; more get 503.
     public var maximumConcurrentQuestions = 64
-    /// Chat sockets open at once; more get 503.
+    /// Sockets open at once; more get 503. One address may have a quarter of them.
     public var maximumSockets = 10_000
     /// Messages one socket may send in a burst, and how many more each second.
     public var messageBurst = 20
@@ -31,7 +31,7 @@ public struct ServerConfiguration: Hashable, Sendable {
     /// Requests without a valid key one address may make in a burst, and how many more each second.
     public var anonymousBurst = 120
     public var anonymousPerSecond = 20.0
-    /// Requests a minute that each key may make.
+    /// Requests a minute that each key may make. One address may make half of them with the keys that pages show.
     public var requestsPerMinute = 6_000
     /// Addresses of reverse proxies, whose `X-Forwarded-For` tells whose request it is.
     public var trustedProxies: Set<String> = ["127.0.0.1", "::1"]

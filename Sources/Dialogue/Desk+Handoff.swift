@@ -14,6 +14,11 @@ extension Desk {
         try await handoffs.store.openHandoffs(in: business, limit: limit)
     }
 
+    /// In how many conversations a person was asked for and none has come, and in how many one speaks.
+    public func openHandoffCounts(in business: BusinessID) async throws -> (requested: Int, held: Int) {
+        try await handoffs.store.openHandoffCounts(in: business)
+    }
+
     /// Gives an agent the word; who has it keeps it, with a new lease. The answer under way is never sent.
     ///
     /// - Throws: `HandoffRefusal.held`; `StoreError.notFound`.

@@ -47,7 +47,7 @@ public final class Desk: Service {
         self.handoffs = HandoffCoordinator(
             store: handoffs, businesses: businesses, conversations: conversations, clock: clock, events: events,
             order: order, gate: gate)
-        self.handlers = [HandoffHandler(coordinator: self.handoffs)] + handlers
+        self.handlers = [HandoffHandler(coordinator: self.handoffs, forms: forms)] + handlers
         self.configuration = configuration
         self.logger = logger
         retries = TurnRetries(pauses: configuration.turnRetries)
@@ -119,6 +119,11 @@ public final class Desk: Service {
 
     /// Messages waiting for their turn and turns under way.
     public var load: (waiting: Int, active: Int) { queue.withLock { ($0.waitingCount, $0.activeCount) } }
+
+    /// The same of one business.
+    public func load(of business: BusinessID) -> (waiting: Int, active: Int) {
+        queue.withLock { $0.load(of: business) }
+    }
 
     /// Opens a conversation. - Throws: `DeskError.unknownBusiness`.
     public func open(in business: BusinessID, channel: Conversation.Channel) async throws -> Conversation {

@@ -26,6 +26,7 @@ public struct EvaluationReport: Hashable, Sendable, Codable {
         /// Whether an answer names a source.
         public let cited: Bool?
         public let answer: String
+        /// With the question embedded already.
         public let searchMilliseconds: Double
         public let answerMilliseconds: Double
     }

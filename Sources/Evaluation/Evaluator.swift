@@ -1,9 +1,13 @@
+import TextAnalysis
+
 /// Puts a set's questions to a desk, one after the other, and measures what comes back.
 public struct Evaluator: Sendable {
     /// Passages asked for when ranking is measured.
     public static let depth = 50
     /// The longest answer that counts as one, in words.
     public static let longestAnswer = 80
+    /// And in sentences.
+    public static let mostSentences = 3
 
     private let target: EvaluationTarget
 
@@ -25,14 +29,17 @@ public struct Evaluator: Sendable {
     private func row(for question: EvaluationQuestion) async throws -> EvaluationReport.Row {
         let clock = ContinuousClock()
         let start = clock.now
-        let found = try await target.search(question, Self.depth)
-        let searched = clock.now
+        // Before the search, after which the question's embedding would be at hand.
         let given = try await target.ask(question)
+        let answered = clock.now
+        let found = try await target.search(question, Self.depth)
         let done = clock.now
         var seen: Set<String> = []
         let ranked = found.map(\.document).filter { seen.insert($0).inserted }
         let isJudged = question.relevance.contains { $0.value > 0 }
-        let length = Metrics.words(given.text).count
+        let isShort =
+            Metrics.words(given.text).count <= Self.longestAnswer
+            && SentenceSplitter.sentences(in: given.text).count <= Self.mostSentences
         return EvaluationReport.Row(
             id: question.id, question: question.text, answerable: question.answerable,
             gain: isJudged ? Metrics.normalizedGain(ranked, question.relevance) : nil,
@@ -46,14 +53,13 @@ public struct Evaluator: Sendable {
             language: question.language,
             answered: given.answered, confidence: given.confidence,
             contained: question.answerable && !question.answers.isEmpty
-                ? given.answered && length <= Self.longestAnswer
-                    && Metrics.contains(given.text, anyOf: question.answers)
+                ? given.answered && isShort && Metrics.contains(given.text, anyOf: question.answers)
                 : nil,
             tokenF1: question.answerable && !question.answers.isEmpty
                 ? (given.answered ? Metrics.tokenF1(given.text, question.answers) : 0) : nil,
             cited: given.answered ? !given.cited.isEmpty : nil,
-            answer: given.text, searchMilliseconds: milliseconds(searched - start),
-            answerMilliseconds: milliseconds(done - searched))
+            answer: given.text, searchMilliseconds: milliseconds(done - answered),
+            answerMilliseconds: milliseconds(answered - start))
     }
 
     /// Whether one of the passages is of the right document and page and holds the words.

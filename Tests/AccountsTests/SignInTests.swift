@@ -120,6 +120,18 @@ struct SignInTests {
         }
     }
 
+    @Test("L24: being looked up without doing anything keeps no session alive")
+    func idle() async throws {
+        try await TestAccounts.with { accounts in
+            let token = try await accounts.join("ana@example.com").token
+            let seconds = AccountConfiguration().sessionIdleTime / 1000
+            accounts.pass(seconds: seconds - 1)
+            #expect(try await accounts.service.signedIn(bearing: token, isActing: false) != nil)
+            accounts.pass(seconds: 1)
+            #expect(try await accounts.service.signedIn(bearing: token) == nil)
+        }
+    }
+
     @Test("L24: what is no secret of a session signs nobody in", arguments: ["", "fd_us_", "fd_us_' OR 1=1 --", "x"])
     func guesses(token: String) async throws {
         try await TestAccounts.with { accounts in

@@ -65,6 +65,19 @@ struct OverrideTests {
     }
 
     @Test(
+        "number words without end are compared with the owner's questions like any others",
+        arguments: [
+            String(repeating: "hundred ", count: 12), String(repeating: "thousand million crore ", count: 6),
+            String(repeating: "dozen hundred ", count: 6), "nine nine " + String(repeating: "hundred dozen ", count: 6),
+            String(repeating: "99999999999999999999 million ", count: 4), "ninety-nine-nine crore crores lakh",
+        ])
+    func numberWords(_ question: String) async throws {
+        let faq = Self.faq("When is the pool open?", "It is closed.", variants: [question + "guests"])
+        let (answer, _) = try await Self.answer(question, [faq])
+        #expect(answer.faq == nil && !answer.text.isEmpty)
+    }
+
+    @Test(
         "marks of letters count: a question that differs in them alone is another one",
         arguments: [("பால் விலை என்ன?", "பல் விலை என்ன?"), ("¿Cuántos años?", "¿Cuántos anos?"), ("दिन", "दीन")])
     func marks(_ faq: String, _ question: String) {

@@ -66,6 +66,47 @@ struct SupportTests {
         #expect(allowed.count == 10)
     }
 
+    @Test("a rate limiter forgets whom it owes nothing, so that newcomers find room")
+    func rateLimiterForgets() {
+        let limiter = RateLimiter(burst: 100, perSecond: 10, capacity: 10)
+        let start = ContinuousClock.now
+        for number in 0..<10 { #expect(limiter.allows("address \(number)", now: start)) }
+        #expect(!limiter.allows("newcomer", now: start))
+        #expect(limiter.allows("newcomer", now: start + .milliseconds(200)))
+    }
+
+    @Test("of the sockets one address gets a quarter, and gives back what it leaves")
+    func socketGate() throws {
+        let gate = SocketGate(maximum: 4)
+        let own = try gate.enter(from: "a")
+        let greedy = #expect(throws: APIError.self) { _ = try gate.enter(from: "a") }
+        #expect(greedy?.status == .tooManyRequests)
+        let others = try ["b", "c", "d"].map { try gate.enter(from: $0) }
+        let late = #expect(throws: APIError.self) { _ = try gate.enter(from: "e") }
+        #expect(late?.status == .serviceUnavailable)
+        own.leave()
+        own.leave()
+        #expect(gate.count == 3)
+        let again = try gate.enter(from: "a")
+        #expect(gate.count == 4)
+        withExtendedLifetime((others, again)) {}
+    }
+
+    @Test("a place inside is given back once: by leaving, or when what held it is gone")
+    func admission() throws {
+        let full = APIError.busy("Full: try again.")
+        let gate = AdmissionGate(maximum: 2)
+        var abandoned: GatePlace? = try gate.enter(orThrow: full)
+        let left = try gate.enter(orThrow: full)
+        #expect(throws: APIError.self) { _ = try gate.enter(orThrow: full) }
+        #expect(gate.count == 2 && abandoned != nil)
+        abandoned = nil
+        #expect(gate.count == 1)
+        left.leave()
+        left.leave()
+        #expect(gate.count == 0)
+    }
+
     @Test("S19: the same path is found under a prefix, and a longer word is no prefix")
     func prefixes() {
         let strip = { PrefixedResponderPath.strip(["/supportal", "/desk"], from: $0) }
@@ -98,6 +139,40 @@ struct SupportTests {
         try policy.check(request("http://desk.example:8080"), for: business)
         #expect(throws: APIError.self) { try policy.check(request("https://evil.example"), for: business) }
         #expect(throws: APIError.self) { try policy.check(request("https://shop.example.evil.example"), for: business) }
+    }
+
+    @Test("our own pages are those of the public URL and of the address that was asked, and no others")
+    func ownPages() {
+        func isOwn(_ origin: String?, _ publicURL: String?) -> Bool {
+            var head = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:8080", path: "/")
+            head.headerFields[.origin] = origin
+            return OriginPolicy(publicURL: publicURL).isOwn(head)
+        }
+        let url = "https://Desk.example/support"
+        for origin in [nil, "https://desk.example", "HTTPS://desk.example", "http://127.0.0.1:8080"] {
+            #expect(isOwn(origin, url), "\(origin ?? "none")")
+        }
+        for origin in [
+            "null", "https:", "https:/", "http://desk.example", "https://desk.example.evil.example",
+            "https://desk.exampl", "https://evil.example", "",
+        ] {
+            #expect(!isOwn(origin, url), "\(origin)")
+        }
+        #expect(!isOwn("https://desk.example", nil))
+    }
+
+    @Test("the key of a model endpoint stays with the server that it was given for")
+    func endpointKeys() throws {
+        var settings = BusinessSettings(answerThreshold: 1)
+        settings.languageModel = ModelEndpoint(baseURL: "https://one.example/v1", apiKey: "k", model: "m")
+        let other = try settings.merged(with: ["language_model": ["model": "n"]])
+        #expect(other.languageModel == ModelEndpoint(baseURL: "https://one.example/v1", apiKey: "k", model: "n"))
+        #expect(other.answerThreshold == 1)
+        let moved = try settings.merged(with: ["language_model": ["base_url": "https://two.example/v1"]])
+        #expect(moved.languageModel == ModelEndpoint(baseURL: "https://two.example/v1", model: "m"))
+        let cleared = try settings.merged(with: ["language_model": ["api_key": .null]])
+        #expect(cleared.languageModel == ModelEndpoint(baseURL: "https://one.example/v1", model: "m"))
+        #expect(throws: APIError.self) { try settings.merged(with: ["language_model": "none"]) }
     }
 
     @Test("S8: a frame that is none gives an error that says what to send")

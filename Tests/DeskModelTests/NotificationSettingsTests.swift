@@ -26,6 +26,25 @@ struct NotificationSettingsTests {
         #expect(settings.deliveries(of: .messageCreated, at: now).isEmpty)
     }
 
+    @Test("L8, L20: the four settings tell at once in quiet hours, too; who is named waits for their end")
+    func literalInQuietHours() throws {
+        let settings = try settings(
+            """
+            {"quiet_hours": {"from": "00:00", "until": "23:59"},
+             "voicemail_email": "v@example.com", "voicemail_phone": "+34 600 111 222",
+             "form_email": "f@example.com", "form_phone": "+1 (212) 555-0100",
+             "people": [{"name": "Ana", "email": "ana@example.com", "rules": [
+                {"events": ["voicemail.received", "form.submitted"], "channels": ["email"]}]}]}
+            """)
+        for event in [DeskEvent.Kind.voicemailReceived, .formSubmitted] {
+            let deliveries = settings.deliveries(of: event, at: now)
+            #expect(deliveries.count == 3)
+            for delivery in deliveries {
+                #expect((delivery.dueAt == nil) == (delivery.recipient != "ana@example.com"), "\(delivery)")
+            }
+        }
+    }
+
     @Test("an address is told once of an event, at the earliest time that any rule asks for")
     func once() throws {
         let settings = try settings(

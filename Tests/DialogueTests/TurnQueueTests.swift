@@ -45,6 +45,29 @@ struct TurnQueueTests {
         #expect(queue.offer(message("a", 2)) == .duplicate)
     }
 
+    @Test("how busy the desk is with a business counts nobody else's messages")
+    func loadOfBusiness() {
+        func message(_ conversation: ConversationID, _ number: Int, of business: Int64) -> Message {
+            Message(
+                id: "\(conversation)-\(number)", conversation: conversation, business: BusinessID(business),
+                sender: .user, text: "", createdAt: Timestamp(milliseconds: Int64(number)))
+        }
+        var queue = queue(active: 2)
+        for number in 1...3 { _ = queue.offer(message("a", number, of: 1)) }
+        for conversation in ["b", "c"] { _ = queue.offer(message(conversation, 1, of: 2)) }
+        func load(_ business: Int64) -> [Int] {
+            let load = queue.load(of: BusinessID(business))
+            return [load.waiting, load.active]
+        }
+        #expect(load(1) == [2, 1])
+        #expect(load(2) == [1, 1])
+        #expect(load(3) == [0, 0])
+        _ = queue.finish("a")
+        _ = queue.finish("b")
+        #expect(load(1) == [1, 1])
+        #expect(load(2) == [0, 1])
+    }
+
     @Test("too many waiting messages are refused before they are stored")
     func bounds() {
         var queue = queue(active: 1, waiting: 3, perConversation: 2)

@@ -111,6 +111,38 @@ import Testing
         }
     }
 
+    @Test("a call, its voicemail and their conversation are together again with who made them when a merge is undone")
+    func mergedCalls() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            func call(_ sid: String, from number: String) async throws -> Call {
+                var report = CallReport(
+                    provider: .twilio, callSid: sid, direction: .inbound, from: number, to: "+4930999",
+                    step: DeliveryStep("completed", rank: 9, isTerminal: true))
+                report.isVoicemail = true
+                report.isRecordingReady = true
+                report.recordingSid = "RE\(sid)"
+                report.recordingURL = "https://api.example/RE\(sid)"
+                return try await store.record(report, isKnownCaller: true, in: business)
+            }
+            let (ana, ben) = (try await call("CA1", from: "+4915111"), try await call("CA2", from: "+4915222"))
+            let (kept, merged) = (try #require(ana.contact), try #require(ben.contact))
+            let merge = try await store.merge(merged, into: kept, in: business)
+            func calls(of contact: ContactID) async throws -> [CallID] {
+                try await store.calls(in: business, contact: contact, after: nil, limit: 9).map(\.id)
+            }
+            #expect(try await calls(of: kept) == [ben.id, ana.id])
+            // Who called while the two were one stays with who was kept.
+            let later = try await call("CA3", from: "+4915111")
+            _ = try await store.undoMerge(merge.id, of: kept, in: business)
+            #expect(try await calls(of: kept) == [later.id, ana.id])
+            #expect(try await calls(of: merged) == [ben.id])
+            let voicemail = try #require(try await store.call(ben.id, in: business)?.conversation)
+            #expect(try await store.conversation(voicemail, in: business)?.contact == merged)
+            #expect(try await store.integrityProblems().isEmpty)
+        }
+    }
+
     @Test("a contact goes alone, or with the conversations")
     func deleting() async throws {
         try await withStore { store, _ in

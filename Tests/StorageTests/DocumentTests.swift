@@ -34,6 +34,21 @@ import Testing
         }
     }
 
+    @Test("a document cannot be given the bytes of another, nor be changed by the attempt")
+    func duplicateVersion() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let rye = try await store.accept(upload(business, "rye")).document
+            let oat = try await store.accept(upload(business, "oat")).document
+            await #expect(throws: StoreError.duplicate(of: rye.id)) {
+                try await store.accept(upload(business, "rye", replacing: oat.id))
+            }
+            #expect(try await store.document(oat.id, in: business) == oat)
+            let same = try await store.accept(upload(business, "oat", replacing: oat.id))
+            #expect(!same.created && same.document == oat)
+        }
+    }
+
     @Test("the same bytes after a failure or a cancellation are tried again")
     func retried() async throws {
         try await withStore { store, _ in

@@ -83,6 +83,28 @@ import Testing
         }
     }
 
+    @Test("X9: a message that is deleted, and the conversations that go with their contact, are told of")
+    func deletions() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let conversation = try await store.openConversation(in: business, channel: .web).id
+            let message = try await store.append(.user, "my secret", to: conversation, in: business)
+            let contact = try #require(try await store.conversation(conversation, in: business)?.contact)
+            let second = try await store.create(
+                Conversation(
+                    id: UUIDv7.next(), business: business, channel: .api, contact: contact, createdAt: .now()))
+            let start = try await store.cursor(in: business)
+            try await store.deleteMessage(message.id, in: conversation, of: business)
+            let deleted = try #require(try await store.events(in: business, after: start, limit: 9))
+            #expect(deleted.map(\.kind) == [.messageDeleted])
+            #expect(deleted.first?.conversation == conversation && deleted.first?.subject == message.id)
+            try await store.deleteContact(contact, in: business, version: nil, withConversations: true)
+            let gone = try #require(try await store.events(in: business, after: start + 1, limit: 9))
+            #expect(gone.allSatisfy { $0.kind == .conversationDeleted } && gone.count == 2)
+            #expect(Set(gone.compactMap(\.conversation)) == Set([conversation, second.id]))
+        }
+    }
+
     @Test("a document's progress is kept once, the newest")
     func progress() async throws {
         try await withStore { store, _ in

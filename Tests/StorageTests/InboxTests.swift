@@ -53,6 +53,23 @@ import Testing
         }
     }
 
+    @Test("C5, C6: chats that were only opened take no place in the list of those in which something was said")
+    func openedChats() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let asked = try await store.openConversation(in: business, channel: .web).id
+            let message = try await store.append(.user, "rye?", to: asked, in: business)
+            for _ in 0..<5 { _ = try await store.openConversation(in: business, channel: .web) }
+            var said = ConversationQuery()
+            said.hasMessages = true
+            #expect(try await store.conversations(said, in: business, after: nil, limit: 3).map(\.id) == [asked])
+            #expect(
+                try await store.conversations(ConversationQuery(), in: business, after: nil, limit: 9).count == 6)
+            try await store.deleteMessage(message.id, in: asked, of: business)
+            #expect(try await store.conversations(said, in: business, after: nil, limit: 3).isEmpty)
+        }
+    }
+
     @Test("C6: every filter narrows the list, alone and together; another business's conversations never show")
     func filters() async throws {
         try await withStore { store, _ in

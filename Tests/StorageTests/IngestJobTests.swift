@@ -71,6 +71,19 @@ import Testing
         }
     }
 
+    @Test("businesses that are passed over keep their jobs waiting")
+    func passedOver() async throws {
+        try await withStore { store, _ in
+            let (slow, quick) = (try await store.makeBusiness("slow"), try await store.makeBusiness("quick"))
+            let early = try await upload(["a"], to: store, slow)
+            let late = try await upload(["x"], to: store, quick)
+            #expect(try await store.claimJob(now: start, lease: 1000, passingOver: [slow, quick]) == nil)
+            #expect(try await store.claimJob(now: start, lease: 1000, passingOver: [slow])?.document == late[0])
+            #expect(try await store.claimJob(now: start, lease: 1000, passingOver: [slow]) == nil)
+            #expect(try await store.claimJob(now: start, lease: 1000)?.document == early[0])
+        }
+    }
+
     @Test("a job whose lease ran out goes to another, and its first holder has lost it")
     func leaseExpires() async throws {
         try await withStore { store, _ in

@@ -91,12 +91,37 @@ import Testing
             #expect(found12.count == 2)
             let when = Timestamp(milliseconds: 1_800_000_000_000)
             let labels = DocumentLabels(tags: ["b", "a", "A"], effectiveAt: when)
-            let upload = DocumentUpload(business: business, filename: "n.txt", content: [1], labels: labels)
+            let upload = DocumentUpload(
+                business: business, filename: "n.txt", content: [1], labels: LabelChange(to: labels))
             let accepted = try await store.accept(upload).document.id
             let again = DocumentUpload(business: business, filename: "n.txt", content: [1])
             #expect(try await store.accept(again).document.id == accepted)
             let kept = try #require(await store.document(accepted, in: business)?.labels)
             #expect(kept == labels && kept.tags == ["a", "b"])
+        }
+    }
+
+    @Test("the same bytes again change the labels they name, and no others")
+    func sameBytes() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let when = Timestamp(milliseconds: 1_800_000_000_000)
+            let labels = DocumentLabels(tags: ["a"], audience: .staff, effectiveAt: when)
+            func accept(_ change: LabelChange, replacing: DocumentID? = nil) async throws -> Document {
+                let upload = DocumentUpload(
+                    business: business, filename: "n.txt", content: [1], replacing: replacing, labels: change)
+                return try await store.accept(upload).document
+            }
+            let id = try await accept(LabelChange(to: labels)).id
+            let tagged = try await accept(LabelChange(tags: ["b"]))
+            #expect(tagged.id == id)
+            #expect(tagged.labels == DocumentLabels(tags: ["b"], audience: .staff, effectiveAt: when))
+            let dated = try await accept(LabelChange(effective: .sinceUpload), replacing: id)
+            #expect(dated.labels == DocumentLabels(tags: ["b"], audience: .staff))
+            let stored = try #require(await store.document(id, in: business))
+            #expect(stored.labels == dated.labels)
+            let shown = try await accept(LabelChange(audience: .everyone))
+            #expect(shown.labels == DocumentLabels(tags: ["b"]))
         }
     }
 }

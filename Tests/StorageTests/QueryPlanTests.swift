@@ -56,6 +56,8 @@ import Testing
                 leasedUntil: .now(), since: .now(), version: handoff.version)
             _ = try await recorded.change(HandoffChange(held, tells: [(.handoffTaken, [:])]))
             _ = try await recorded.openHandoffs(in: business, limit: 9)
+            _ = try await recorded.openHandoffCounts(in: business)
+            _ = try await recorded.conversationsAwaitingPerson(in: business, limit: 9)
             _ = try await recorded.leases(endedBy: .now(), limit: 9)
             _ = try await recorded.markRead(message.id, by: .customer, in: conversation, of: business)
             _ = try await recorded.markRead(message.id, by: .agent(agent), in: conversation, of: business)
@@ -119,6 +121,13 @@ import Testing
             var open = ConversationQuery()
             open.status = .active
             _ = try await recorded.conversations(open, in: business, after: place, limit: 9)
+            for status in [nil, ConversationStatus.active] {
+                var said = ConversationQuery()
+                said.hasMessages = true
+                said.status = status
+                _ = try await recorded.conversations(said, in: business, after: place, limit: 9)
+                _ = try await recorded.conversationCount(said, in: business)
+            }
             var assigned = ConversationQuery()
             assigned.assignee = "u"
             _ = try await recorded.conversations(assigned, in: business, after: nil, limit: 9)
@@ -155,10 +164,33 @@ import Testing
     /// Those that read the queue of jobs, which is short, or the one row that `WHERE EXISTS` makes.
     private static func isBounded(_ sql: String) -> Bool { sql.contains("leased_until <= :now") }
 
+    @Test("the inbox is read by an index of the conversations in which something was said")
+    func saidConversations() async throws {
+        let recorder = StatementRecorder()
+        try await withStore { store, _ in
+            let recorded = SQLStore(recording: recorder, store)
+            let business = try await recorded.makeBusiness()
+            for status in [nil, ConversationStatus.active] {
+                var said = ConversationQuery()
+                said.hasMessages = true
+                said.status = status
+                _ = try await recorded.conversations(said, in: business, after: nil, limit: 9)
+            }
+            let lists = recorder.statements.filter { $0.sql.contains("message_count > 0") }
+            #expect(lists.count == 2)
+            for list in lists {
+                let steps = try await plan(list.sql, list.parameters, store)
+                #expect(steps.allSatisfy { $0.contains("USING INDEX conversations_said") }, "\(steps): \(list.sql)")
+            }
+        }
+    }
+
     @Test("a claim reads the queue by its index")
     func claim() async throws {
         try await withStore { store, _ in
-            let parameters: [String: SQLValue] = ["claim": .text("c"), "now": .integer(1), "until": .integer(2)]
+            let parameters: [String: SQLValue] = [
+                "claim": .text("c"), "now": .integer(1), "until": .integer(2), "passed": .text("[3]"),
+            ]
             let steps = try await plan(SQLStore.claimStatement, parameters, store)
             #expect(steps.contains { $0.contains("ingest_jobs USING COVERING INDEX ingest_jobs_waiting") })
             #expect(

@@ -5,7 +5,9 @@ extension AccountService {
     public static let tokenPrefix = "fd_us_"
 
     /// Who holds this cookie value; `nil` when the session ended, or never was.
-    public func signedIn(bearing token: String) async throws -> SignedInUser? {
+    ///
+    /// - Parameter isActing: false when nobody does anything, so that their idle time goes on.
+    public func signedIn(bearing token: String, isActing: Bool = true) async throws -> SignedInUser? {
         guard token.hasPrefix(Self.tokenPrefix), token.utf8.count == Self.tokenPrefix.utf8.count + 64,
             let found = try await store.session(tokenHash: RandomSecret.hash(token))
         else { return nil }
@@ -13,7 +15,9 @@ extension AccountService {
         let idle = now.milliseconds - found.session.lastSeenAt.milliseconds
         guard now < found.session.expiresAt, idle < configuration.sessionIdleTime else { return nil }
         // Below zero the clock was put back: noted, so that the idle time counts from now.
-        if idle >= configuration.touchInterval || idle < 0 { try await store.touch(found.session.id, now: now) }
+        if isActing, idle >= configuration.touchInterval || idle < 0 {
+            try await store.touch(found.session.id, now: now)
+        }
         return found
     }
 

@@ -1,16 +1,30 @@
 public import DeskModel
 
 extension Answerer {
-    /// Puts every one of a business's cases to the desk and says which hold.
+    /// Puts every one of a business's cases to the desk and says which hold. Those of answers that are not said at the
+    /// moment are left out.
     ///
-    /// - Parameter model: the embedding model that answers, as the result names it.
+    /// - Parameters:
+    ///   - model: the embedding model that answers, as the result names it.
+    ///   - limit: time after which no further case is asked.
     /// - Throws: what the stores throw; `CancellationError`.
     public func run(
-        _ cases: [RegressionCase], in business: Business, model: String
+        _ cases: [RegressionCase], in business: Business, model: String, within limit: Duration? = nil
     ) async throws -> RegressionRun {
+        let deadline = limit.map { ContinuousClock.now + $0 }
+        let resting = try await overrides?.resting(in: business) ?? []
         var results: [RegressionRun.Result] = []
+        var skipped: [RegressionRun.Skipped] = []
         for regressionCase in cases {
             try Task.checkCancellation()
+            if let faq = regressionCase.faq, resting.contains(faq) {
+                skipped.append(RegressionRun.Skipped(regressionCase, .notLive))
+                continue
+            }
+            if let deadline, ContinuousClock.now >= deadline {
+                skipped.append(RegressionRun.Skipped(regressionCase, .noTime))
+                continue
+            }
             let (answer, _) = try await answer(AnswerRequest(business: business, question: regressionCase.question))
             let problem = regressionCase.expectation.problem(with: answer)
             results.append(
@@ -18,7 +32,7 @@ extension Answerer {
                     caseID: regressionCase.id, question: regressionCase.question, passed: problem == nil,
                     problem: problem, answer: answer.text, confidence: answer.confidence))
         }
-        return RegressionRun(embeddingModel: model, results: results, createdAt: .now())
+        return RegressionRun(embeddingModel: model, results: results, skipped: skipped, createdAt: .now())
     }
 
     /// Like this answerer, but finding passages by another model's vectors, from other stores.
@@ -27,7 +41,7 @@ extension Answerer {
     ) -> Answerer {
         Answerer(
             models: OneEmbedder(embedder: embedder, others: models), passages: passages, vectorSearch: vectorSearch,
-            faqs: faqs, configuration: configuration, logger: logger)
+            faqs: faqs, configuration: configuration, logger: logger, now: now)
     }
 }
 

@@ -63,7 +63,10 @@ enum NumberForms {
                 // "Two three" are two numbers, "twenty three" is one.
                 if current % 100 != 0, !(current % 100 >= 20 && current % 10 == 0 && value < 10) { break scan }
                 current += value
-            } else if let scale = scales[word], current > 0 || count == 0 && word != "mil" && word != "mille" {
+            } else if let scale = scales[word], current > 0 || count == 0 && word != "mil" && word != "mille",
+                // "Hundred hundred" is two numbers, too, and ten of them in a row more than an integer holds.
+                scale >= 1_000 || current < 100
+            {
                 current = max(1, current) * scale
                 if scale >= 1_000 {
                     total += current

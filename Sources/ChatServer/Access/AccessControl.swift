@@ -69,13 +69,15 @@ public struct AccessControl: Sendable {
 
     /// Who the request comes from. An unknown or revoked key is an error, never an anonymous visitor; a cookie that is
     /// over is nobody's.
-    func caller(of request: Request) async throws -> Caller {
+    ///
+    /// - Parameter isActing: false when nobody does anything: it keeps no sign-in alive.
+    func caller(of request: Request, isActing: Bool = true) async throws -> Caller {
         if let header = request.headers[.authorization] {
             guard header.lowercased().hasPrefix("bearer ") else { throw APIError.unauthorized }
             return try await caller(bearing: String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces))
         }
         guard let cookie = request.cookies[SessionCookies.session]?.value else { return Caller() }
-        if let user = try await accounts.signedIn(bearing: cookie) {
+        if let user = try await accounts.signedIn(bearing: cookie, isActing: isActing) {
             return Caller(principal: .user(user), actor: user.user.actor, cookie: cookie)
         }
         guard signer.payload(of: cookie, purpose: "operator", now: .now()) != nil else { return Caller() }
@@ -119,14 +121,6 @@ public struct AccessControl: Sendable {
 
     /// Whether this is the secret of the one-time link; it works once.
     func redeem(signInSecret: String) -> Bool { signInLink.redeem(signInSecret) }
-
-    /// Whether a state-changing request with a cookie comes from our own page.
-    static func isSameOrigin(_ request: Request) -> Bool {
-        // Browsers always send Origin with unsafe methods; whoever sends none is no page of another site.
-        guard let origin = request.headers[.origin] else { return true }
-        guard let authority = request.head.authority else { return false }
-        return origin == "http://\(authority)" || origin == "https://\(authority)"
-    }
 
     static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
 

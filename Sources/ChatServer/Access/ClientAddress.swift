@@ -1,6 +1,15 @@
+import HTTPTypes
+
 /// Whose request it is, behind proxies or not.
 enum ClientAddress {
     private static let mostHops = 16
+    private static let forwardedFor = HTTPField.Name("X-Forwarded-For")
+
+    /// The same of a request with these headers.
+    static func of(peer: String, _ headers: HTTPFields, trusted: Set<String>) -> String {
+        let values = forwardedFor.map { headers[values: $0] } ?? []
+        return of(peer: peer, forwarded: values.isEmpty ? nil : values.joined(separator: ","), trusted: trusted)
+    }
 
     /// The peer's address, unless that is a trusted proxy's: then the last address of `X-Forwarded-For` that is none.
     /// Addresses further left were written by whoever asked, and say nothing.

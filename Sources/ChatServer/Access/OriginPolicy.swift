@@ -1,7 +1,7 @@
 import DeskModel
 import HTTPTypes
 
-/// Which web pages may chat with a business, and by which address they reach it.
+/// Which web pages are the desk's own, which may chat with a business, and by which address they reach it.
 struct OriginPolicy: Sendable {
     let publicURL: String?
 
@@ -20,21 +20,30 @@ struct OriginPolicy: Sendable {
 
     /// - Throws: 403 for pages of other sites.
     func requireOwn(_ head: HTTPRequest) throws(APIError) {
-        guard let origin = head.headerFields[.origin]?.lowercased(), !isOwn(origin, head) else { return }
+        guard !isOwn(head) else { return }
         throw APIError(
             status: .forbidden, code: "origin_not_allowed",
             message: "Only the desk's own pages may do that: open those."
         )
     }
 
+    /// Whether a request that changes something, or opens a socket, comes from a page of ours.
+    func isOwn(_ head: HTTPRequest) -> Bool {
+        // Browsers always send Origin with those; whoever sends none is no page of another site.
+        guard let origin = head.headerFields[.origin]?.lowercased() else { return true }
+        return isOwn(origin, head)
+    }
+
     private func isOwn(_ origin: String, _ head: HTTPRequest) -> Bool {
-        if let publicURL = publicURL?.lowercased(),
-            publicURL == origin || publicURL.hasPrefix(origin + "/")
-        {
-            return true
-        }
+        // A proxy in front may name itself in `Host`, so what people see in their browsers goes before.
+        if origin == publicOrigin { return true }
         guard let authority = head.authority?.lowercased() else { return false }
         return origin == "http://\(authority)" || origin == "https://\(authority)"
+    }
+
+    private var publicOrigin: String? {
+        let parts = publicURL?.lowercased().split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        return parts.flatMap { $0.count > 2 ? "\($0[0])//\($0[2])" : nil }
     }
 
     func webSocketURL(for conversation: Conversation, request head: HTTPRequest) -> String {

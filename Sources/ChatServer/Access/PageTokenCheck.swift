@@ -11,11 +11,16 @@ enum PageTokenCheck {
     /// Whoever signs in may hold a cookie that is out of date; the origin is checked all the same.
     private static let exempt: Set<Substring> = ["sign-in", "api/sign-in"]
 
+    /// - Parameters:
+    ///   - origins: knows our own pages.
+    ///   - expected: the token that belongs to the cookie.
     /// - Returns: the request, its body still to be read.
     /// - Throws: 403 `cross_site` when it comes from another site, `csrf_token` without the right token.
-    static func checked(_ request: Request, expecting expected: String) async throws -> Request {
+    static func checked(
+        _ request: Request, from origins: OriginPolicy, expecting expected: String
+    ) async throws -> Request {
         guard ![.get, .head, .options].contains(request.method) else { return request }
-        guard AccessControl.isSameOrigin(request) else {
+        guard origins.isOwn(request.head) else {
             throw APIError(
                 status: .forbidden, code: "cross_site",
                 message: "A page of another site may not do this in your name: open the desk's own page.")

@@ -11,6 +11,7 @@ struct AccountAccess: Sendable {
     let cookies: SessionCookies
     /// The URL people reach the server by, when one was configured.
     let publicURL: String?
+    var origins: OriginPolicy { OriginPolicy(publicURL: publicURL) }
 
     func visitor(_ request: Request, _ context: DeskRequestContext) -> Visitor {
         Visitor(address: context.caller.address, agent: request.headers[.userAgent] ?? "")

@@ -22,7 +22,7 @@ struct LinkController {
 
     /// Signs a new account in; who is signed in becomes a member of one more business.
     @Sendable func accept(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         let input = try await request.decode(as: AcceptRequest.self, context: context)
         if case .user(let user) = context.principal {
             try await access.accept(input.token, as: user, context)

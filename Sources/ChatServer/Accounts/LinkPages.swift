@@ -23,7 +23,7 @@ struct LinkPages {
     }
 
     @Sendable func accept(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         let fields = try await FormFields(request)
         let page = AccountPage(request, context, access)
         let token = context.parameters.get("token") ?? ""
@@ -88,7 +88,7 @@ struct LinkPages {
     }
 
     @Sendable func request(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         let fields = try await FormFields(request)
         let page = AccountPage(request, context, access)
         do {
@@ -110,7 +110,7 @@ struct LinkPages {
     }
 
     @Sendable func reset(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         let fields = try await FormFields(request)
         let page = AccountPage(request, context, access)
         do {

@@ -61,7 +61,7 @@ struct SignInController {
     }
 
     @Sendable func signIn(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         let input = try await request.decode(as: SignInRequest.self, context: context)
         let opened = try await access.accounts.signIn(
             email: input.email, password: input.password, code: input.code, from: access.visitor(request, context))

@@ -33,7 +33,7 @@ struct SignInPages {
 
     /// JSON with the admin token, or a form with address and password, then one with the code.
     @Sendable func signIn(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             let input = try await request.decode(as: OperatorRequest.self, context: context)
             guard control.isAdmin(input.token.trimmingCharacters(in: .whitespacesAndNewlines)) else {
@@ -83,7 +83,7 @@ struct SignInPages {
     }
 
     @Sendable func signOut(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        guard AccessControl.isSameOrigin(request) else { throw APIError.forbidden }
+        guard access.origins.isOwn(request.head) else { throw APIError.forbidden }
         if case .user(let user) = context.principal {
             try await access.accounts.end(user.session.id, of: user.user.id)
             try await access.note("user.sign-out", of: user.user, context)

@@ -68,6 +68,9 @@ struct ContactController {
         let stored = try await contact(request, context)
         let version = try request.requiredVersion(of: EntityTag(version: stored.version))
         let input = try ContactInput(try await RequestFields.of(request))
+        guard input.platform.applied(to: stored.platform) == stored.platform else {
+            throw RequestFields.refusal("platform", "left as it is: a contact keeps the platform that it came by")
+        }
         let describe: @Sendable (Contact) -> AuditNote = { saved in
             AuditNote("contact/\(saved.id)", before: ContactResponse(stored), after: ContactResponse(saved))
         }

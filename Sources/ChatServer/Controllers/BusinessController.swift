@@ -28,7 +28,8 @@ struct BusinessController {
 
     struct UpdateRequest: Decodable {
         let name: String?
-        let settings: BusinessSettings?
+        /// A JSON Merge Patch of the settings.
+        let settings: JSONValue?
     }
 
     struct BusinessResponse: ResponseEncodable {
@@ -161,7 +162,7 @@ struct BusinessController {
         let input = try await request.decode(as: UpdateRequest.self, context: context)
         if let name = input.name { business.name = try Self.validated(name: name) }
         if let settings = input.settings {
-            business.settings = try settings.keepingSecrets(of: business.settings).validated()
+            business.settings = try business.settings.merged(with: settings).validated()
         }
         let note = AuditNote(
             "business/\(business.id)", before: BusinessResponse(stored, models),

@@ -41,7 +41,7 @@ struct DocumentController {
         let progress: Double
         let pages: Int
         let chunks: Int
-        let error: DocumentFailure?
+        @OrNull var error: DocumentFailure?
         let warnings: [String]
         let tags: [String]
         let audience: DocumentLabels.Audience
@@ -118,8 +118,8 @@ struct DocumentController {
 
     @Sendable func label(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
         let document = try await document(request, context, for: .editContent)
-        let change = try await request.decode(as: LabelsRequest.self, context: context)
-        let labels = try change.applied(to: document.labels)
+        let asked = try await request.decode(as: LabelsRequest.self, context: context)
+        let labels = try asked.change().applied(to: document.labels)
         let describe: @Sendable (Document?) -> AuditNote = { labelled in
             AuditNote(
                 "document/\(document.id)", before: DocumentResponse(document),
@@ -314,12 +314,10 @@ struct DocumentController {
         }
         guard file.content.count <= maximumFileSize else { throw tooLarge }
         let business = if let replacing { replacing.business } else { try await business(form) }
-        let labels = try LabelsRequest(form)
         return DocumentUpload(
             business: business, filename: ContentDisposition.sanitized(filename, fallback: "document"),
             content: Array(file.content),
-            replacing: replacing?.id,
-            labels: labels.isEmpty ? nil : try labels.applied(to: replacing?.labels ?? DocumentLabels()))
+            replacing: replacing?.id, labels: try LabelsRequest(form).change())
     }
 
     /// Formats that could carry script are downloads. A browser's PDF viewer does not run in a sandbox, and runs no

@@ -35,12 +35,8 @@ struct LabelsRequest: Decodable {
         audience = known
     }
 
-    var isEmpty: Bool { tags == nil && audience == nil && effectiveAt == nil }
-
-    /// The labels with the changes made.
-    ///
     /// - Throws: 400 for too many or too long tags and for what is no date.
-    func applied(to labels: DocumentLabels) throws(APIError) -> DocumentLabels {
+    func change() throws(APIError) -> LabelChange {
         if let tags {
             guard tags.count <= DocumentLabels.mostTags, tags.allSatisfy({ $0.count <= DocumentLabels.longestTag })
             else {
@@ -50,12 +46,11 @@ struct LabelsRequest: Decodable {
                     field: "tags")
             }
         }
-        var effective = labels.effectiveAt
+        var effective: LabelChange.Effective?
         if let effectiveAt {
-            effective = effectiveAt.isEmpty ? nil : try Self.time(effectiveAt)
+            effective = effectiveAt.isEmpty ? .sinceUpload : .since(try Self.time(effectiveAt))
         }
-        return DocumentLabels(
-            tags: tags ?? labels.tags, audience: audience ?? labels.audience, effectiveAt: effective)
+        return LabelChange(tags: tags, audience: audience, effective: effective)
     }
 
     private static func time(_ text: String) throws(APIError) -> Timestamp {

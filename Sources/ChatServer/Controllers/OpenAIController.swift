@@ -28,7 +28,10 @@ struct OpenAIController {
     struct ChatRequest: Decodable {
         struct Turn: Decodable {
             let role: String
-            let content: Content
+            /// None in a turn that only called tools.
+            let content: Content?
+
+            var text: String { content?.text ?? "" }
         }
 
         /// Text, or a list of parts of which the text ones count.
@@ -57,9 +60,29 @@ struct OpenAIController {
             }
         }
 
+        struct StreamOptions: Decodable {
+            let includeUsage: Bool?
+
+            enum CodingKeys: String, CodingKey {
+                case includeUsage = "include_usage"
+            }
+        }
+
         let model: String?
         let messages: [Turn]
         let stream: Bool?
+        let streamOptions: StreamOptions?
+
+        enum CodingKeys: String, CodingKey {
+            case model, messages, stream
+            case streamOptions = "stream_options"
+        }
+    }
+
+    struct Usage: Encodable {
+        let promptTokens: Int
+        let completionTokens: Int
+        let totalTokens: Int
     }
 
     struct ChatResponse: ResponseEncodable {
@@ -71,11 +94,6 @@ struct OpenAIController {
             let index = 0
             let message: Reply
             let finishReason = "stop"
-        }
-        struct Usage: Encodable {
-            let promptTokens: Int
-            let completionTokens: Int
-            let totalTokens: Int
         }
         let id: String
         let object = "chat.completion"
@@ -106,6 +124,8 @@ struct OpenAIController {
         var answered: Bool?
         var confidence: Double?
         var citations: [Citation]?
+        /// In every chunk for clients that asked for it, `null` in all but the last; else in none.
+        var usage: OrNull<Usage>?
     }
 
     @Sendable func chatCompletions(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -119,46 +139,58 @@ struct OpenAIController {
             throw APIError.badRequest("invalid_request", "At most 200 messages.", field: "messages")
         }
         // Refused before the reply begins, streamed or not.
-        let question = try desk.validated(last.content.text)
+        let question = try desk.validated(last.text)
         let conversation = try await desk.open(in: business.id, channel: .api)
         let history = Self.history(input.messages.dropLast(), in: conversation)
         let created = Timestamp.now().milliseconds / 1000
         if input.stream == true {
-            return try stream(question, history, conversation, created: created, request, context)
+            return try stream(input, question, history, conversation, of: business, created: created, context)
         }
         let message = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             try await desk.ask(question, history: history, in: conversation.id, of: business.id)
         }
         guard let answer = message.answer else { throw StoreError.failed("an answer without its object") }
-        let embedder = try await models.embedder(for: business)
-        let prompt = input.messages.reduce(0) { $0 + embedder.tokenCount(of: $1.content.text) }
-        let completion = embedder.tokenCount(of: answer.text)
         let response = ChatResponse(
             id: "chatcmpl-\(message.id)", created: created, model: Self.modelName,
             choices: [.init(message: .init(content: answer.text))],
-            usage: .init(promptTokens: prompt, completionTokens: completion, totalTokens: prompt + completion),
+            usage: try await usage(of: input.messages, answer.text, in: business),
             answered: answer.answered, confidence: answer.confidence, citations: answer.citations)
         return try response.response(from: request, context: context)
     }
 
+    /// Tokens as the business's embedding model counts them.
+    private func usage(
+        of messages: [ChatRequest.Turn], _ answer: String, in business: Business
+    ) async throws -> Usage {
+        let embedder = try await models.embedder(for: business)
+        let prompt = messages.reduce(0) { $0 + embedder.tokenCount(of: $1.text) }
+        let completion = embedder.tokenCount(of: answer)
+        return Usage(promptTokens: prompt, completionTokens: completion, totalTokens: prompt + completion)
+    }
+
     private func stream(
-        _ question: String, _ history: [Message], _ conversation: Conversation, created: Int64, _ request: Request,
-        _ context: DeskRequestContext
+        _ input: ChatRequest, _ question: String, _ history: [Message], _ conversation: Conversation,
+        of business: Business, created: Int64, _ context: DeskRequestContext
     ) throws -> Response {
-        guard questions.tryEnter() else { throw APIError.busy("Too many questions at once: try again.") }
+        let place = try questions.enter(orThrow: .busy("Too many questions at once: try again."))
         let id = "chatcmpl-\(conversation.id)"
         let encoder = context.responseEncoder
         let logger = context.logger
-        @Sendable func event(_ delta: ChatChunk.Choice.Delta, finish: String? = nil, answer: Answer? = nil) throws
-            -> ByteBuffer
-        {
+        let wantsUsage = input.streamOptions?.includeUsage == true
+        @Sendable func event(
+            _ delta: ChatChunk.Choice.Delta = .init(), finish: String? = nil, answer: Answer? = nil,
+            usage: Usage? = nil
+        ) throws -> ByteBuffer {
             let chunk = ChatChunk(
-                id: id, created: created, model: Self.modelName, choices: [.init(delta: delta, finishReason: finish)],
-                answered: answer?.answered, confidence: answer?.confidence, citations: answer?.citations)
+                id: id, created: created, model: Self.modelName,
+                // The chunk of the usage has none.
+                choices: usage == nil ? [.init(delta: delta, finishReason: finish)] : [],
+                answered: answer?.answered, confidence: answer?.confidence, citations: answer?.citations,
+                usage: wantsUsage ? OrNull<Usage>(wrappedValue: usage) : nil)
             return ByteBuffer(string: "data: \(String(decoding: try encoder.encode(chunk), as: UTF8.self))\n\n")
         }
         let body = ResponseBody { writer in
-            defer { questions.leave() }
+            defer { place.leave() }
             // The desk writes its pieces into a stream that this body drains, so that a slow reader holds up nobody else.
             let (pieces, piece) = AsyncStream.makeStream(of: String?.self)
             try await writer.write(event(.init(role: "assistant", content: "")))
@@ -184,7 +216,12 @@ struct OpenAIController {
                     }
                     return try await group.next()
                 }
-                try await writer.write(event(.init(), finish: "stop", answer: outcome?.answer))
+                let answer = outcome?.answer
+                try await writer.write(event(finish: "stop", answer: answer))
+                if wantsUsage {
+                    let total = try await usage(of: input.messages, answer?.text ?? "", in: business)
+                    try await writer.write(event(usage: total))
+                }
                 try await writer.write(ByteBuffer(string: "data: [DONE]\n\n"))
             } catch let error where !(error is CancellationError) {
                 let shown = ErrorMapping.apiError(for: error, logger: logger)
@@ -198,10 +235,12 @@ struct OpenAIController {
 
     private static func history(_ turns: ArraySlice<ChatRequest.Turn>, in conversation: Conversation) -> [Message] {
         turns.compactMap { turn in
-            guard let sender: Message.Sender = ["user": .user, "assistant": .assistant][turn.role] else { return nil }
+            guard let sender: Message.Sender = ["user": .user, "assistant": .assistant][turn.role],
+                let text = turn.content?.text
+            else { return nil }
             return Message(
                 id: UUIDv7.next(), conversation: conversation.id, business: conversation.business, sender: sender,
-                text: turn.content.text, createdAt: .now())
+                text: text, createdAt: .now())
         }
     }
 
@@ -210,21 +249,31 @@ struct OpenAIController {
     struct EmbeddingsRequest: Decodable {
         enum Input: Decodable {
             case texts([String])
+            /// Text that the client has cut into tokens of a model of OpenAI's.
+            case tokens
 
             init(from decoder: any Decoder) throws {
                 let container = try decoder.singleValueContainer()
                 if let text = try? container.decode(String.self) {
                     self = .texts([text])
+                } else if Self.holdsTokens(container) {
+                    self = .tokens
                 } else {
                     self = .texts(try container.decode([String].self))
                 }
             }
+
+            private static func holdsTokens(_ container: any SingleValueDecodingContainer) -> Bool {
+                if let numbers = try? container.decode([Int].self) { return !numbers.isEmpty }
+                return (try? container.decode([[Int]].self)).map { !$0.isEmpty } ?? false
+            }
         }
         let input: Input
         let encodingFormat: String?
+        let dimensions: Int?
 
         enum CodingKeys: String, CodingKey {
-            case input
+            case input, dimensions
             case encodingFormat = "encoding_format"
         }
     }
@@ -260,6 +309,12 @@ struct OpenAIController {
     @Sendable func embeddings(_ request: Request, _ context: DeskRequestContext) async throws -> EmbeddingsResponse {
         let business = try await business(context)
         let input = try await request.decode(as: EmbeddingsRequest.self, context: context)
+        if case .tokens = input.input {
+            throw APIError.badRequest(
+                "invalid_request",
+                "`input` must be text: token ids are another model's. (LangChain: check_embedding_ctx_length=False.)",
+                field: "input")
+        }
         guard case .texts(let texts) = input.input, (1...Self.maximumInputs).contains(texts.count) else {
             throw APIError.badRequest(
                 "invalid_request", "`input` must be a text or 1 to \(Self.maximumInputs) texts.", field: "input")
@@ -270,6 +325,12 @@ struct OpenAIController {
                 "invalid_request", "`encoding_format` must be float or base64.", field: "encoding_format")
         }
         let embedder = try await models.embedder(for: business)
+        guard input.dimensions == nil || input.dimensions == embedder.dimension else {
+            throw APIError.badRequest(
+                "invalid_request",
+                "`dimensions` can only be \(embedder.dimension): \(embedder.modelID) makes no shorter vectors.",
+                field: "dimensions")
+        }
         let vectors = try await questions.enter(orThrow: .busy("Too many requests at once: try again.")) {
             try await embedder.embed(texts, for: .passage)
         }

@@ -53,9 +53,16 @@ struct NoteController {
         let made = try await notes.create(
             Note(
                 id: context.newResourceID(), business: conversation.business, conversation: conversation.id,
-                author: try fields.text("author", 0...128).applied(to: nil) ?? "api",
+                author: try author(fields, context),
                 text: try fields.required("text", 1...10_000, lines: true), createdAt: now, updatedAt: now))
         return try reply(made, .created, request, context)
+    }
+
+    /// The person who signed in, or whom the holder of a key names.
+    private func author(_ fields: RequestFields, _ context: DeskRequestContext) throws(APIError) -> String {
+        let named = try fields.text("author", 0...128).applied(to: nil) ?? "api"
+        guard case .user(let signedIn) = context.principal else { return named }
+        return signedIn.user.name
     }
 
     @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -5,30 +5,33 @@ import Logging
 public struct DocumentLibrary: Sendable {
     let store: any DocumentStore
     private let vectorSearch: any VectorSearch
-    /// Tells a document's kind by its bytes; `nil` when it is none we read.
-    private let kind: @Sendable ([UInt8]) async -> DocumentKind?
+    /// Whether these are the bytes of a kind that is taken.
+    private let isTaken: @Sendable ([UInt8]) async throws -> Bool
     /// Wakes the ingest.
     private let accepted: @Sendable () -> Void
 
+    /// - Parameters:
+    ///   - isTaken: whether these are the bytes of a kind that is taken; throws `DocumentFailure` where that cannot be told.
+    ///   - accepted: wakes the ingest.
     public init(
         store: any DocumentStore, vectorSearch: any VectorSearch,
-        kind: @escaping @Sendable ([UInt8]) async -> DocumentKind?, accepted: @escaping @Sendable () -> Void
+        isTaken: @escaping @Sendable ([UInt8]) async throws -> Bool, accepted: @escaping @Sendable () -> Void
     ) {
         self.store = store
         self.vectorSearch = vectorSearch
-        self.kind = kind
+        self.isTaken = isTaken
         self.accepted = accepted
     }
 
     /// Stores a file and queues its ingest.
     ///
     /// - Returns: the document, and whether it is new (the same bytes give the same document).
-    /// - Throws: `DocumentFailure` `empty` or `unsupported_kind`, `StoreError`.
+    /// - Throws: `DocumentFailure` `empty`, `unsupported_kind` or that its kind cannot be told, `StoreError`.
     public func add(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool) {
         guard !upload.content.isEmpty else {
             throw DocumentFailure(code: "empty", message: "The file is empty: choose one with text in it.")
         }
-        guard await kind(upload.content) != nil else {
+        guard try await isTaken(upload.content) else {
             throw DocumentFailure(
                 code: "unsupported_kind",
                 message: "This kind of file cannot be read: upload PDF, DOCX, TXT, Markdown or HTML.")

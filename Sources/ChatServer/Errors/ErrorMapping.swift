@@ -87,6 +87,7 @@ enum ErrorMapping {
             switch error.code {
             case "too_large": .contentTooLarge
             case "unsupported_kind": .unsupportedMediaType
+            case "internal": .serviceUnavailable
             default: .unprocessableContent
             }
         return APIError(status: status, code: error.code, message: error.message)
@@ -122,6 +123,11 @@ enum ErrorMapping {
             return APIError(
                 status: .conflict, code: "taken", message: "Another has this `\(what)`: choose one that is free.",
                 details: ["field": what])
+        case .duplicate(let other):
+            return APIError(
+                status: .conflict, code: "duplicate_document",
+                message: "Another document has exactly this content: replace or delete that one first.",
+                details: ["document_id": other])
         case .closed:
             return APIError(
                 status: .conflict, code: "conversation_closed",

@@ -79,7 +79,7 @@ struct NoticeController {
             case .alert(let told):
                 contradiction = nil
                 modelChange = nil
-                alert = Alert(event: told.event, headline: told.headline, detail: told.detail, page: told.page)
+                alert = Alert(event: told.event, headline: told.headline, detail: told.detail, page: told.page?.path)
             }
         }
     }

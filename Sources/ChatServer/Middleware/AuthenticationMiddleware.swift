@@ -8,6 +8,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let limiter: RateLimiter
     /// `ServerConfiguration.trustedProxies`.
     let trustedProxies: Set<String>
+    let origins: OriginPolicy
     let cookies: SessionCookies
     /// Seconds that a browser keeps the page token; it is renewed with every page.
     private static let pageTokenAge: Int64 = 30 * 24 * 3600
@@ -19,8 +20,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         // Providers sign what they send; nobody else gets anything there.
         if ChannelWebhookController.isWebhook(request.uri.path) { return try await next(request, context) }
         var context = context
-        let address = ClientAddress.of(
-            peer: context.remoteAddress, forwarded: Self.forwardedFor(request), trusted: trustedProxies)
+        let address = ClientAddress.of(peer: context.remoteAddress, request.headers, trusted: trustedProxies)
         do {
             context.caller = try await access.caller(of: request)
             context.caller.address = address
@@ -33,16 +33,11 @@ struct AuthenticationMiddleware: RouterMiddleware {
         }
         guard let cookie = context.caller.cookie else { return try await next(request, context) }
         let token = access.pageToken(forCookie: cookie)
-        var response = try await next(try await PageTokenCheck.checked(request, expecting: token), context)
+        let checked = try await PageTokenCheck.checked(request, from: origins, expecting: token)
+        var response = try await next(checked, context)
         if request.method == .get, request.cookies[SessionCookies.pageToken]?.value != token {
             response.headers.append(cookies.pageToken(token, for: Self.pageTokenAge))
         }
         return response
-    }
-
-    private static func forwardedFor(_ request: Request) -> String? {
-        guard let name = HTTPField.Name("X-Forwarded-For") else { return nil }
-        let values = request.headers[values: name]
-        return values.isEmpty ? nil : values.joined(separator: ",")
     }
 }

@@ -1,3 +1,4 @@
+import DeskModel
 import Foundation
 import HTTPTypes
 import Hummingbird

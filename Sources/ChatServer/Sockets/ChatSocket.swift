@@ -16,6 +16,7 @@ final class ChatSocket: Sendable {
         let conversations: any ConversationStore
         let feedback: any FeedbackStore
         let forms: any FormStore
+        let open: OpenChats
         let configuration: ServerConfiguration
     }
 
@@ -47,7 +48,11 @@ final class ChatSocket: Sendable {
     func run(_ session: WebSocketSession) async throws {
         // Watching starts before the history is read, so that nothing falls between the two.
         let events = desk.events.events(of: conversation)
-        defer { desk.customerLeft(conversation) }
+        services.open.enter(business.id)
+        defer {
+            services.open.leave(business.id)
+            desk.customerLeft(conversation)
+        }
         let seen = try await begin(session)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.forward(events, to: session, notBefore: seen) }

@@ -68,7 +68,7 @@ enum DashboardFrame {
         }
     }
 
-    /// How busy the desk is.
+    /// How busy the desk is with the business.
     struct Status: Encodable {
         let turnsActive: Int
         let turnsWaiting: Int
@@ -114,7 +114,7 @@ enum DashboardFrame {
         let conversationId: ConversationID?
         let message: ChatFrame.MessageFrame?
         let conversation: ConversationState?
-        /// The document, submission or notice that it is about.
+        /// The document, submission or notice that it is about, or the message that is gone.
         let subjectId: String?
         let detail: [String: String]?
 

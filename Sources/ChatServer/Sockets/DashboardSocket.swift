@@ -17,6 +17,16 @@ struct DashboardSocket: Sendable {
         let agent: Agent?
         /// Whether they may do more than watch.
         let mayAct: Bool
+        /// Who they are by now: a socket outlives sign-outs, and changes of the team and of keys.
+        ///
+        /// - Parameter isActing: false when they do nothing: it keeps no sign-in alive.
+        /// - Throws: `APIError` when they may not watch any more; what the stores throw.
+        let lookUp: @Sendable (_ isActing: Bool) async throws -> Viewer
+    }
+
+    /// Who watched may not any more.
+    struct Ended: Error {
+        let reason: APIError
     }
 
     let desk: Desk
@@ -28,7 +38,7 @@ struct DashboardSocket: Sendable {
     /// What the client has seen.
     let after: Int64?
     let configuration: ServerConfiguration
-    let socketCount: @Sendable () -> Int
+    let openChats: OpenChats
     let logger: Logger
 
     private static let page = 200
@@ -51,7 +61,7 @@ struct DashboardSocket: Sendable {
     /// - Parameters:
     ///   - viewer: who watches, where the handshake said so already.
     ///   - authenticate: finds out from the first frame otherwise.
-    /// - Throws: `APIError` when nobody with a right to watch shows up in time.
+    /// - Throws: `APIError` when nobody with a right to watch shows up in time; `Ended` when that right is gone.
     func run(
         _ session: WebSocketSession, viewer: Viewer?,
         authenticate: @escaping @Sendable (DashboardFrame.Inbound) async throws -> Viewer
@@ -111,7 +121,7 @@ struct DashboardSocket: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await follow(changes, after: start, in: viewer.business, to: session) }
             group.addTask { try await forward(passing, watched, to: session) }
-            group.addTask { try await tellStatus(session) }
+            group.addTask { try await tellStatus(viewer, session) }
             defer { group.cancelAll() }
             try await group.next()
         }
@@ -129,7 +139,7 @@ struct DashboardSocket: Sendable {
             DashboardFrame.SnapshotFrame(
                 cursor: cursor, business: business.id,
                 conversations: recent.map(DashboardFrame.ConversationState.init),
-                handoffs: open.map(HandoffController.HandoffResponse.init), status: status), session)
+                handoffs: open.map(HandoffController.HandoffResponse.init), status: status(of: business.id)), session)
         return cursor
     }
 
@@ -190,20 +200,40 @@ struct DashboardSocket: Sendable {
         }
     }
 
-    private func tellStatus(_ session: WebSocketSession) async throws {
+    private func tellStatus(_ viewer: Viewer, _ session: WebSocketSession) async throws {
         while true {
             try await Task.sleep(for: configuration.dashboardStatusInterval)
-            try await send(DashboardFrame.StatusFrame(status: status), session)
+            do {
+                _ = try await current(viewer, isActing: false)
+            } catch let ended as Ended {
+                throw ended
+            } catch {
+                try Task.checkCancellation()
+                // A store that fails once says nothing of who watches; they are looked up again.
+                logger.warning(
+                    "A dashboard's viewer was not looked up", metadata: ["error": "\(String(reflecting: error))"])
+            }
+            try await send(DashboardFrame.StatusFrame(status: status(of: viewer.business.id)), session)
         }
     }
 
-    private var status: DashboardFrame.Status {
-        let load = desk.load
-        return DashboardFrame.Status(turnsActive: load.active, turnsWaiting: load.waiting, chatSockets: socketCount())
+    private func status(of business: BusinessID) -> DashboardFrame.Status {
+        let load = desk.load(of: business)
+        return DashboardFrame.Status(
+            turnsActive: load.active, turnsWaiting: load.waiting, chatSockets: openChats.count(of: business))
     }
 
     private func send(_ frame: some Encodable, _ session: WebSocketSession) async throws {
         try await session.send(ChatFrame.encode(frame))
+    }
+
+    /// - Throws: `Ended`, and what the stores throw.
+    private func current(_ viewer: Viewer, isActing: Bool) async throws -> Viewer {
+        do {
+            return try await viewer.lookUp(isActing)
+        } catch let error as APIError {
+            throw Ended(reason: error)
+        }
     }
 
     // MARK: In
@@ -221,7 +251,9 @@ struct DashboardSocket: Sendable {
             } else if !watched.frames.withLock({ $0.take(now: .now) }) {
                 throw APIError.badRequest("rate_limited", "Too many frames at once: wait a few seconds.")
             }
-            try await take(frame, session, viewer, watched)
+            try await take(frame, session, try await current(viewer, isActing: true), watched)
+        } catch let ended as Ended {
+            throw ended
         } catch {
             try await session.send(ChatFrame.error(ErrorMapping.apiError(for: error, logger: logger)))
         }

@@ -14,28 +14,29 @@ struct SocketRouter: Sendable {
     let services: ChatSocket.Services
     let businesses: any BusinessStore
     let origins: OriginPolicy
-    let sockets: AdmissionGate
+    let sockets: SocketGate
     let metrics: Metrics
     let dashboards: DashboardSocketRouter
     let channels: ChannelServices
 
-    func decide(_ head: HTTPRequest, logger: Logger) async -> WebSocketDecision {
+    /// - Parameter address: whose request it is.
+    func decide(_ head: HTTPRequest, from address: String, logger: Logger) async -> WebSocketDecision {
         let uri = URI(head.path ?? "")
         let parts = uri.path.split(separator: "/")
         if parts.count == 4, parts[0] == "channels", parts[1] == "twilio", parts[3] == "relay" {
-            return await relay(business: String(parts[2]), head, logger: logger)
+            return await relay(business: String(parts[2]), head, from: address, logger: logger)
         }
         do {
             if parts == ["ws"] || parts == ["ws", "dashboard"] {
-                return try await dashboards.decide(head, logger: logger)
+                return try await dashboards.decide(head, from: address, logger: logger)
             }
             guard parts.count == 4, parts[0] == "ws", parts[1] == "chat" else { throw APIError.notFound("socket") }
             let socket = try await chatSocket(
                 business: String(parts[2]), session: parts[3].lowercased(), uri: uri, head: head, logger: logger)
-            guard sockets.tryEnter() else { throw APIError.busy("Too many chats are open: try again in a second.") }
+            let place = try sockets.enter(from: address)
             metrics.count("frontdesk_chat_sockets_total")
-            return .accept(headers: [:]) { [sockets] session in
-                defer { sockets.leave() }
+            return .accept(headers: [:]) { session in
+                defer { place.leave() }
                 try await socket.run(session)
             }
         } catch {
@@ -44,7 +45,9 @@ struct SocketRouter: Sendable {
     }
 
     /// A call that Twilio brings over a socket: let in by its signature alone.
-    private func relay(business: String, _ head: HTTPRequest, logger: Logger) async -> WebSocketDecision {
+    private func relay(
+        business: String, _ head: HTTPRequest, from address: String, logger: Logger
+    ) async -> WebSocketDecision {
         var headers: [String: String] = [:]
         for field in head.headerFields where headers[field.name.canonicalName] == nil {
             headers[field.name.canonicalName] = field.value
@@ -55,10 +58,10 @@ struct SocketRouter: Sendable {
             guard let number = Int64(business), number > 0,
                 let call = try await channels.intake.relay(request, business: BusinessID(number))
             else { return .reject(status: .forbidden) }
-            guard sockets.tryEnter() else { throw APIError.busy("Too many sockets are open: try again in a second.") }
+            let place = try sockets.enter(from: address)
             metrics.count("frontdesk_relay_sockets_total")
             return .accept(headers: [:]) { session in
-                defer { sockets.leave() }
+                defer { place.leave() }
                 try await call.run(
                     RelayFrames(inbound: session.inbound),
                     RelayCall.Connection(

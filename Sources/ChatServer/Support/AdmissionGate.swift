@@ -13,18 +13,19 @@ final class AdmissionGate: Sendable {
     func enter<Value: Sendable>(
         orThrow refusal: APIError, _ work: () async throws -> Value
     ) async throws -> Value {
-        guard tryEnter() else { throw refusal }
-        defer { leave() }
+        let place = try enter(orThrow: refusal)
+        defer { place.leave() }
         return try await work()
     }
 
-    func tryEnter() -> Bool {
-        inside.withLock { inside in
+    /// - Throws: `refusal` when the gate is full.
+    func enter(orThrow refusal: APIError) throws(APIError) -> GatePlace {
+        let isFree = inside.withLock { inside in
             guard inside < maximum else { return false }
             inside += 1
             return true
         }
+        guard isFree else { throw refusal }
+        return GatePlace { [self] in inside.withLock { $0 -= 1 } }
     }
-
-    func leave() { inside.withLock { $0 -= 1 } }
 }

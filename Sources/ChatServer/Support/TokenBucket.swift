@@ -31,6 +31,6 @@ struct TokenBucket: Sendable {
 
     /// Whether nothing was taken for so long that the bucket is full again and can be forgotten.
     func isIdle(at now: ContinuousClock.Instant) -> Bool {
-        updated.duration(to: now) > .seconds(burst / perSecond + 1)
+        updated.duration(to: now) > .seconds(secondsUntilFull)
     }
 }

@@ -15,7 +15,7 @@ enum NotificationMail {
         var blocks = digest.items.map { item in
             var lines = ["\(digest.timeZone.wallClock(of: item.occurredAt))  \(item.headline)"]
             if !item.detail.isEmpty { lines.append(item.detail) }
-            if let publicURL, let page = item.page { lines.append("\(publicURL)/\(page)") }
+            if let publicURL, let page = item.page { lines.append("\(publicURL)/\(page.path)") }
             return lines.joined(separator: "\n")
         }
         if digest.omitted > 0 { blocks.append("And \(digest.omitted) more.") }

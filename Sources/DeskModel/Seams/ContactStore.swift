@@ -23,8 +23,8 @@ public protocol ContactStore: Sendable {
     func deleteContact(
         _ id: ContactID, in business: BusinessID, version: Int?, withConversations: Bool
     ) async throws
-    /// Makes two contacts one: `kept` gets the conversations, addresses and participations of `merged`, and what it
-    /// had not itself.
+    /// Makes two contacts one: `kept` gets the conversations, calls, addresses and participations of `merged`, and
+    /// what it had not itself.
     ///
     /// - Throws: `StoreError.notFound`.
     func merge(_ merged: ContactID, into kept: ContactID, in business: BusinessID) async throws -> ContactMerge

@@ -4,7 +4,8 @@ public protocol DocumentStore: Sendable {
     /// with `created` false; with `replacing`, that document gets a new version, and its old text is served until the
     /// new one is ready.
     ///
-    /// - Throws: `StoreError.notFound` when business or replaced document do not exist.
+    /// - Throws: `StoreError.notFound` when business or replaced document do not exist, `StoreError.duplicate` when the
+    ///   bytes that were to replace a document's are those of another.
     func accept(_ upload: DocumentUpload) async throws -> (document: Document, created: Bool)
     func document(_ id: DocumentID, in business: BusinessID) async throws -> Document?
     /// Newest first, starting after `after`.
@@ -23,7 +24,9 @@ public protocol DocumentStore: Sendable {
     func requeue(_ id: DocumentID, in business: BusinessID) async throws -> Bool
 
     /// Takes the oldest waiting job (or one whose holder is gone) for `lease` milliseconds.
-    func claimJob(now: Timestamp, lease: Int64) async throws -> IngestJob?
+    ///
+    /// - Parameter passingOver: businesses whose jobs go on waiting.
+    func claimJob(now: Timestamp, lease: Int64, passingOver: Set<BusinessID>) async throws -> IngestJob?
     /// Records progress and renews the lease.
     ///
     /// - Throws: `StoreError.jobLost` when the job was cancelled, its document deleted or replaced, or its lease taken over.
@@ -32,6 +35,13 @@ public protocol DocumentStore: Sendable {
     func complete(_ job: IngestJob, with result: IngestResult) async throws -> IndexChange
     /// Ends the job and marks the document failed (an earlier version goes on being served). - Throws: `StoreError.jobLost`.
     func fail(_ job: IngestJob, with failure: DocumentFailure) async throws
+}
+
+extension DocumentStore {
+    /// Takes a job of any business.
+    public func claimJob(now: Timestamp, lease: Int64) async throws -> IngestJob? {
+        try await claimJob(now: now, lease: lease, passingOver: [])
+    }
 }
 
 /// A claim on the ingest of one version of one document.
@@ -111,6 +121,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case stale
     /// Another has what must be unique; the text names it.
     case taken(String)
+    /// Another document has the content that was to replace this one's.
+    case duplicate(of: DocumentID)
     /// The conversation is closed.
     case closed
     /// The database refused or failed; the text is for the operator's log.

@@ -113,16 +113,19 @@ public struct FormScene: Sendable {
     public let forms: [FormDefinition]
     public let open: FormSubmission?
     public let responses: DefaultResponseSet
+    /// Up to here the customer spoke to a person, who has handed back since.
+    public let saidToPerson: MessageID?
 
     public init(
         business: Business, conversation: Conversation, forms: [FormDefinition], open: FormSubmission?,
-        responses: DefaultResponseSet = DefaultResponseSet()
+        responses: DefaultResponseSet = DefaultResponseSet(), saidToPerson: MessageID? = nil
     ) {
         self.business = business
         self.conversation = conversation
         self.forms = forms
         self.open = open
         self.responses = responses
+        self.saidToPerson = saidToPerson
     }
 }
 

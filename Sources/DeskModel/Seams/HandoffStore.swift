@@ -9,6 +9,8 @@ public protocol HandoffStore: Sendable {
     func change(_ change: HandoffChange) async throws -> [Message]?
     /// Conversations in which a person was asked for or speaks, longest first.
     func openHandoffs(in business: BusinessID, limit: Int) async throws -> [Handoff]
+    /// In how many conversations a person was asked for and none has come, and in how many one speaks.
+    func openHandoffCounts(in business: BusinessID) async throws -> (requested: Int, held: Int)
     /// Leases of every business that ended by this moment, those that ended first before.
     func leases(endedBy moment: Timestamp, limit: Int) async throws -> [Handoff]
     /// Notes how far someone has read; never moves backwards. - Returns: whether it moved.
@@ -40,11 +42,13 @@ public struct HandoffChange: Sendable {
     /// On hand-back: have the assistant answer what the customer wrote and nobody answered.
     public var answersWaiting: Bool
     public var closesConversation: Bool
+    /// How a form that waited for the person to finish goes on when they do, unless the conversation ends.
+    public var resumesForm: (@Sendable (FormScene) -> FormMove?)?
 
     public init(
         _ next: Handoff, says: [MessageDraft] = [], answering: Message? = nil,
         tells: [(kind: LoggedEvent.Kind, detail: [String: String])] = [], answersWaiting: Bool = false,
-        closesConversation: Bool = false
+        closesConversation: Bool = false, resumesForm: (@Sendable (FormScene) -> FormMove?)? = nil
     ) {
         self.next = next
         self.says = says
@@ -52,5 +56,6 @@ public struct HandoffChange: Sendable {
         self.tells = tells
         self.answersWaiting = answersWaiting
         self.closesConversation = closesConversation
+        self.resumesForm = resumesForm
     }
 }

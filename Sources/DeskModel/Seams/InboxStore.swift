@@ -4,6 +4,10 @@ public protocol InboxStore: Sendable {
     func conversations(
         _ query: ConversationQuery, in business: BusinessID, after: ConversationQuery.Place?, limit: Int
     ) async throws -> [Conversation]
+    /// How many conversations a query finds.
+    func conversationCount(_ query: ConversationQuery, in business: BusinessID) async throws -> Int
+    /// Those in which a person was asked for and none has come, longest first.
+    func conversationsAwaitingPerson(in business: BusinessID, limit: Int) async throws -> [Conversation]
     /// Stores a conversation under its id. The same id again changes nothing.
     ///
     /// - Returns: the conversation as stored.

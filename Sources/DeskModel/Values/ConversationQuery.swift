@@ -19,6 +19,8 @@ public struct ConversationQuery: Hashable, Sendable {
     public var tag: String?
     public var priority: Conversation.Priority?
     public var contact: ContactID?
+    /// Leaves out those in which nobody has said anything: chats that were opened and no more.
+    public var hasMessages = false
     /// Who speaks: `requested` and `held` are the open hand-offs.
     public var voice: Handoff.Voice?
     /// Moved last from `since` until before `until`.

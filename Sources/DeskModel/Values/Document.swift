@@ -86,12 +86,12 @@ public struct DocumentUpload: Sendable {
     public let content: [UInt8]
     /// Replaces this document's content, keeping its id, when given.
     public let replacing: DocumentID?
-    /// `nil` leaves a known document's labels as they are.
-    public let labels: DocumentLabels?
+    /// Of the document that the bytes belong to, be it new or known.
+    public let labels: LabelChange
 
     public init(
         business: BusinessID, filename: String, content: [UInt8], replacing: DocumentID? = nil,
-        labels: DocumentLabels? = nil
+        labels: LabelChange = LabelChange()
     ) {
         self.business = business
         self.filename = filename

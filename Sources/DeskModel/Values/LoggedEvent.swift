@@ -6,6 +6,7 @@ public struct LoggedEvent: Hashable, Sendable {
         case conversationUpdated = "conversation.updated"
         case conversationDeleted = "conversation.deleted"
         case messageCreated = "message.created"
+        case messageDeleted = "message.deleted"
         case handoffRequested = "handoff.requested"
         case handoffTaken = "handoff.taken"
         case handoffTransferred = "handoff.transferred"

@@ -40,8 +40,7 @@ public struct Notice: Hashable, Sendable {
         public let event: DeskEvent.Kind
         public let headline: String
         public let detail: String
-        /// On the desk's own pages, without a slash in front.
-        public let page: String?
+        public let page: DeskPage?
 
         public init(_ event: DeskEvent) {
             self.event = event.kind

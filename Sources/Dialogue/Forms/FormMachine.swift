@@ -26,6 +26,9 @@ struct FormMachine: Sendable {
         self.newID = newID
     }
 
+    /// Whether a form waits for the customer's words.
+    var isInProgress: Bool { live != nil }
+
     // MARK: Events
 
     /// A customer's message.
@@ -33,12 +36,17 @@ struct FormMachine: Sendable {
     /// - Parameter isAnswerable: whether the documents answer it; `nil` when nobody has looked yet.
     func decide(_ text: String, message: MessageID, isAnswerable: Bool? = nil) -> Decision {
         guard let open = live else { return starting(text) }
+        // Words for a person that nobody answered: neither an answer nor a command to the form.
+        if let last = scene.saidToPerson, message <= last { return .answer }
         guard let definition = definition(of: open) else { return .move(withdrawn(open)) }
         let progress = FormProgress(definition: definition, submission: open)
         if let command = FormCommand(FoldedText(text)), !progress.isChoice(text) {
             return .move(obey(command, progress, message))
         }
-        guard let asked = open.asked else { return .move(asking(progress)) }
+        // A person closed the conversation in the midst of the form, and the customer is back.
+        guard let asked = open.asked else {
+            return SideQuestion.isPutAsQuestion(text) ? .answer : .move(asking(progress, after: onward(open)))
+        }
         let question = definition.questions.first { $0.id == asked.question }
         if let question, question.isDeleted == false {
             return weigh(text, question, progress, message, isAnswerable)
@@ -66,14 +74,16 @@ struct FormMachine: Sendable {
         return begin(chosen, in: preferred.first ?? FormLexicon.fallback)
     }
 
-    /// How the form goes on after a question was answered on the way. - Returns: `nil` when none is open.
+    /// How the form goes on after a question was answered on the way, or after a person has handed back.
+    ///
+    /// - Returns: `nil` when none is open.
     func resume() -> FormMove? {
         guard let open = live else { return nil }
         guard let definition = definition(of: open) else { return withdrawn(open) }
-        return asking(
-            FormProgress(definition: definition, submission: open),
-            after: FormLexicon.say(.resume, in: open.language))
+        return asking(FormProgress(definition: definition, submission: open), after: onward(open))
     }
+
+    private func onward(_ submission: FormSubmission) -> String { FormLexicon.say(.resume, in: submission.language) }
 
     /// Ends the open form from outside. - Returns: `nil` when none is open.
     func cancel() -> FormMove? { live.map { cancelled($0, by: .customer) } }

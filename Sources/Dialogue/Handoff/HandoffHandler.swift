@@ -6,6 +6,8 @@ struct HandoffHandler: TurnHandler {
     private static let lookback = 60
 
     let coordinator: HandoffCoordinator
+    /// `nil` where there are no forms.
+    let forms: (any FormStore)?
 
     func take(_ turn: Turn) async throws -> Bool {
         let settings = turn.business.settings.handoff ?? HandoffSettings()
@@ -13,11 +15,8 @@ struct HandoffHandler: TurnHandler {
         if let language = PersonRequest.language(of: turn.message.text) {
             return try await request(.customer, language: language, for: turn)
         }
-        if let keywords = settings.keywords, Self.holds(turn.message.text, keywords) {
-            return try await request(.keyword, for: turn)
-        }
-        if let repeats = settings.repeats, try await isRepeated(turn.message, repeats) {
-            return try await request(.repeats, for: turn)
+        if let reason = try await rule(metBy: turn.message, settings), try await !isFillingIn(turn.message) {
+            return try await request(reason, for: turn)
         }
         if settings.everyoneWhenOpen == true, settings.hours?.isOpen(at: .now()) ?? true {
             // Said beside the answer, which the assistant gives all the same.
@@ -60,12 +59,27 @@ struct HandoffHandler: TurnHandler {
         return inARow >= declines ? .declines : nil
     }
 
+    private func rule(metBy message: Message, _ settings: HandoffSettings) async throws -> Handoff.Reason? {
+        if let keywords = settings.keywords, Self.holds(message.text, keywords) { return .keyword }
+        if let repeats = settings.repeats, try await isRepeated(message, repeats) { return .repeats }
+        return nil
+    }
+
+    /// Whether a form waits for the message: "yes" to its second question repeats nothing, and what is to be done may
+    /// well hold a keyword.
+    private func isFillingIn(_ message: Message) async throws -> Bool {
+        guard let scene = try await forms?.scene(of: message.conversation, in: message.business) else { return false }
+        return FormMachine(scene, now: .now(), newID: UUIDv7.next()).isInProgress
+    }
+
     private func isRepeated(_ message: Message, _ times: Int) async throws -> Bool {
         let asked = Self.words(message.text)
         guard !asked.isEmpty else { return false }
         let recent = try await coordinator.conversations.messages(
             in: message.conversation, of: message.business, after: nil, limit: Self.lookback)
-        return recent.count { $0.sender == .user && $0.id <= message.id && Self.words($0.text) == asked } >= times
+        return recent.count {
+            $0.sender == .user && !$0.isForm && $0.id <= message.id && Self.words($0.text) == asked
+        } >= times
     }
 
     /// Whether the text has one of the phrases, as whole words in a row.

@@ -16,7 +16,7 @@ struct TurnQueue: Sendable {
     let maximumWaiting: Int
     let maximumWaitingPerConversation: Int
 
-    private var active: [ConversationID: MessageID] = [:]
+    private var active: [ConversationID: Message] = [:]
     private var waiting: [ConversationID: Deque<Message>] = [:]
     /// Conversations with a message that could start, in order of arrival.
     private var runnable: Deque<ConversationID> = []
@@ -30,6 +30,13 @@ struct TurnQueue: Sendable {
 
     var activeCount: Int { active.count }
 
+    /// Messages of a business that wait, and turns of it that are under way.
+    func load(of business: BusinessID) -> (waiting: Int, active: Int) {
+        // A conversation is of one business, and so is all that waits in it.
+        let own = waiting.values.lazy.filter { $0.first?.business == business }
+        return (own.reduce(0) { $0 + $1.count }, active.values.count { $0.business == business })
+    }
+
     /// Why one more message would not be taken now; asked before the message is stored.
     func refusal(for conversation: ConversationID) -> DeskError? {
         if waitingCount >= maximumWaiting { return .overloaded }
@@ -39,14 +46,14 @@ struct TurnQueue: Sendable {
 
     mutating func offer(_ message: Message) -> Admission {
         let conversation = message.conversation
-        if active[conversation] == message.id
+        if active[conversation]?.id == message.id
             || waiting[conversation]?.contains(where: { $0.id == message.id }) == true
         {
             return .duplicate
         }
         let isFirst = active[conversation] == nil && waiting[conversation] == nil
         if isFirst, active.count < maximumActive {
-            active[conversation] = message.id
+            active[conversation] = message
             return .start
         }
         if isFirst { runnable.append(conversation) }
@@ -64,7 +71,7 @@ struct TurnQueue: Sendable {
         else { return nil }
         if waiting[next]?.isEmpty == true { waiting[next] = nil }
         waitingCount -= 1
-        active[next] = message.id
+        active[next] = message
         return message
     }
 }

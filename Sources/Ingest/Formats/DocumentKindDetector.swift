@@ -1,26 +1,27 @@
-public import DeskModel
+import DeskModel
 
-/// Decides what a file is by what is in it; names and declared types are not asked.
-public enum DocumentKindDetector {
+/// Decides what a file is by what is in it; names and declared types are not asked. Unpacks and decodes, so it belongs
+/// into a worker process; the server asks `KindWorker`.
+enum DocumentKindDetector {
     /// The kind, or `nil` for what is not read: images, programs, archives, binary office formats.
     ///
     /// A Word document that is encrypted or cut short is still a Word document; its reader says what is wrong with it.
-    public static func kind(of content: [UInt8]) -> DocumentKind? {
-        if content.prefix(1024).firstOffset(of: Array("%PDF-".utf8)) != nil { return .pdf }
+    static func kind(of content: [UInt8]) -> DocumentKind? {
+        switch DocumentMagic.of(content) {
+        case .pdf: return .pdf
+        case .foreign: return nil
+        case .text, .undecided: break
+        }
         if OLEContainer.isContainer(content) { return OLEContainer.holdsEncryptedPackage(content) ? .docx : nil }
         if content.starts(with: [0x50, 0x4B, 0x03, 0x04]) || content.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
             return isWordPackage(content) ? .docx : nil
         }
-        for signature in foreignText where content.starts(with: signature) { return nil }
         guard let text = TextDecoder.decode(content)?.text, isPrintable(text) else { return nil }
         let head = String(text.prefix(64 << 10))
         if HTMLSigns.isDocument(head) { return .html }
         let isMarkdown = MarkdownSigns.isMarkdown(head)
         return isMarkdown ? .markdown : HTMLSigns.isFragment(head) ? .html : .txt
     }
-
-    /// Formats that are written in characters but are no text: RTF, PostScript.
-    private static let foreignText: [[UInt8]] = ["{\\rtf", "%!PS"].map { Array($0.utf8) }
 
     private static func isWordPackage(_ content: [UInt8]) -> Bool {
         do {
@@ -94,13 +95,45 @@ enum MarkdownSigns {
             if previousIsBlank, isHeading(line) { headings += 1 }
             if ["- ", "* ", "+ "].contains(where: { line.hasPrefix($0) }) { signs.insert("list") }
             if isTableRule(line) { signs.insert("table") }
-            if line.contains("]("), line.contains(/\[[^\]\n]+\]\([^)\s]+\)/) { signs.insert("link") }
+            if holdsLink(line) { signs.insert("link") }
             if line.contains("**"), line.contains(/\*\*\S[^*\n]*\S\*\*/) { signs.insert("strong") }
             if line.contains("`"), line.contains(/`[^`\s][^`\n]*`/) { signs.insert("code") }
         }
         if headings > 0 { signs.insert("heading") }
         let strong = signs.intersection(["heading", "fence", "table", "link", "front matter"])
         return signs.count >= 2 && !strong.isEmpty || headings >= 3
+    }
+
+    /// Whether `[words](address)` stands in the line. In one pass: a pattern is tried at every bracket, and of a line of
+    /// nothing else it takes the square of the time.
+    private static func holdsLink(_ line: Substring) -> Bool {
+        // Characters since the first bracket that the next closing one belongs to.
+        var words: Int?
+        var wasClosed = false
+        // Characters since the first place where an address may have begun.
+        var address: Int?
+        for scalar in line.unicodeScalars {
+            if scalar == ")" {
+                if let address, address > 0 { return true }
+                address = nil
+            } else if scalar.properties.isWhitespace {
+                address = nil
+            } else if let length = address {
+                address = length + 1
+            } else if scalar == "(", wasClosed {
+                address = 0
+            }
+            wasClosed = false
+            if scalar == "]" {
+                wasClosed = (words ?? 0) > 0
+                words = nil
+            } else if let count = words {
+                words = count + 1
+            } else if scalar == "[" {
+                words = 0
+            }
+        }
+        return false
     }
 
     private static func isHeading(_ line: Substring) -> Bool {

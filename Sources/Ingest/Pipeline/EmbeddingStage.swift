@@ -46,22 +46,16 @@ struct EmbeddingStage {
     }
 
     private func vectorsWithRetries(of texts: [String]) async throws -> [[Float]] {
-        var delays = configuration.retryDelays[...]
-        while true {
-            do {
-                let vectors = try await embedder.embed(texts, for: .passage)
-                guard vectors.count == texts.count, vectors.allSatisfy(isSound) else {
-                    throw Self.failure("the model gave vectors of the wrong shape")
-                }
-                return vectors
-            } catch let error as ModelError {
-                guard [.overloaded, .unreachable, .timedOut].contains(error.reason), let delay = delays.popFirst()
-                else {
-                    throw Self.failure(error.detail)
-                }
-                try await Task.sleep(for: delay)
-            }
+        let vectors: [[Float]]
+        do {
+            vectors = try await configuration.retrying { try await embedder.embed(texts, for: .passage) }
+        } catch let error as ModelError {
+            throw Self.failure(error.detail)
         }
+        guard vectors.count == texts.count, vectors.allSatisfy(isSound) else {
+            throw Self.failure("the model gave vectors of the wrong shape")
+        }
+        return vectors
     }
 
     private func isSound(_ vector: [Float]) -> Bool {

@@ -53,7 +53,7 @@ extension IngestService {
 
     private func embedder(for business: Business) async throws -> any Embedder {
         do {
-            return try await models.servingEmbedder(for: business)
+            return try await configuration.retrying { try await models.servingEmbedder(for: business) }
         } catch let error as ModelError {
             throw DocumentFailure(
                 code: "embedding_failed",

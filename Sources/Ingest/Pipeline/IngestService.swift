@@ -6,7 +6,7 @@ import Synchronization
 
 /// Takes in documents: claims their jobs, extracts, chunks and embeds them, and hands them to store and index.
 ///
-/// While one document is embedded the next is extracted. A job is held by a lease that is renewed while it is under way:
+/// While one document is embedded the next is extracted. Documents are under way in lanes, by what embeds them. A job is held by a lease that is renewed while it is under way:
 /// a service that is killed leaves it to whoever comes next, one that is shut down gives it back.
 public final class IngestService: Service {
     let store: any DocumentStore
@@ -17,7 +17,7 @@ public final class IngestService: Service {
     let configuration: IngestConfiguration
     private let logger: Logger
 
-    private let underWay: Slots
+    private let lanes: Mutex<IngestLanes>
     let extracting = Slots(count: 1)
     /// One document at a time per embedder, so that a slow remote one holds up nobody else's.
     let embedding = Mutex<[String: Slots]>([:])
@@ -40,7 +40,9 @@ public final class IngestService: Service {
         self.extractor = extractor
         self.configuration = configuration
         self.logger = logger
-        underWay = Slots(count: max(1, configuration.documentsAtOnce))
+        lanes = Mutex(
+            IngestLanes(
+                room: max(1, configuration.documentsAtOnce), endpointRoom: max(1, configuration.documentsAtEndpoints)))
         (wakeUps, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -61,10 +63,11 @@ public final class IngestService: Service {
                 }
             }
             for await _ in wakeUps {
-                while let job = await claim() {
+                while let (job, lane) = await claim() {
                     group.addTask {
                         await self.process(job)
-                        self.underWay.release()
+                        self.lanes.withLock { $0.leave(lane) }
+                        self.wake()
                     }
                 }
             }
@@ -72,27 +75,28 @@ public final class IngestService: Service {
         }
     }
 
-    /// A job, with a slot to be under way and the slot to extract; `nil` when there is none.
-    private func claim() async -> IngestJob? {
-        do {
-            try await underWay.acquire()
-        } catch {
-            return nil
-        }
+    /// A job with its place in its lane and the slot to extract; `nil` when there is none.
+    private func claim() async -> (job: IngestJob, lane: IngestLanes.Lane)? {
         do {
             try await extracting.acquire()
         } catch {
-            underWay.release()
             return nil
         }
         do {
             let lease = configuration.lease.wholeMilliseconds
-            if let job = try await store.claimJob(now: .now(), lease: lease) { return job }
+            while true {
+                let crowded = lanes.withLock { $0.crowded }
+                guard let job = try await store.claimJob(now: .now(), lease: lease, passingOver: crowded) else { break }
+                // One that was deleted meanwhile took its jobs with it.
+                guard let business = try await business(job.business) else { continue }
+                if let lane = lanes.withLock({ $0.enter(business) }) { return (job, lane) }
+                // Where it belongs was not known before; from now on it is passed over until there is room.
+                try? await store.report(IngestProgress(fraction: 0, pages: 0), for: job, now: .now(), lease: 0)
+            }
         } catch {
             if !Task.isCancelled { logger.error("ingest jobs cannot be claimed", metadata: ["error": "\(error)"]) }
         }
         extracting.release()
-        underWay.release()
         return nil
     }
 

@@ -17,6 +17,8 @@ public struct ReembeddingService: Service {
     /// Chunks that are read, embedded and stored together.
     private static let batch = 128
     private static let roundsBetweenThoroughOnes = 120
+    /// Businesses with endpoints of their own that are embedded anew at once.
+    private static let endpointsAtOnce = 4
 
     /// Has the last word before a business changes over, and is told when it has.
     public struct Review: Sendable {
@@ -53,29 +55,50 @@ public struct ReembeddingService: Service {
     /// Looks for businesses to bring to another model now and then, until cancelled or shut down.
     public func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            var rounds = 0
-            while true {
-                await round(isThorough: rounds.isMultiple(of: Self.roundsBetweenThoroughOnes))
-                rounds += 1
-                try await Task.sleep(for: configuration.reembeddingInterval)
+            // Rounds apart from each other, so that a slow endpoint of one business holds up none without.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for isOwn in [false, true] { group.addTask { try await rounds(ofOwnEndpoints: isOwn) } }
+                try await group.waitForAll()
             }
         }
     }
 
-    /// Brings every business to the model it asks for, one after the other. What fails is logged and left to the next
-    /// round.
+    private func rounds(ofOwnEndpoints isOwn: Bool) async throws {
+        var rounds = 0
+        while true {
+            await round(isThorough: rounds.isMultiple(of: Self.roundsBetweenThoroughOnes), ofOwnEndpoints: isOwn)
+            rounds += 1
+            try await Task.sleep(for: configuration.reembeddingInterval)
+        }
+    }
+
+    /// Brings every business nearer to the model it asks for, each for its turn. What fails is logged and left to the
+    /// next round.
     ///
     /// - Parameter isThorough: also looks for single chunks that lack vectors, because their document was taken in while
     ///   the business changed over; that reads every chunk.
     public func round(isThorough: Bool) async {
+        for isOwn in [false, true] { await round(isThorough: isThorough, ofOwnEndpoints: isOwn) }
+    }
+
+    /// Those without an endpoint of their own share a model, and take it one after the other.
+    private func round(isThorough: Bool, ofOwnEndpoints isOwn: Bool) async {
+        let places = Slots(count: isOwn ? Self.endpointsAtOnce : 1)
         var last: BusinessID?
         while !Task.isCancelled {
             do {
                 let page = try await businesses.businesses(after: last, limit: 200)
                 guard let end = page.last else { return }
                 last = end.id
-                for business in page where business.servedModel != nil {
-                    await bring(await seeingLanguages(of: business), isThorough)
+                await withDiscardingTaskGroup { group in
+                    for business in page
+                    where business.servedModel != nil && (business.settings.embedding != nil) == isOwn {
+                        guard (try? await places.acquire()) != nil else { return }
+                        group.addTask {
+                            await bring(await seeingLanguages(of: business), isThorough)
+                            places.release()
+                        }
+                    }
                 }
             } catch {
                 if !Task.isCancelled { logger.error("businesses cannot be read", metadata: ["error": "\(error)"]) }
@@ -111,7 +134,9 @@ public struct ReembeddingService: Service {
         var logger = logger
         logger[metadataKey: "desk.business.id"] = "\(business.id)"
         do {
-            let embedder = try await models.embedder(for: business)
+            let embedder = try await within(configuration.reembeddingPatience) {
+                try await models.embedder(for: business)
+            }
             if embedder.modelID == business.servedModel {
                 guard isThorough, try await isLacking(business, embedder.modelID) else { return }
             }
@@ -138,6 +163,7 @@ public struct ReembeddingService: Service {
                 maximumTokens: embedder.maximumTokens),
             tokenCount: { embedder.tokenCount(of: $0) })
         var made = 0
+        let end = ContinuousClock.now + configuration.reembeddingTurn
         while true {
             let lacking = try await store.chunksLacking(embedder.modelID, in: business.id, limit: Self.batch)
             if lacking.isEmpty {
@@ -156,11 +182,15 @@ public struct ReembeddingService: Service {
                 // A document came in meanwhile.
                 continue
             }
+            // What was made is kept: the next round goes on from there.
+            if made > 0, ContinuousClock.now >= end { return }
             if made == 0 { logger.info("embedding documents anew", metadata: metadata) }
             let titles = Dictionary(lacking.map { ($0.chunk.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-            let embedded = try await stage.embed(
-                lacking.map(\.chunk), passage: { chunker.passage(of: $0, title: titles[$0.id] ?? "") },
-                progress: { _ in })
+            let embedded = try await within(configuration.reembeddingPatience) {
+                try await stage.embed(
+                    lacking.map(\.chunk), passage: { chunker.passage(of: $0, title: titles[$0.id] ?? "") },
+                    progress: { _ in })
+            }
             try await store.store(
                 embedded.map {
                     ChunkVectors(chunk: $0.chunk.id, vector: $0.vector, sentenceVectors: $0.sentenceVectors)

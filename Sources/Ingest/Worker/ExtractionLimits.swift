@@ -12,4 +12,14 @@ public struct ExtractionLimits: Hashable, Sendable, Codable {
     public var output = 192 << 20
 
     public init() {}
+
+    /// For telling a document's kind, while who uploads it waits.
+    public static let ofKind: ExtractionLimits = {
+        var limits = ExtractionLimits()
+        limits.processorSeconds = 10
+        limits.wallSeconds = 20
+        limits.stallSeconds = 20
+        limits.output = 64 << 10
+        return limits
+    }()
 }

@@ -5,8 +5,7 @@ import DeskModel
 /// At most a given number run at once; further calls wait in order. A process reads one document only. The next one can be
 /// started as soon as a document is read, so that the document after it need not wait for that.
 public struct ExtractionWorker: Extractor {
-    private let slots: Slots
-    private let supply: WorkerSupply
+    private let pool: WorkerPool
 
     /// - Parameters:
     ///   - executable: absolute path of a program that calls `ExtractionWorkerMain.run()` when given `arguments`.
@@ -17,10 +16,8 @@ public struct ExtractionWorker: Extractor {
         executable: String, arguments: [String] = ["extract-worker"], limits: ExtractionLimits = ExtractionLimits(),
         workers: Int = 2, standby: Int = 0
     ) {
-        slots = Slots(count: max(1, workers))
-        supply = WorkerSupply(count: standby) { () throws(DocumentFailure) in
-            try WorkerProcess(executable: executable, arguments: arguments, limits: limits)
-        }
+        pool = WorkerPool(
+            executable: executable, arguments: arguments, limits: limits, workers: workers, standby: standby)
     }
 
     /// Extracts a document in a worker process.
@@ -31,20 +28,8 @@ public struct ExtractionWorker: Extractor {
         _ content: [UInt8], filename: String,
         progress: @escaping @Sendable (_ pagesDone: Int, _ pagesTotal: Int) -> Void = { _, _ in }
     ) async throws -> ExtractedDocument {
-        try await slots.acquire()
-        defer { slots.release() }
-        let process = try supply.take()
-        // Not earlier: what is read has both cores.
-        defer { supply.replenish() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                process.read(
-                    WorkerProcess.Assignment(
-                        content: content, filename: filename, progress: progress,
-                        completion: { continuation.resume(with: $0) }))
-            }
-        } onCancel: {
-            process.cancel()
-        }
+        let answer = try await pool.ask(.document, of: content, filename: filename, progress: progress)
+        guard case .document(let document) = answer else { throw DocumentFailure.workerDied }
+        return document
     }
 }

@@ -3,7 +3,8 @@ import DeskModel
 import Foundation
 import Glibc
 
-/// The worker process: reads one document from standard input, writes what it found to standard output, and ends.
+/// The worker process: reads one document, or tells its kind, from standard input, writes what it found to standard output,
+/// and ends.
 ///
 /// In: one line of JSON (`WorkerRequest`), then the bytes. Out: lines of JSON (`WorkerReply`), the last of which an encoded
 /// document may follow.
@@ -22,7 +23,12 @@ public enum ExtractionWorkerMain {
         guard ProcessLimits.apply(request.limits) else { return WorkerExit.limitsNotSet }
         guard let content = input.bytes(request.length) else { return WorkerExit.requestNotUnderstood }
         let output = WorkerOutput(descriptor: STDOUT_FILENO)
-        return answer(request, content, output) ? 0 : WorkerExit.answerNotSent
+        let isSent =
+            switch request.purpose {
+            case .document: answer(request, content, output)
+            case .kind: output.send(.kind(DocumentKindDetector.kind(of: content)))
+            }
+        return isSent ? 0 : WorkerExit.answerNotSent
     }
 
     /// - Returns: whether the answer was written whole.

@@ -10,11 +10,12 @@ import Synchronization
 final class WorkerProcess: Sendable {
     /// What is to be read, and who is told of it, on the process's thread.
     struct Assignment: Sendable {
+        let purpose: WorkerRequest.Purpose
         let content: [UInt8]
         let filename: String
         let progress: @Sendable (_ pagesDone: Int, _ pagesTotal: Int) -> Void
-        /// Called once: with the document, a `DocumentFailure` or a `CancellationError`.
-        let completion: @Sendable (Result<ExtractedDocument, any Error>) -> Void
+        /// Called once: with the answer to the purpose, a `DocumentFailure` or a `CancellationError`.
+        let completion: @Sendable (Result<WorkerAnswer, any Error>) -> Void
     }
 
     private enum State {
@@ -101,9 +102,10 @@ final class WorkerProcess: Sendable {
 
     private func result(
         of assignment: Assignment, by link: consuming WorkerLink
-    ) -> Result<ExtractedDocument, any Error> {
+    ) -> Result<WorkerAnswer, any Error> {
         let request = WorkerRequest(
-            filename: assignment.filename, length: assignment.content.count, limits: limits)
+            purpose: assignment.purpose, filename: assignment.filename, length: assignment.content.count,
+            limits: limits)
         do {
             try link.send([Array(JSONEncoder().encode(request)) + [0x0A], assignment.content])
         } catch {
@@ -119,6 +121,10 @@ final class WorkerProcess: Sendable {
             case .document(let length):
                 reply = message
                 return length
+            case .kind:
+                reply = message
+                // Nothing follows.
+                return 0
             }
             return nil
         }
@@ -135,15 +141,19 @@ final class WorkerProcess: Sendable {
         case .closed: break
         }
         switch reply {
-        case .document(link.body.count):
+        case .document(link.body.count) where assignment.purpose == .document:
             // The process ends meanwhile, and how it does is of no interest any more.
             let document = try? DocumentDecoder.decode(link.body)
             link.end()
-            return document.map { .success($0) } ?? .failure(DocumentFailure.workerDied)
+            guard let document else { return .failure(DocumentFailure.workerDied) }
+            return .success(.document(document))
+        case .kind(let kind) where assignment.purpose == .kind:
+            link.end()
+            return .success(.kind(kind))
         case .failure(let failure):
             link.end()
             return .failure(failure)
-        case .document, .progress, nil: return .failure(link.reap().failure(limits: limits))
+        case .document, .kind, .progress, nil: return .failure(link.reap().failure(limits: limits))
         }
     }
 

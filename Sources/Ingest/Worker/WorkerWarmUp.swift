@@ -4,7 +4,7 @@ import Foundation
 /// libraries set themselves up.
 enum WorkerWarmUp {
     static func run() {
-        let request = WorkerRequest(filename: "", length: 0, limits: ExtractionLimits())
+        let request = WorkerRequest(purpose: .document, filename: "", length: 0, limits: ExtractionLimits())
         if let line = try? JSONEncoder().encode(request) {
             _ = try? JSONDecoder().decode(WorkerRequest.self, from: line)
         }

@@ -3,6 +3,7 @@ import Foundation
 
 /// Keeps a second process out of a data directory. The kernel lets go of it when the process ends, however it ends.
 final class DirectoryLock: Sendable {
+    private let directory: String
     private let descriptor: Int32
 
     /// - Throws: `StoreError.failed` when another process holds the directory.
@@ -15,7 +16,22 @@ final class DirectoryLock: Sendable {
             throw .failed(
                 "another frontdesk uses the data directory \(directory): stop it, or name another with --data")
         }
+        self.directory = directory
         self.descriptor = descriptor
+    }
+
+    /// Puts the names of the directory's files on the disk, as renaming alone does not.
+    ///
+    /// - Throws: `StoreError.failed`.
+    func settle() throws(StoreError) {
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure }
+    }
+
+    private var failure: StoreError {
+        .failed("cannot write \(directory): \(String(cString: strerror(errno)))")
     }
 
     deinit { close(descriptor) }

@@ -98,8 +98,12 @@ extension SQLStore {
                     "SELECT version FROM contacts WHERE id = :id AND business_id = :business", key)
                 guard let row else { throw StoreError.notFound }
                 if let version, try row.int("version") != version { throw StoreError.stale }
-                try transaction.execute(
-                    "DELETE FROM conversations WHERE business_id = :business AND contact_id = :id", key)
+                let gone = try transaction.rows(
+                    "DELETE FROM conversations WHERE business_id = :business AND contact_id = :id RETURNING id", key)
+                for conversation in gone {
+                    try Self.note(
+                        .conversationDeleted, in: business, conversation: try conversation.text("id"), transaction)
+                }
             }
             try transaction.execute(
                 "UPDATE participants SET contact_id = NULL WHERE business_id = :business AND contact_id = :id", key)

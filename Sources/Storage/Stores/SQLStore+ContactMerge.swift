@@ -40,6 +40,8 @@ extension SQLStore {
         let conversations: [ConversationID]
         let participants: [ParticipantID]
         let submissions: [FormSubmissionID]
+        /// `nil` in merges that were made when calls did not go back.
+        let calls: [CallID]?
         let addresses: [[String]]
     }
 
@@ -55,9 +57,6 @@ extension SQLStore {
                 "business": .integer(business.rawValue), "kept": .text(kept), "merged": .text(merged),
             ]
             let moved = try Self.moveAll(key, transaction)
-            // Calls stay with whoever is kept, also when the merge is undone: a number may be of both.
-            try transaction.execute(
-                "UPDATE calls SET contact_id = :kept WHERE contact_id = :merged AND business_id = :business", key)
             try transaction.execute("DELETE FROM contacts WHERE id = :merged AND business_id = :business", key)
             let whole = Self.filled(stays, from: goes)
             try Self.save(whole, version: stays.version + 1, at: now, transaction)
@@ -66,7 +65,7 @@ extension SQLStore {
                 gone: Undo.Gone(
                     number: goes.number, platform: goes.platform, createdAt: goes.createdAt, fields: Undo.Fields(goes)),
                 conversations: moved.conversations, participants: moved.participants,
-                submissions: moved.submissions, addresses: moved.addresses)
+                submissions: moved.submissions, calls: moved.calls, addresses: moved.addresses)
             let merge = ContactMerge(
                 id: UUIDv7.next(now: now), business: business, kept: kept, merged: merged, createdAt: now)
             try transaction.execute(
@@ -130,7 +129,7 @@ extension SQLStore {
 
     private typealias Moved = (
         conversations: [ConversationID], participants: [ParticipantID], submissions: [FormSubmissionID],
-        addresses: [[String]]
+        calls: [CallID], addresses: [[String]]
     )
 
     private static func moveAll(
@@ -141,17 +140,17 @@ extension SQLStore {
                 "SELECT id FROM \(table) WHERE business_id = :business AND contact_id = :merged", key
             ).map { try $0.text("id") }
         }
-        let (conversations, participants, submissions) = (
-            try ids("conversations"), try ids("participants"), try ids("form_submissions")
+        let (conversations, participants, submissions, calls) = (
+            try ids("conversations"), try ids("participants"), try ids("form_submissions"), try ids("calls")
         )
         let addresses = try transaction.rows(
             "SELECT channel, address FROM contact_addresses WHERE business_id = :business AND contact_id = :merged", key
         ).map { [try $0.text("channel"), try $0.text("address")] }
-        for table in ["conversations", "participants", "form_submissions", "contact_addresses"] {
+        for table in ["conversations", "participants", "form_submissions", "calls", "contact_addresses"] {
             try transaction.execute(
                 "UPDATE \(table) SET contact_id = :kept WHERE business_id = :business AND contact_id = :merged", key)
         }
-        return (conversations, participants, submissions, addresses)
+        return (conversations, participants, submissions, calls, addresses)
     }
 
     private static func revive(
@@ -182,7 +181,7 @@ extension SQLStore {
         ]
         for (table, ids) in [
             ("conversations", undo.conversations), ("participants", undo.participants),
-            ("form_submissions", undo.submissions),
+            ("form_submissions", undo.submissions), ("calls", undo.calls ?? []),
         ] {
             try transaction.execute(
                 """

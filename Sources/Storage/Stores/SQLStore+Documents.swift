@@ -17,9 +17,8 @@ extension SQLStore {
                 ["business": .integer(upload.business.rawValue), "sha": .text(sha256)]
             ).map(Self.document)
             if var same {
-                if let labels = upload.labels {
-                    same = try Self.label(same.id, in: upload.business, labels, transaction) ?? same
-                }
+                if let replaced = upload.replacing, replaced != same.id { throw StoreError.duplicate(of: same.id) }
+                same = try Self.label(same, upload.labels, transaction)
                 guard same.status == .failed || same.status == .cancelled else { return (same, false) }
                 return (try Self.queue(same, now: now, transaction), false)
             }
@@ -44,9 +43,7 @@ extension SQLStore {
                     "version": .integer(document.version), "content": .blob(upload.content),
                 ])
             // Before the text can be found, so that what is for staff alone never is by others.
-            if let labels = upload.labels {
-                _ = try Self.label(document.id, in: document.business, labels, transaction)
-            }
+            _ = try Self.label(document, upload.labels, transaction)
             try transaction.execute(
                 "UPDATE documents SET uploaded_at = :now WHERE id = :id AND business_id = :business",
                 [

@@ -59,7 +59,7 @@ extension SQLStore {
 
     // MARK: Steps
 
-    private static func scene(
+    static func scene(
         of conversation: ConversationID, in business: BusinessID, _ transaction: any SQLTransaction
     ) throws -> FormScene? {
         let key: [String: SQLValue] = ["conversation": .text(conversation), "business": .integer(business.rawValue)]
@@ -70,11 +70,12 @@ extension SQLStore {
             business: tenant, conversation: try Self.conversation(row),
             forms: try definitions(in: business, transaction),
             open: try openSubmission(in: conversation, of: business, transaction),
-            responses: try defaultResponses(of: tenant, transaction))
+            responses: try defaultResponses(of: tenant, transaction),
+            saidToPerson: try saidToPerson(in: conversation, of: business, transaction))
     }
 
     /// Stores what a form does: its state, what it says and, once complete, all that follows from it.
-    private static func carryOut(
+    static func carryOut(
         _ move: FormMove, to message: Message?, in conversation: ConversationID, of business: BusinessID,
         _ transaction: any SQLTransaction
     ) throws -> Message {

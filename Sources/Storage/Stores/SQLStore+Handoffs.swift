@@ -31,6 +31,9 @@ extension SQLStore: HandoffStore {
                 said.append(try Self.append(draft, to: next.conversation, in: next.business, transaction))
             }
             if change.answersWaiting { try Self.giveBack(next, transaction) }
+            if current.voice == .held, next.voice != .held {
+                if let asked = try Self.handBack(change, transaction) { said.append(asked) }
+            }
             if change.closesConversation { try Self.close(next, transaction) }
             return said
         }
@@ -43,6 +46,18 @@ extension SQLStore: HandoffStore {
                 SELECT * FROM handoffs WHERE business_id = :business AND voice <> 'bot' ORDER BY since LIMIT :limit
                 """, ["business": .integer(business.rawValue), "limit": .limit(limit)]
             ).map(Self.handoff)
+        }
+    }
+
+    public func openHandoffCounts(in business: BusinessID) async throws -> (requested: Int, held: Int) {
+        try await database.read { transaction in
+            let row = try transaction.row(
+                """
+                SELECT count(*) FILTER (WHERE voice = 'requested') AS requested,
+                    count(*) FILTER (WHERE voice = 'held') AS held
+                FROM handoffs WHERE business_id = :business AND voice <> 'bot'
+                """, ["business": .integer(business.rawValue)])
+            return (try row?.int("requested") ?? 0, try row?.int("held") ?? 0)
         }
     }
 
@@ -109,8 +124,8 @@ extension SQLStore: HandoffStore {
             return .handoffTaken(in: conversation, of: business, by: agent ?? "")
         case .handoffReleased:
             return .handoffReleased(in: conversation, of: business, by: agent, reason: detail["reason"] ?? "")
-        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .formSubmitted,
-            .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
+        case .conversationCreated, .conversationUpdated, .conversationDeleted, .messageCreated, .messageDeleted,
+            .formSubmitted, .voicemailReceived, .documentProgress, .documentReady, .documentFailed, .noticeRaised:
             return nil
         }
     }
@@ -172,6 +187,48 @@ extension SQLStore: HandoffStore {
                 AND NOT EXISTS (SELECT 1 FROM messages r WHERE r.business_id = :business
                     AND r.conversation_id = :conversation AND r.reply_to = messages.id)
             """, key)
+    }
+
+    /// Remembers how far the customer spoke to the person, which answers no form, and has the form ask again that
+    /// waited meanwhile.
+    ///
+    /// - Returns: what the form says.
+    private static func handBack(
+        _ change: HandoffChange, _ transaction: any SQLTransaction
+    ) throws -> Message? {
+        let (conversation, business) = (change.next.conversation, change.next.business)
+        let key: [String: SQLValue] = ["conversation": .text(conversation), "business": .integer(business.rawValue)]
+        try transaction.execute(
+            """
+            UPDATE handoffs SET dealt_with = (SELECT max(m.id) FROM messages m
+                WHERE m.business_id = :business AND m.conversation_id = :conversation)
+            WHERE conversation_id = :conversation AND business_id = :business
+            """, key)
+        guard !change.closesConversation else {
+            // Nothing is asked in a conversation that ends; who comes back is asked before their words are an answer.
+            try transaction.execute(
+                """
+                UPDATE form_submissions SET asked_question_id = NULL, asked_text = NULL
+                WHERE business_id = :business AND conversation_id = :conversation AND status = 'open'
+                """, key)
+            return nil
+        }
+        guard let scene = try Self.scene(of: conversation, in: business, transaction),
+            let move = change.resumesForm?(scene)
+        else { return nil }
+        return try carryOut(move, to: nil, in: conversation, of: business, transaction)
+    }
+
+    /// Up to where the customer spoke to a person who has handed back.
+    static func saidToPerson(
+        in conversation: ConversationID, of business: BusinessID, _ transaction: any SQLTransaction
+    ) throws -> MessageID? {
+        try transaction.row(
+            """
+            SELECT dealt_with FROM handoffs
+            WHERE conversation_id = :conversation AND business_id = :business AND voice <> 'held'
+            """, ["conversation": .text(conversation), "business": .integer(business.rawValue)]
+        )?.optionalText("dealt_with")
     }
 
     private static func close(_ handoff: Handoff, _ transaction: any SQLTransaction) throws {

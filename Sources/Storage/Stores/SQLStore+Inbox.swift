@@ -18,6 +18,30 @@ extension SQLStore: InboxStore {
         }
     }
 
+    public func conversationCount(_ query: ConversationQuery, in business: BusinessID) async throws -> Int {
+        let (conditions, parameters) = Self.conditions(of: query, in: business, after: nil)
+        return try await database.read { transaction in
+            try transaction.rows(
+                "SELECT count(*) AS n FROM conversations WHERE \(conditions.joined(separator: " AND "))", parameters,
+                isKept: false
+            ).first?.int("n") ?? 0
+        }
+    }
+
+    public func conversationsAwaitingPerson(in business: BusinessID, limit: Int) async throws -> [Conversation] {
+        try await database.read { transaction in
+            // What is not the assistant's is an index of its own, and short.
+            try transaction.rows(
+                """
+                SELECT c.* FROM handoffs h
+                JOIN conversations c ON c.business_id = h.business_id AND c.id = h.conversation_id
+                WHERE h.business_id = :business AND h.voice <> 'bot' AND h.voice = 'requested'
+                ORDER BY h.since LIMIT :limit
+                """, ["business": .integer(business.rawValue), "limit": .limit(limit)]
+            ).map(Self.conversation)
+        }
+    }
+
     public func create(_ conversation: Conversation) async throws -> Conversation {
         try await writeSending { transaction in
             if let known = try Self.stored(conversation.id, in: conversation.business, transaction) { return known }
@@ -93,6 +117,7 @@ extension SQLStore: InboxStore {
             conditions.append("\(column) = :\(column)")
             parameters[column] = .text(value)
         }
+        if query.hasMessages { conditions.append("message_count > 0") }
         if let since = query.since {
             conditions.append("updated_at >= :since")
             parameters["since"] = .moment(since)

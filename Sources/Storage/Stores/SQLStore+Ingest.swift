@@ -1,19 +1,27 @@
 public import DeskModel
 
 extension SQLStore: DocumentStore {
-    public func claimJob(now: Timestamp, lease: Int64) async throws -> IngestJob? {
+    public func claimJob(now: Timestamp, lease: Int64, passingOver: Set<BusinessID>) async throws -> IngestJob? {
+        let passed = try JSONColumn.encode(passingOver.map(\.rawValue).sorted())
         // Asked for all the time, and mostly in vain: a look does not keep the writer busy.
         let isWaiting = try await database.read { transaction in
             try transaction.row(
-                "SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM ingest_jobs WHERE leased_until <= :now)",
-                ["now": .integer(now.milliseconds)]) != nil
+                """
+                SELECT 1 AS found WHERE EXISTS (
+                    SELECT 1 FROM ingest_jobs
+                    WHERE leased_until <= :now AND business_id NOT IN (SELECT value FROM json_each(:passed)))
+                """,
+                ["now": .integer(now.milliseconds), "passed": passed]) != nil
         }
         guard isWaiting else { return nil }
         return try await database.write { transaction in
             let claim = UUIDv7.next(now: now)
             let row = try transaction.row(
                 SQLStore.claimStatement,
-                ["claim": .text(claim), "now": .integer(now.milliseconds), "until": .integer(now.milliseconds + lease)])
+                [
+                    "claim": .text(claim), "now": .integer(now.milliseconds), "passed": passed,
+                    "until": .integer(now.milliseconds + lease),
+                ])
             guard let row else { return nil }
             let business = BusinessID(try row.integer("business_id"))
             let document = try row.text("document_id")
@@ -47,7 +55,9 @@ extension SQLStore: DocumentStore {
         UPDATE ingest_jobs SET claim = :claim, leased_until = :until, attempts = attempts + 1
         WHERE id = (
             SELECT w.id FROM (
-                SELECT business_id, min(id) AS id FROM ingest_jobs WHERE leased_until <= :now GROUP BY business_id
+                SELECT business_id, min(id) AS id FROM ingest_jobs
+                WHERE leased_until <= :now AND business_id NOT IN (SELECT value FROM json_each(:passed))
+                GROUP BY business_id
             ) w JOIN businesses b ON b.id = w.business_id
             ORDER BY (
                 SELECT count(*) FROM ingest_jobs k WHERE k.business_id = w.business_id AND k.leased_until > :now

@@ -60,6 +60,7 @@ extension SQLStore: MessageArchive {
                     "id": .text(conversation), "business": .integer(business.rawValue),
                     "now": .integer(Timestamp.now().milliseconds),
                 ])
+            try Self.note(.messageDeleted, in: business, conversation: conversation, subject: id, transaction)
         }
     }
 

@@ -33,6 +33,12 @@ enum Console {
     static func out(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
     static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
+    /// What was done: as JSON on standard output for machines, else as a sentence on standard error for people.
+    static func report(_ value: some Encodable, asJSON: Bool, _ sentence: String) throws {
+        if asJSON { return try json(value) }
+        error(sentence)
+    }
+
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -29,7 +29,10 @@ struct Doctor: AsyncParsableCommand {
             throw ExitCode.failure
         }
         var checks = [Check(name: "settings", ok: true, detail: "read")]
-        checks.append(await model(settings))
+        let files = modelFiles(settings)
+        checks.append(files)
+        // Code that is damaged is not loaded.
+        if files.ok { checks.append(await model(settings)) }
         checks.append(await extraction())
         checks.append(await database(settings))
         checks.append(await auditLog(settings))
@@ -43,6 +46,21 @@ struct Doctor: AsyncParsableCommand {
     private func report(_ checks: [Check]) throws {
         if json { return try Console.json(checks) }
         for check in checks { Console.out("\(check.ok ? "✓" : "✗") \(check.name): \(check.detail)") }
+    }
+
+    private func modelFiles(_ settings: Settings) -> Check {
+        let name = "model files"
+        do {
+            let models = try ModelLocator(configured: settings.models, executable: Executable.path).directory
+            let damaged = ModelFiles.damaged(in: models)
+            guard damaged.isEmpty else {
+                let shown = damaged.prefix(3).joined(separator: ", ")
+                return Check(name: name, ok: false, detail: "damaged (\(shown)): run `make setup`, which mends them")
+            }
+            return Check(name: name, ok: true, detail: "as set-up left them in \(models)")
+        } catch {
+            return Check(name: name, ok: false, detail: "\(error)")
+        }
     }
 
     private func model(_ settings: Settings) async -> Check {
@@ -81,18 +99,26 @@ struct Doctor: AsyncParsableCommand {
     }
 
     private func database(_ settings: Settings) async -> Check {
-        guard FileManager.default.fileExists(atPath: "\(settings.data)/frontdesk.sqlite") else {
+        let files = SQLStore.databaseFiles(in: settings.data)
+        guard let first = files.first else {
             return Check(name: "database", ok: true, detail: "none yet in \(settings.data); `frontdesk serve` makes it")
+        }
+        let mend = "restore a backup with `frontdesk restore --replace FILE`, which keeps what is there aside"
+        guard first == "frontdesk.sqlite" else {
+            return Check(
+                name: "database", ok: false,
+                detail: "\(first) has lost its frontdesk.sqlite: put that back beside it, or \(mend)")
         }
         do {
             let problems = try await SQLStore.open(at: settings.data).integrityProblems()
             guard let first = problems.first else {
                 return Check(name: "database", ok: true, detail: "sound in \(settings.data)")
             }
-            return Check(
-                name: "database", ok: false, detail: "damaged (\(first)): restore a backup with `frontdesk restore`")
+            return Check(name: "database", ok: false, detail: "damaged (\(first)): \(mend)")
         } catch StoreError.failed(let detail) where detail.hasPrefix("another frontdesk") {
             return Check(name: "database", ok: true, detail: "in use by a running server, so not checked")
+        } catch StoreError.failed(let detail) where detail.hasPrefix("cannot open") {
+            return Check(name: "database", ok: false, detail: "\(detail): if it is damaged, \(mend)")
         } catch {
             return Check(name: "database", ok: false, detail: "\(error)")
         }
@@ -118,23 +144,27 @@ struct Doctor: AsyncParsableCommand {
 
     private func folder(_ settings: Settings) -> Check {
         var folder = URL(filePath: settings.data).standardizedFileURL
-        while !FileManager.default.fileExists(atPath: folder.path()), folder.path() != "/" {
+        while !FileManager.default.fileExists(atPath: Self.path(folder)), Self.path(folder) != "/" {
             folder = folder.deletingLastPathComponent()
         }
-        let isWritable = FileManager.default.isWritableFile(atPath: folder.path())
-        let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.path())
+        let path = Self.path(folder)
+        let isWritable = FileManager.default.isWritableFile(atPath: path)
+        let values = try? FileManager.default.attributesOfFileSystem(forPath: path)
         let free = (values?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
         guard isWritable else {
             return Check(
                 name: "data folder", ok: false,
-                detail: "\(folder.path()) cannot be written: change its owner, or use --data")
+                detail: "\(path) cannot be written: change its owner, or use --data")
         }
         guard free > 1 << 30 else {
             return Check(
-                name: "data folder", ok: false, detail: "less than 1 GiB is free on \(folder.path()): make room")
+                name: "data folder", ok: false, detail: "less than 1 GiB is free on \(path): make room")
         }
-        return Check(name: "data folder", ok: true, detail: "writable, \(free >> 30) GiB free")
+        return Check(name: "data folder", ok: true, detail: "\(path) is writable, \(free >> 30) GiB free")
     }
+
+    /// As the file system has it: with its spaces and accents.
+    private static func path(_ folder: URL) -> String { folder.path(percentEncoded: false) }
 
     private func languageModel(_ settings: Settings) -> Check {
         let detail =

@@ -19,7 +19,8 @@ struct EvaluationFeed: Sendable {
     ) async throws -> Result {
         let temporary = FileManager.default.temporaryDirectory.appending(path: "frontdesk-eval-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: temporary) }
-        let settings = try Settings(arguments: [.data: data ?? temporary.path()], configFile: config)
+        let folder = data ?? temporary.path(percentEncoded: false)
+        let settings = try Settings(arguments: [.data: folder], configFile: config)
         let system = try await DeskSystem.open(settings, quiet: true)
         return try await body(EvaluationFeed(system: system, set: set).target())
     }

@@ -12,6 +12,8 @@ struct Export: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var named: BusinessOption
+    @Flag(name: .long, help: "Write what was written as JSON.")
+    var json = false
     @Argument(help: "The folder to write; made when missing.")
     var folder: String
 
@@ -36,13 +38,22 @@ struct Export: AsyncParsableCommand {
         let createdAt: String
     }
 
+    struct Outcome: Encodable {
+        let business: BusinessID
+        let folder: String
+        let documents: Int
+        let messages: Int
+    }
+
     func run() async throws {
         let store = try await SQLStore.open(at: try common.settings().data)
         let business = try await named.find(in: store)
         try FileManager.default.createDirectory(atPath: "\(folder)/documents", withIntermediateDirectories: true)
         let documents = try await writeDocuments(of: business.id, from: store)
         let messages = try await writeMessages(of: business.id, from: store)
-        Console.error("Wrote \(documents) documents and \(messages) messages to \(folder).")
+        try Console.report(
+            Outcome(business: business.id, folder: folder, documents: documents, messages: messages), asJSON: json,
+            "Wrote \(documents) documents and \(messages) messages to \(folder).")
     }
 
     private func writeDocuments(of business: BusinessID, from store: SQLStore) async throws -> Int {

@@ -16,10 +16,19 @@ struct Extract: AsyncParsableCommand {
 
     struct Output: Encodable {
         let kind: DocumentKind
-        let encoding: String?
-        let title: String?
+        /// Of text; a PDF and a DOCX file have none of their own.
+        @OrNull var encoding: String?
+        @OrNull var title: String?
         let pages: [DocumentPage]
         let warnings: [String]
+
+        init(_ document: ExtractedDocument, _ pages: [DocumentPage]) {
+            kind = document.kind
+            self.pages = pages
+            warnings = document.warnings
+            encoding = document.encoding
+            title = document.title
+        }
     }
 
     struct Failure: Encodable { let error: DocumentFailure }
@@ -33,10 +42,7 @@ struct Extract: AsyncParsableCommand {
             let document = try await worker.extract(Array(content), filename: (file as NSString).lastPathComponent)
             let pages = document.pages.map { DocumentPage(number: $0.number, text: $0.text) }
             if json {
-                try Console.json(
-                    Output(
-                        kind: document.kind, encoding: document.encoding, title: document.title, pages: pages,
-                        warnings: document.warnings))
+                try Console.json(Output(document, pages))
             } else {
                 Console.out(pages.map(\.text).joined(separator: "\n\u{0C}\n"))
                 for warning in document.warnings { Console.error(warning) }

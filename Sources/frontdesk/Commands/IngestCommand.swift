@@ -15,6 +15,8 @@ struct IngestCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
     @Option(name: .shortAndLong, help: "The business, by number or name; a new name makes a new business.")
     var business: String?
+    @Flag(name: .long, help: "Write the business, its keys if it is new, and what became of each file as JSON.")
+    var json = false
     @Argument(help: "Files, and folders whose files are taken.")
     var paths: [String]
 
@@ -22,11 +24,33 @@ struct IngestCommand: AsyncParsableCommand {
         let settings = try common.settings()
         let files = try expand(paths)
         let system = try await DeskSystem.open(settings, quiet: true)
-        let business = try await findOrMake(in: system.store)
-        let (queued, refused) = await queue(files, for: business, in: system)
-        let failed = try await follow(queued, of: business.id, in: system)
+        let (business, keys) = try await findOrMake(in: system.store)
+        let taken = await queue(files, for: business, in: system)
+        let waiting = taken.compactMap { $0.document }.filter { $0.status != .ready }.map(\.id)
+        let failed = try await follow(waiting, of: business.id, in: system)
         await system.index.flush()
-        guard refused + failed == 0 else { throw ExitCode.failure }
+        if json {
+            var documents: [IngestReport.File] = []
+            for file in taken { documents.append(try await reported(file, from: system.store)) }
+            try Console.json(IngestReport(business: .init(business, keys), documents: documents))
+        }
+        guard failed == 0, taken.allSatisfy({ $0.document != nil }) else { throw ExitCode.failure }
+    }
+
+    /// What became of a file when it was stored.
+    private struct Taken {
+        let file: String
+        let outcome: Result<Document, DocumentFailure>
+
+        var document: Document? { try? outcome.get() }
+    }
+
+    private func reported(_ taken: Taken, from store: SQLStore) async throws -> IngestReport.File {
+        switch taken.outcome {
+        case .success(let document):
+            IngestReport.File(taken.file, try await store.document(document.id, in: document.business) ?? document)
+        case .failure(let failure): IngestReport.File(taken.file, failure)
+        }
     }
 
     private func expand(_ paths: [String]) throws -> [String] {
@@ -47,26 +71,28 @@ struct IngestCommand: AsyncParsableCommand {
         return files
     }
 
-    private func findOrMake(in store: SQLStore) async throws -> Business {
+    /// - Returns: the business, and its keys when it is new.
+    private func findOrMake(
+        in store: SQLStore
+    ) async throws -> (business: Business, keys: (secret: String, widget: String)?) {
         var named = BusinessOption()
         named.business = business
         let known = try await BusinessOption.all(in: store)
         guard let business, !known.contains(where: { $0.name == business || "\($0.id)" == business }) else {
-            return try await named.find(in: store)
+            return (try await named.find(in: store), nil)
         }
         let made = try await store.createBusiness(name: business, settings: BusinessSettings())
         Console.error("Made the business \(business), number \(made.business.id).")
-        Console.error("Secret key (shown this once): \(made.secret.secret)")
-        Console.error("Widget key (shown this once): \(made.widget.secret)")
-        return made.business
+        if !json {
+            Console.error("Secret key (shown this once): \(made.secret.secret)")
+            Console.error("Widget key (shown this once): \(made.widget.secret)")
+        }
+        return (made.business, (made.secret.secret, made.widget.secret))
     }
 
-    /// Stores the files. - Returns: the documents to wait for, and how many files were refused.
-    private func queue(
-        _ files: [String], for business: Business, in system: DeskSystem
-    ) async -> (queued: [DocumentID], refused: Int) {
-        var queued: [DocumentID] = []
-        var refused = 0
+    /// Stores the files.
+    private func queue(_ files: [String], for business: Business, in system: DeskSystem) async -> [Taken] {
+        var taken: [Taken] = []
         for file in files {
             do {
                 guard let content = FileManager.default.contents(atPath: file) else {
@@ -78,14 +104,14 @@ struct IngestCommand: AsyncParsableCommand {
                 }
                 let upload = DocumentUpload(
                     business: business.id, filename: (file as NSString).lastPathComponent, content: Array(content))
-                let document = try await system.library.add(upload).document
-                if document.status != .ready { queued.append(document.id) }
+                taken.append(Taken(file: file, outcome: .success(try await system.library.add(upload).document)))
             } catch {
-                refused += 1
-                Console.error("\(file): \((error as? DocumentFailure)?.message ?? "\(error)")")
+                let failure = error as? DocumentFailure ?? DocumentFailure(code: "internal", message: "\(error)")
+                Console.error("\(file): \(failure.message)")
+                taken.append(Taken(file: file, outcome: .failure(failure)))
             }
         }
-        return (queued, refused)
+        return taken
     }
 
     /// Runs the ingest until the documents are settled. - Returns: how many failed.

@@ -16,6 +16,23 @@ struct Wipe: AsyncParsableCommand {
     var backup: String?
     @Flag(name: .long, help: "Do not ask.")
     var yes = false
+    @Flag(name: .long, help: "Write what was deleted as JSON.")
+    var json = false
+
+    struct Outcome: Encodable {
+        struct Deleted: Encodable {
+            let id: BusinessID
+            let name: String
+        }
+        let businesses: [Deleted]
+        /// The file with all that there was.
+        @OrNull var backup: String?
+
+        init(_ businesses: [Business], backup: String?) {
+            self.businesses = businesses.map { Deleted(id: $0.id, name: $0.name) }
+            self.backup = backup
+        }
+    }
 
     func run() async throws {
         let settings = try common.settings()
@@ -40,7 +57,9 @@ struct Wipe: AsyncParsableCommand {
         }
         // What was deleted leaves the file, too.
         try await store.compact()
-        Console.error("Deleted \(doomed.count) business\(doomed.count == 1 ? "" : "es").")
+        try Console.report(
+            Outcome(doomed, backup: backup), asJSON: json,
+            "Deleted \(doomed.count) business\(doomed.count == 1 ? "" : "es").")
     }
 
     private func confirmed(_ doomed: [Business]) -> Bool {

@@ -12,6 +12,8 @@ struct Settings: Sendable, Equatable {
     var trustedProxies: Set<String>
     /// Requests a minute that each key may make.
     var requestsPerMinute: Int
+    /// Sockets open at once.
+    var maximumSockets: Int
     /// Folder of the database.
     var data: String
     var models: String?
@@ -59,6 +61,7 @@ struct Settings: Sendable, Equatable {
         pathPrefix = values.text(.pathPrefix)
         trustedProxies = values.list(.trustedProxies)
         requestsPerMinute = try values.integer(.rateLimit, in: 1...10_000_000)
+        maximumSockets = try values.integer(.maximumSockets, in: 1...1_000_000)
         data = values.text(.data) ?? "data"
         models = values.text(.models)
         adminToken = values.text(.adminToken)

@@ -25,7 +25,7 @@ struct VectorDesk: Sendable {
         let environment = ProcessInfo.processInfo.environment.filter { $0.key == SettingKey.models.rawValue }
         let settings = try Settings(
             arguments: [
-                .data: folder.path(), .port: "0", .publicURL: publicURL, .logLevel: "CRITICAL",
+                .data: folder.path(percentEncoded: false), .port: "0", .publicURL: publicURL, .logLevel: "CRITICAL",
                 .adminToken: "vectors-" + UUID().uuidString,
             ], environment: environment)
         let system = try await DeskSystem.open(settings, quiet: true)

@@ -58,11 +58,13 @@ struct ChannelSystem: Sendable {
                 environment: environment))
     }
 
-    /// Reads documents that customers send as those of the business are read: in a process of its own.
+    /// Reads documents that customers send as those of the business are read: in a process of its own. Pictures and sounds,
+    /// of which most come, need none to be told from documents.
     private static func reader() -> @Sendable ([UInt8]) async -> String? {
         let worker = ExtractionWorker(executable: Executable.path)
         return { content in
-            guard DocumentKindDetector.kind(of: content) != nil,
+            let type = ChannelServices.contentType(of: content)
+            guard !["image/", "audio/", "video/"].contains(where: { type.hasPrefix($0) }),
                 let document = try? await worker.extract(content, filename: "file")
             else { return nil }
             return document.pages.map(\.text).joined(separator: "\n")

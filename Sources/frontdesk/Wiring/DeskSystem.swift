@@ -21,6 +21,7 @@ struct DeskSystem: Sendable {
     let models: LiveModelCatalog
     let index: VectorIndexService
     let ingest: IngestService
+    let kinds: KindWorker
     let reembedding: ReembeddingService
     let answerer: Answerer
     let desk: Desk
@@ -65,7 +66,7 @@ struct DeskSystem: Sendable {
         let channels = try await ChannelSystem.open(settings, store: store, desk: desk, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
-            reembedding: reembedding, answerer: answerer, desk: desk,
+            kinds: KindWorker(executable: Executable.path), reembedding: reembedding, answerer: answerer, desk: desk,
             outbox: outbox(settings, store, channels, logger), channels: channels)
     }
 
@@ -99,14 +100,10 @@ struct DeskSystem: Sendable {
     }
 
     var library: DocumentLibrary {
-        let allowed = settings.allowedKinds
-        return DocumentLibrary(
+        DocumentLibrary(
             store: store, vectorSearch: index,
-            kind: { content in
-                guard let kind = DocumentKindDetector.kind(of: content), allowed.contains(kind) else { return nil }
-                return kind
-            },
-            accepted: { ingest.wake() })
+            isTaken: { [kinds, allowed = settings.allowedKinds] in try await kinds.isOne(of: allowed, $0) },
+            accepted: { [ingest] in ingest.wake() })
     }
 
     /// People's accounts.
@@ -123,6 +120,7 @@ struct DeskSystem: Sendable {
         configuration.trustedProxies = settings.trustedProxies
         configuration.maximumFileSize = settings.maximumFileSize
         configuration.requestsPerMinute = settings.requestsPerMinute
+        configuration.maximumSockets = settings.maximumSockets
         configuration.htmx = htmx
         let dependencies = ChatServer.Dependencies(
             desk: desk, answerer: answerer, models: models, businesses: store, conversations: store, log: store,

@@ -69,6 +69,7 @@ struct GroundingMeasurementTests {
             ("1,250.50", "1250.5", true),
             ("48 hours", "two days", true), ("one hundred and fifty", "150", true), ("noon", "12:00", true),
             ("+1 (555) 010-2030", "+1 555 010 2030", true), ("AX 200", "AX-200", true), ("२५", "25", true),
+            ("two hundred thousand", "200000", true), ("a hundred", "100", true), ("five dozen", "60", true),
             ("1.5 million", "1500000", true), ("5 km", "5000 m", false), ("14 days", "14 weeks", false),
             ("2 pm", "2 am", false), ("$5", "€5", false), ("20 %", "20", false),
             ("12/11/2026", "12 October 2026", false),
@@ -82,6 +83,23 @@ struct GroundingMeasurementTests {
             // A bare number may leave out the unit of the evidence, never the reverse.
             #expect(holds == isSame, "\(claim) and \(evidence)")
         }
+    }
+
+    @Test(
+        "a bare number stands for a time, a price or a share only where it counts nothing of its own",
+        arguments: [
+            ("Guests check in from 3 pm.", "3 guests check in.", false),
+            ("Guests check in from 3 pm.", "Check in with 3 guests.", false),
+            ("Members get a 10% discount.", "The discount is for 10 members.", false),
+            ("Dog owners pay $25 per visit.", "25 dog owners pay per visit.", false),
+            ("The sauna opens at 3 pm.", "The sauna opens at 3.", true),
+            ("Parking costs $12 a night.", "Parking costs 12 a night.", true),
+        ])
+    func bareNumbers(evidence: String, sentence: String, isSupported: Bool) async throws {
+        let desk = try await TestDesk([TestDesk.Document(id: "d", title: "House rules", text: evidence)])
+        let verifier = SentenceVerifier(
+            passages: try await desk.store.passages([1], in: desk.business.id), known: [])
+        #expect((verifier.verify(sentence, cited: []) == .supported([0])) == isSupported)
     }
 
     @Test("a degree of support orders pairs, and stays in its range", arguments: ["", "?", "The pool opens at 7 am."])

@@ -87,7 +87,8 @@ struct MIMEMessageTests {
         let address = try #require(EmailAddress("ana@example.org"))
         let one = NotificationMail.email(digest, to: address, business: "Bakery", publicURL: "https://desk.example")
         #expect(one.subject == "Bakery: A customer waits for a person")
-        #expect(one.text.contains("Help!\nhttps://desk.example/chats/7/c1") && one.text.contains("Asia/Kolkata"))
+        #expect(one.text.contains("Help!\nhttps://desk.example/b/7/conversations/c1"))
+        #expect(one.text.contains("Asia/Kolkata"))
         for _ in 0..<150 { digest.add(NotificationDigest.Item(event)) }
         let many = NotificationMail.email(digest, to: address, business: "Bakery", publicURL: nil)
         #expect(many.subject == "Bakery: 151 notifications")

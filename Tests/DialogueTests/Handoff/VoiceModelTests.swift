@@ -15,25 +15,37 @@ import Testing
 
     private static func form(of business: BusinessID) -> FormDefinition {
         let form = Form(id: UUIDv7.next(), business: business, name: "Estimate", createdAt: .now())
-        let questions = ["What is your name?", "What is to be done?"].enumerated().map { position, text in
+        let asked: [(String, FormQuestion.Kind)] = [
+            ("What is your name?", .text), ("Is it urgent?", .yesNo), ("Were you here before?", .yesNo),
+            ("What is to be done?", .longText),
+        ]
+        let questions = asked.enumerated().map { position, question in
             FormQuestion(
-                id: UUIDv7.next(), form: form.id, business: business, text: text, position: position + 1,
-                createdAt: .now())
+                id: UUIDv7.next(), form: form.id, business: business, text: question.0, kind: question.1,
+                position: position + 1, createdAt: .now())
         }
         return FormDefinition(form: form, questions: questions)
     }
 
-    @Test("S18, W20: 1,000 random interleavings never let two voices speak or lose an answer")
+    @Test("S18, W20, L13: 1,000 random interleavings never let two voices speak, lose an answer or misread a form's")
     func interleavings() async throws {
         let world = try await DeskWorld { [FormTurnHandler(store: $0, answerer: $1)] }
-        let business = try await world.life.store.createBusiness(
-            name: "Shop", settings: BusinessSettings(handoff: HandoffSettings(declines: 3, leaseSeconds: 60))
-        ).business.id
-        try await world.life.store.add(Self.form(of: business))
+        // Every other run with the rules that look at the customer's words.
+        var businesses: [BusinessID] = []
+        for rules in [
+            HandoffSettings(declines: 3, leaseSeconds: 60),
+            HandoffSettings(declines: 3, repeats: 2, keywords: ["brakes"], leaseSeconds: 60),
+        ] {
+            let made = try await world.life.store.createBusiness(
+                name: "Shop", settings: BusinessSettings(handoff: rules))
+            try await world.life.store.add(Self.form(of: made.business.id))
+            businesses.append(made.business.id)
+        }
         let chosen = ProcessInfo.processInfo.environment["FRONTDESK_MODEL_SEED"].flatMap { UInt64($0) }
         let seeds = chosen.map { [$0] } ?? Array(1...UInt64(Self.interleavings))
         for seed in seeds {
-            var run = try await Interleaving(seed: seed, world: world, business: business)
+            var run = try await Interleaving(
+                seed: seed, world: world, business: businesses[Int(seed % UInt64(businesses.count))])
             for _ in 0..<Self.eventsEach { try await run.step() }
             try await run.finish()
             let problems = try await run.problems()
@@ -147,11 +159,14 @@ private struct Interleaving {
     private var leaseEnds: Int64 = 0
     private var due: Set<MessageID> = []
     private var taken: Set<MessageID> = []
+    /// Whatever was said while a person had the word, or waited when they took it.
+    private var saidToPerson: Set<MessageID> = []
     private var wrong: [String] = []
     private(set) var trace = ""
 
     private static let lease: Int64 = 60
     private static let agents = ["Ana", "Ben"]
+    private static let personRequest = "Can I talk to a human?"
 
     init(seed: UInt64, world: DeskWorld, business: BusinessID) async throws {
         self.world = world
@@ -166,8 +181,10 @@ private struct Interleaving {
     mutating func step() async throws {
         let agent = Self.agents[Int.random(in: 0...1, using: &random)]
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<28: try await say("question \(said) about wheels")
-        case 28..<34: try await say("Can I talk to a human?")
+        case 0..<18: try await say("question \(said) about wheels")
+        case 18..<24: try await say("yes")
+        case 24..<28: try await say("the brakes squeak")
+        case 28..<34: try await say(Self.personRequest)
         case 34..<38: try await say("form")
         case 38..<40: try await say(Bool.random(using: &random) ? "cancel" : "Maria Lopes")
         case 40..<52: try await letAnswerGoOn()
@@ -204,7 +221,12 @@ private struct Interleaving {
         said += 1
         note("customer: \(text)")
         let message = try await world.life.desk.receive(text, in: conversation, of: business)
-        if holder == nil { due.insert(message.id) } else { taken.insert(message.id) }
+        if holder == nil {
+            due.insert(message.id)
+        } else {
+            taken.insert(message.id)
+            saidToPerson.insert(message.id)
+        }
     }
 
     private mutating func letAnswerGoOn() async throws {
@@ -275,6 +297,7 @@ private struct Interleaving {
     private mutating func gained(_ agent: String) {
         if holder == nil {
             taken = due
+            saidToPerson.formUnion(due)
             due = []
         }
         holder = agent
@@ -329,7 +352,47 @@ private struct Interleaving {
         if !answeredTaken.isEmpty { problems.append("answered though taken over: \(answeredTaken.map(\.text))") }
         let (spoken, speaker) = try await VoiceLog.read(try world.life.store, business, conversation, after: start)
         problems += spoken
+        problems += try await formProblems(messages)
         if speaker != holder { problems.append("\(speaker ?? "nobody") speaks instead of \(holder ?? "nobody")") }
+        return problems
+    }
+
+    /// What the forms hold beside what was said to their questions.
+    private func formProblems(_ messages: [Message]) async throws -> [String] {
+        struct Place: Hashable {
+            let submission: FormSubmissionID
+            let question: FormQuestionID
+        }
+        var problems: [String] = []
+        var expected: [Place: Message] = [:]
+        for said in messages where said.sender == .user {
+            guard let reply = messages.first(where: { $0.replyTo == said.id }),
+                let prompt = messages.last(where: { $0.id < reply.id && $0.form != nil })?.form, prompt.status == .open,
+                let question = prompt.questionID
+            else { continue }
+            if reply.sender == .system, said.text != Self.personRequest {
+                problems.append("a rule took \(said.text) from the form")
+            }
+            if saidToPerson.contains(said.id) {
+                if reply.form != nil { problems.append("\(said.text), said to a person, went to the form") }
+                continue
+            }
+            let fits = prompt.type == .yesNo ? said.text == "yes" : said.text != "cancel"
+            if reply.form != nil, fits { expected[Place(submission: prompt.submission, question: question)] = said }
+        }
+        var kept = 0
+        let filter = FormSubmissionFilter(conversation: conversation)
+        for submission in try await world.life.store.submissions(in: business, matching: filter, after: nil, limit: 99)
+        {
+            for response in submission.responses {
+                kept += 1
+                let said = expected[Place(submission: submission.id, question: response.question)]
+                if said?.id != response.message || said?.text != response.raw {
+                    problems.append("\(response.raw) is kept where \(said?.text ?? "nothing") was said")
+                }
+            }
+        }
+        if kept != expected.count { problems.append("\(expected.count) answers to forms said, \(kept) kept") }
         return problems
     }
 }

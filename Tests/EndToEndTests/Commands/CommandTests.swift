@@ -36,6 +36,55 @@ struct CommandTests {
         #expect((passages[0]["text"] as? String)?.contains("refund") == true)
     }
 
+    @Test("every command that changes or copies the data says what it did as JSON when it is asked to")
+    func machines() async throws {
+        let folder = try DeskFolder()
+        try folder.write(Data(Guides.returns.utf8), to: "docs/returns.txt")
+        try folder.write(Data(), to: "docs/empty.txt")
+        let arguments = ["ingest", "--json", "--data", folder.data, "--business", "Tulips", folder.path("docs")]
+        let first = try await folder.run(arguments)
+        #expect(first.status == 1, "\(first.errors)")
+        let made = try first.json()
+        let business = try #require(made["business"] as? [String: Any])
+        #expect(business["id"] as? Int == 1 && business["name"] as? String == "Tulips")
+        let secret = try #require(business["api_key"] as? String)
+        #expect((business["widget_key"] as? String)?.isEmpty == false && !first.errors.contains(secret))
+        let files = try #require(made["documents"] as? [[String: Any]])
+        let empty = try #require(files.first { ($0["file"] as? String)?.hasSuffix("empty.txt") == true })
+        #expect(empty["status"] as? String == "refused" && empty["id"] is NSNull)
+        #expect((empty["error"] as? [String: Any])?["code"] as? String == "empty")
+        let ready = try #require(files.first { ($0["file"] as? String)?.hasSuffix("returns.txt") == true })
+        #expect(ready["status"] as? String == "ready" && ready["error"] is NSNull && ready["warnings"] is [Any])
+        #expect((ready["chunks"] as? Int ?? 0) > 0)
+        let second = try await folder.run(arguments).json()
+        #expect((second["business"] as? [String: Any])?["api_key"] is NSNull)
+        let again = (second["documents"] as? [[String: Any]])?.compactMap { $0["id"] as? String }
+        #expect(again?.count == 1 && again?.first == ready["id"] as? String)
+
+        func run(_ arguments: String...) async throws -> [String: Any] {
+            let result = try await folder.run(arguments + ["--json", "--data", folder.data])
+            #expect(result.status == 0, "\(arguments): \(result.errors)")
+            return try result.json()
+        }
+        let key = try await run("key", "create", "--label", "till")
+        let id = try #require(key["id"] as? String)
+        #expect(key["kind"] as? String == "secret" && (key["key"] as? String)?.hasPrefix("fd_") == true)
+        #expect(try await run("key", "revoke", id)["revoked"] as? String == id)
+        let listed = try await folder.run("key", "list", "--json", "--data", folder.data)
+        let keys = try #require(try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]])
+        #expect(keys.count == 3 && keys.count { $0["revoked_at"] is NSNull } == 2)
+        let file = folder.path("backup.sqlite")
+        let backup = try await run("backup", file)
+        #expect(backup["file"] as? String == file && (backup["bytes"] as? Int ?? 0) > 4096)
+        let exported = try await run("export", folder.path("export"))
+        #expect(exported["documents"] as? Int == 1 && exported["messages"] as? Int == 0)
+        let wiped = try await run("wipe", "--yes")
+        #expect((wiped["businesses"] as? [[String: Any]])?.first?["name"] as? String == "Tulips")
+        #expect(wiped["backup"] is NSNull)
+        let restored = try await run("restore", "--replace", file)
+        #expect(restored["data"] as? String == folder.data && restored["kept"] is String)
+    }
+
     @Test("ingest names the files that it refuses, takes the others in, and fails")
     func badFiles() async throws {
         let folder = try DeskFolder()
@@ -58,7 +107,7 @@ struct CommandTests {
         let result = try await folder.run("extract", pdf, "--json")
         #expect(result.status == 0)
         let object = try result.json()
-        #expect(object["kind"] as? String == "pdf")
+        #expect(object["kind"] as? String == "pdf" && object["encoding"] is NSNull)
         let pages = try #require(object["pages"] as? [[String: Any]])
         #expect(pages.map { $0["number"] as? Int } == [1, 2])
         #expect((pages[1]["text"] as? String)?.contains("Second page") == true)
@@ -156,6 +205,39 @@ struct CommandTests {
         }
     }
 
+    @Test("a log that was left behind is not played over a backup; --replace keeps aside what was there")
+    func restoreReplaces() async throws {
+        let folder = try DeskFolder()
+        let desk = try await RunningDesk(folder: folder)
+        _ = try await desk.business("Tulips")
+        let file = folder.path("backup.sqlite")
+        #expect(try await folder.run("backup", "--data", folder.data, file).status == 0)
+        _ = try await desk.business("Roses")
+        await desk.killHard()
+        let log = "\(folder.data)/frontdesk.sqlite-wal"
+        let written = try Data(contentsOf: URL(filePath: log))
+        #expect(written.range(of: Data("Roses".utf8)) != nil)
+        // As an operator does who was told to restore a backup.
+        try FileManager.default.removeItem(atPath: "\(folder.data)/frontdesk.sqlite")
+        let warned = try await folder.run("doctor", "--data", folder.data)
+        #expect(warned.status == 1 && warned.output.contains("restore --replace"), "\(warned.output)")
+        let refused = try await folder.run("restore", "--data", folder.data, file)
+        #expect(refused.status != 0 && refused.errors.contains("frontdesk.sqlite-wal"), "\(refused.errors)")
+        let restored = try await folder.run("restore", "--replace", "--data", folder.data, file)
+        #expect(restored.status == 0, "\(restored.errors)")
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder.data).filter { $0.hasPrefix("replaced-") }
+        #expect(kept.count == 1 && restored.errors.contains(kept.first ?? "?"))
+        let aside = URL(filePath: "\(folder.data)/\(kept.first ?? "")/frontdesk.sqlite-wal")
+        #expect(try Data(contentsOf: aside) == written)
+        let again = try await RunningDesk(folder: folder)
+        let names = try await again.call("GET", "/api/businesses", key: again.admin).results.map {
+            $0["name"] as? String
+        }
+        #expect(names == ["Tulips"])
+        let busy = try await folder.run("restore", "--replace", "--data", folder.data, file)
+        #expect(busy.status != 0 && busy.errors.contains("another frontdesk"))
+    }
+
     @Test("a file that is no backup is not restored, and leaves nothing behind")
     func badBackup() async throws {
         let folder = try DeskFolder()
@@ -164,7 +246,12 @@ struct CommandTests {
         #expect(result.status != 0)
         #expect(!result.errors.isEmpty)
         #expect(!FileManager.default.fileExists(atPath: "\(folder.data)/frontdesk.sqlite"))
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.data)/restoring"))
         #expect(try await folder.run("restore", "--data", folder.data, folder.path("none")).errors.contains("read"))
+        // What is there stays where it is.
+        let there = try folder.write(Data("damaged".utf8), to: "data/frontdesk.sqlite")
+        #expect(try await folder.run("restore", "--replace", "--data", folder.data, file).status != 0)
+        #expect(try Data(contentsOf: URL(filePath: there)) == Data("damaged".utf8))
     }
 
     @Test("doctor checks every part and says how to mend it")
@@ -179,10 +266,19 @@ struct CommandTests {
         try folder.write(Data("no database".utf8), to: "data/frontdesk.sqlite")
         let broken = try await folder.run("doctor", "--data", folder.data)
         #expect(broken.status == 1)
-        #expect(broken.output.contains("✗ database"))
+        #expect(broken.output.contains("✗ database") && broken.output.contains("restore --replace"))
         let missing = try await folder.run("doctor", environment: ["FRONTDESK_MODELS": folder.path("none")])
         #expect(missing.status == 1)
         #expect(missing.output.contains("make setup"))
+    }
+
+    @Test("doctor checks the folder that it is told, spaces and accents included")
+    func doctorsFolder() async throws {
+        let folder = try DeskFolder()
+        try folder.write(Data(), to: "my dätä/note")
+        let data = folder.url.path(percentEncoded: false) + "/my dätä"
+        let told = try await folder.run("doctor", "--data", data)
+        #expect(told.output.contains("my dätä/ is writable") || told.output.contains("my dätä is writable"))
     }
 
     @Test("a second server on the same data, or an admin token that is too short, is refused with a sentence")

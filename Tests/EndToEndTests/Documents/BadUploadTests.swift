@@ -77,6 +77,22 @@ extension SharedDesk {
             #expect(try await desk.ask(Guides.returnQuestion, shop).json["answered"] as? Bool == true)
         }
 
+        @Test("S10: a file made to be slow to look at is answered at once, and so is everything meanwhile")
+        func slowToTell() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let brackets = Data((String(repeating: "[", count: 65_000) + "](").utf8)
+            // In an old encoding, so that the server must ask a worker.
+            let latin = Data([0xE9, 0x20, 0xE0, 0x20]) + brackets
+            let start = ContinuousClock.now
+            for (name, content) in [("brackets.txt", brackets), ("old brackets.txt", latin)] {
+                let reply = try await desk.upload(name, content, to: shop.id, key: shop.key)
+                #expect([202, 415].contains(reply.status), "\(reply.text)")
+            }
+            #expect(try await desk.call("GET", "/health").status == 200)
+            #expect(ContinuousClock.now - start < .seconds(20))
+        }
+
         @Test("a document's entities reach no file of the server")
         func externalEntities() async throws {
             let desk = try SharedDesk.desk

@@ -25,6 +25,7 @@ extension SharedDesk {
                 let document = try await desk.settled(id, key: shop.key)
                 #expect(document["status"] as? String == "ready", "\(document)")
                 #expect(document["progress"] as? Double == 1)
+                #expect(document["error"] is NSNull)
                 let answer = try await desk.ask(question, shop)
                 #expect((answer.json["message"] as? String)?.contains(words) == true, "\(answer.text)")
                 let citation = try #require((answer.json["citations"] as? [[String: Any]])?.first)
@@ -95,6 +96,23 @@ extension SharedDesk {
             #expect(try await desk.call("GET", "/api/documents/\(id)/content", key: shop.key).body == new)
             let pages = try await desk.call("GET", "/api/documents/\(id)/pages", key: shop.key)
             #expect(!pages.text.contains("11.50"))
+        }
+
+        @Test("a new version with the bytes of another document is refused, and says which has them")
+        func duplicateVersion() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let first = try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
+            let second = try await desk.learn("The ferry leaves at 7:15.", as: "ferry.txt", business: shop)
+            let bytes = Data(Guides.returns.utf8)
+            let refused = try await desk.upload("r.txt", bytes, to: shop.id, key: shop.key, replacing: second)
+            #expect(refused.status == 409, "\(refused.text)")
+            #expect(refused.errorCode == "duplicate_document")
+            #expect(refused.text.contains(first))
+            let kept = try await desk.call("GET", "/api/documents/\(second)", key: shop.key)
+            #expect(kept.json["version"] as? Int == 1)
+            let same = try await desk.upload("r.txt", bytes, to: shop.id, key: shop.key, replacing: first)
+            #expect(same.status == 200)
         }
 
         @Test("a new version that cannot be read leaves the old one answering")

@@ -45,6 +45,26 @@ extension SharedDesk {
             #expect(try await desk.ask(Self.question, shop).text.contains("412"))
         }
 
+        @Test("an internal document stays internal when its bytes come again with other labels")
+        func sameBytes() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let id = try await document(desk, shop, "margins.txt", Self.secret, ["audience": "internal", "tags": "a"])
+            for (method, path) in [("POST", "/api/documents"), ("PUT", "/api/documents/\(id)")] {
+                var form = MultipartBody()
+                form.add("tags", "b")
+                form.add("file", filename: "again.txt", Data(Self.secret.utf8))
+                let reply = try await desk.call(
+                    method, path, key: shop.key, body: form.finished,
+                    headers: ["Content-Type": MultipartBody.contentType])
+                #expect(reply.status == 200, "\(reply.text)")
+                #expect(reply.json["id"] as? String == id)
+                #expect(reply.json["audience"] as? String == "internal")
+                #expect(reply.json["tags"] as? [String] == ["b"])
+            }
+            #expect(try await desk.ask(Self.question, shop).json["answered"] as? Bool == false)
+        }
+
         @Test("a search keeps to the documents and tags it names")
         func filters() async throws {
             let desk = try SharedDesk.desk

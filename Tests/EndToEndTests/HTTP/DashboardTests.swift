@@ -93,6 +93,84 @@ extension SharedDesk {
             }
         }
 
+        @Test("C18: visitors who only open the chat push no conversation out of the inbox, nor off the first page")
+        func openedChats() async throws {
+            let shop = try await desk.business()
+            let (asked, socket) = try await desk.chat(shop)
+            try await socket.say("Is anybody there?", type: "system")
+            _ = try await socket.next { $0.message == "Is anybody there?" }
+            for _ in 0..<55 { _ = try await desk.session(shop) }
+            let visitor = try await Visitor(desk)
+            for page in ["", "inbox", "inbox?status=active"] {
+                let text = try await visitor.get("/b/\(shop.id)/\(page)").text
+                #expect(text.contains("conversations/\(asked)"), "\(page)")
+                #expect(!text.contains("inbox?after"), "\(page)")
+            }
+            // Where conversations themselves are kept, those without a word are shown.
+            #expect(try await visitor.get("/b/\(shop.id)/manager").text.contains("manager?after"))
+        }
+
+        @Test("C18: the monitor counts every active conversation, and puts who waits first however long they wait")
+        func busyMonitor() async throws {
+            let shop = try await desk.business()
+            let waiting = try await desk.session(shop)
+            let asked = try await desk.call("POST", "/api/chat-sessions/\(waiting)/handoff", key: shop.widget)
+            #expect(asked.status == 200, "\(asked.text)")
+            for _ in 0..<51 {
+                let session = try await desk.session(shop)
+                let said = try await desk.call(
+                    "POST", "/api/conversations/\(session)/messages", key: shop.key, json: ["body": "Good morning."])
+                #expect(said.status == 201, "\(said.text)")
+            }
+            let visitor = try await Visitor(desk)
+            let page = try await visitor.get("/b/\(shop.id)/monitor").text
+            let listed = page.matches(of: /data-key="([0-9a-f-]{36})"/).map { String($0.output.1) }
+            #expect(listed.first == waiting)
+            #expect(Set(listed).count == listed.count && listed.count == 51)
+            let figures = page.matches(of: /<strong>(\d+)<\/strong>/).map { String($0.output.1) }
+            #expect(figures == ["52", "1", "0"])
+            let home = try await visitor.get("/b/\(shop.id)/").text
+            #expect(home.contains(">52<"))
+        }
+
+        @Test("A day on a form is the business's own, and what is stored stays while its day does")
+        func days() async throws {
+            let shop = try await desk.business()
+            let settings = try await desk.call(
+                "PATCH", "/api/businesses/\(shop.id)", key: shop.key,
+                json: ["settings": ["time_zone": "America/New_York"]])
+            #expect(settings.status == 200, "\(settings.text)")
+            let visitor = try await Visitor(desk)
+            let made = try await desk.call(
+                "POST", "/api/businesses/\(shop.id)/faqs", key: shop.key,
+                json: ["question": "Open?", "answer": "Yes.", "valid_until": "2099-01-31T18:00:00Z"])
+            let faq = try #require(made.json["id"] as? String)
+            let page = "/b/\(shop.id)/answers/\(faq)"
+            for (day, stored) in [
+                ("2099-01-31", "2099-01-31T18:00:00.000Z"), ("2099-02-01", "2099-02-02T05:00:00.000Z"),
+                ("2099-02-01", "2099-02-02T05:00:00.000Z"), ("2099-01-31", "2099-02-01T05:00:00.000Z"),
+            ] {
+                let token = try await visitor.token(on: page)
+                let saved = try await visitor.post(
+                    page, "csrf_token=\(token)&question=Open%3F&answer=Yes.&valid_from=\(day)&valid_until=\(day)")
+                #expect(saved.status == 303, "\(saved.text)")
+                let kept = try await desk.call("GET", "/api/businesses/\(shop.id)/faqs/\(faq)", key: shop.key)
+                #expect(kept.json["valid_until"] as? String == stored)
+                #expect(kept.json["valid_from"] as? String == "\(day)T05:00:00.000Z")
+                #expect(try await visitor.get(page).text.contains("value=\"\(day)\""))
+            }
+            let document = try await desk.learn("Hours\n\nWe open at nine.", as: "h.txt", business: shop)
+            let token = try await visitor.token(on: "/b/\(shop.id)/documents/\(document)")
+            let labelled = try await visitor.post(
+                "/b/\(shop.id)/documents/\(document)/labels",
+                "csrf_token=\(token)&tags=&audience=public&effective_at=2026-01-31")
+            #expect(labelled.status == 303, "\(labelled.text)")
+            let held = try await desk.call("GET", "/api/documents/\(document)", key: shop.key)
+            #expect((held.json["effective_at"] as? String)?.hasPrefix("2026-01-31T05:00:00") == true)
+            let shown = try await visitor.get("/b/\(shop.id)/documents/\(document)")
+            #expect(shown.text.contains("value=\"2026-01-31\""))
+        }
+
         @Test("S4: an agent hands a conversation to a colleague from its page, and to nobody else")
         func handingOver() async throws {
             let shop = try await desk.business()
@@ -130,6 +208,47 @@ extension SharedDesk {
             let log = try await desk.call("GET", "/api/businesses/\(shop.id)/audit-log?limit=200", key: shop.key)
             let actions = log.results.compactMap { $0["action"] as? String }
             #expect(actions.contains("conversation.take") && actions.contains("conversation.transfer"))
+        }
+
+        @Test("L21: a contact however old is found for a merge on another's page, without scripts")
+        func mergingOldContacts() async throws {
+            let shop = try await desk.business()
+            func make(_ name: String) async throws -> String {
+                let made = try await desk.call("POST", "/api/contacts", key: shop.key, json: ["name": name])
+                return try #require(made.json["id"] as? String, "\(made.text)")
+            }
+            let oldest = try await make("Zoë & Daughters")
+            for number in 0..<101 { _ = try await make("Customer \(number)") }
+            let newest = try await make("Zoë's shop")
+            let visitor = try await Visitor(desk)
+            let page = "/b/\(shop.id)/contacts/\(newest)"
+            let option = "<option value=\"\(oldest)\">"
+            #expect(!(try await visitor.get(page).text.contains(option)))
+            let found = try await visitor.get("\(page)?q=daughters").text
+            #expect(found.contains(option) && !found.contains("Customer 7"))
+            let none = try await visitor.get("\(page)?q=nobody%20at%20all").text
+            #expect(none.contains("merge-search") && none.contains("No other contact was found."))
+            let token = try await visitor.token(on: page)
+            let merged = try await visitor.post("\(page)/merge", "csrf_token=\(token)&other=\(oldest)")
+            #expect(merged.status == 303)
+            #expect(try await desk.call("GET", "/api/contacts/\(oldest)", key: shop.key).status == 404)
+        }
+
+        @Test("S4: a contact is deleted on its page by who may delete one over the API; nobody else has the button")
+        func deletingContacts() async throws {
+            let shop = try await desk.business()
+            let (agent, admin) = (try await desk.join(shop, as: "agent"), try await desk.join(shop, as: "admin"))
+            let made = try await desk.call("POST", "/api/contacts", key: shop.key, json: ["name": "Ana"])
+            let page = "/b/\(shop.id)/contacts/\(try #require(made.json["id"] as? String))"
+            for (user, may) in [(agent, false), (admin, true)] {
+                let headers = user.headers.merging(["Accept": "text/html"]) { $1 }
+                let shown = try await desk.call("GET", page, headers: headers)
+                #expect(shown.status == 200 && shown.text.contains("/delete\"") == may)
+                #expect(try await desk.call("GET", "\(page)/delete", headers: headers).status == (may ? 200 : 403))
+                let deleted = try await desk.form(
+                    "\(page)/delete", ["csrf_token": user.pageToken], headers: headers)
+                #expect(deleted.status == (may ? 303 : 403))
+            }
         }
 
         @Test("S4: a deleted note and a removed member come back by the toast's step, once, and for nobody else")

@@ -53,6 +53,80 @@ extension SharedDesk {
             #expect(reply.text.contains("4.95"))
         }
 
+        @Test("a turn that only called tools is passed over; a stream ends with the usage for clients that ask for it")
+        func ordinaryClients() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business(knowing: Guides.returns)
+            let turns: [[String: Any]] = [
+                ["role": "user", "content": Guides.deliveryQuestion],
+                ["role": "assistant", "content": NSNull(), "tool_calls": [[String: Any]]()],
+                ["role": "assistant"],
+                ["role": "user", "content": Guides.returnQuestion],
+            ]
+            let whole = try await desk.call("POST", "/v1/chat/completions", key: shop.key, json: ["messages": turns])
+            #expect(whole.status == 200 && whole.text.contains("30 days"), "\(whole.text)")
+            let body: [String: Any] = [
+                "messages": turns, "stream": true, "stream_options": ["include_usage": true],
+            ]
+            let streamed = try await desk.call("POST", "/v1/chat/completions", key: shop.key, json: body)
+            let events = streamed.text.components(separatedBy: "\n\n").filter { $0.hasPrefix("data: ") }
+            #expect(events.last == "data: [DONE]")
+            let chunks = events.dropLast().compactMap {
+                try? JSONSerialization.jsonObject(with: Data($0.dropFirst(6).utf8)) as? [String: Any]
+            }
+            let last = try #require(chunks.last)
+            #expect((last["choices"] as? [Any])?.isEmpty == true)
+            let usage = try #require(last["usage"] as? [String: Any])
+            let expected = try #require(whole.json["usage"] as? [String: Any])
+            for name in ["prompt_tokens", "completion_tokens", "total_tokens"] {
+                let count = try #require(usage[name] as? Int)
+                #expect(count > 0 && count == expected[name] as? Int)
+            }
+            #expect(chunks.count > 2 && chunks.dropLast().allSatisfy { $0["usage"] is NSNull })
+            let empty = try await desk.call(
+                "POST", "/v1/chat/completions", key: shop.key, json: ["messages": [["role": "user"]]])
+            #expect(empty.errorCode == "empty_message")
+        }
+
+        @Test("embeddings of another length, and of token ids, are refused with what to change")
+        func otherEmbeddings() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            func embed(_ body: [String: Any]) async throws -> HTTPReply {
+                try await desk.call("POST", "/v1/embeddings", key: shop.key, json: body)
+            }
+            #expect(try await embed(["input": "When?", "dimensions": 384]).status == 200)
+            let shorter = try await embed(["input": "When?", "dimensions": 256])
+            #expect(shorter.status == 400 && shorter.sentence.contains("`dimensions` can only be 384"))
+            let inputs: [Any] = [[9906, 1917], [[9906, 1917], [11]]]
+            for input in inputs {
+                let tokens = try await embed(["input": input])
+                #expect(tokens.status == 400 && tokens.sentence.contains("token ids"), "\(tokens.text)")
+            }
+            #expect(try await embed(["input": [String]()]).status == 400)
+        }
+
+        @Test("a client that is gone before a streamed reply begins takes no place for ever")
+        func abandoned() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business(knowing: Guides.returns)
+            let body: [String: Any] = [
+                "messages": [["role": "user", "content": Guides.returnQuestion]], "stream": true,
+            ]
+            // Some of these meet the moment between the reply's making and its head.
+            for number in 0..<80 {
+                try await desk.abandon(
+                    "/v1/chat/completions", key: shop.key, json: body, after: .microseconds(number % 20 * 400))
+            }
+            var active: Substring?
+            for _ in 0..<600 where active != "0" {
+                try await Task.sleep(for: .milliseconds(50))
+                active = try await desk.call("GET", "/metrics").text.split(separator: "\n")
+                    .first { $0.hasPrefix("frontdesk_questions_active ") }?.split(separator: " ").last
+            }
+            #expect(active == "0")
+        }
+
         @Test("a key that may not is refused before anything is streamed")
         func keys() async throws {
             let desk = try SharedDesk.desk

@@ -150,6 +150,33 @@ extension SharedDesk {
             #expect(try await desk.call("GET", path, key: shop.key).json["name"] as? String == "Tulips")
         }
 
+        @Test("an update changes the settings that it names, null takes a default back, and the others stay")
+        func partialSettings() async throws {
+            let shop = try await desk.business(
+                settings: [
+                    "greeting": "Hello!", "top_k": 7, "allowed_origins": ["https://shop.example"],
+                    "handoff": ["declines": 3, "texts": ["taken": "Here is {name}.", "closed": "Bye."]],
+                ])
+            let path = "/api/businesses/\(shop.id)"
+            func update(_ method: String, _ settings: [String: Any]) async throws -> [String: Any] {
+                let reply = try await desk.call(method, path, key: shop.key, json: ["settings": settings])
+                #expect(reply.status == 200, "\(reply.text)")
+                let stored = try await desk.call("GET", path, key: shop.key)
+                return try #require(stored.json["settings"] as? [String: Any])
+            }
+            let coloured = try await update("PATCH", ["color": "#a0216a"])
+            #expect(coloured["color"] as? String == "#a0216a" && coloured["greeting"] as? String == "Hello!")
+            #expect(coloured["top_k"] as? Int == 7)
+            #expect(coloured["allowed_origins"] as? [String] == ["https://shop.example"])
+            let cleared = try await update(
+                "PUT", ["greeting": NSNull(), "handoff": ["repeats": 4, "texts": ["closed": NSNull()]]])
+            #expect(cleared["greeting"] == nil && cleared["top_k"] as? Int == 7)
+            let handoff = try #require(cleared["handoff"] as? [String: Any])
+            #expect(handoff["declines"] as? Int == 3 && handoff["repeats"] as? Int == 4)
+            #expect(handoff["texts"] as? [String: String] == ["taken": "Here is {name}."])
+            #expect(try await update("PATCH", ["handoff": NSNull()])["handoff"] == nil)
+        }
+
         @Test("keys of model endpoints are kept and never shown")
         func endpointKeys() async throws {
             let shop = try await desk.business()

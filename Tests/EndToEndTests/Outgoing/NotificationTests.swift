@@ -56,7 +56,13 @@ struct NotificationTests {
         #expect(first.to == ["ana@example.org"] && first.tls)
         #expect(first.headers["subject"] == "Test: A question without an answer")
         #expect(first.text.contains("Who won the football world cup of 1954?"))
-        #expect(first.text.contains("http://desk.shop.example/chats/\(shop.id)/"))
+        let link = try #require(first.text.firstMatch(of: /http:\/\/desk\.shop\.example(\/b\/\S+)/)?.output.1)
+        #expect(link.hasPrefix("/b/\(shop.id)/conversations/"))
+        let entry = try await desk.call("POST", "/sign-in", json: ["token": desk.admin])
+        let cookie = try #require(entry.cookies["frontdesk_session"])
+        let page = try await desk.call(
+            "GET", String(link), headers: ["Cookie": "frontdesk_session=\(cookie)", "Accept": "text/html"])
+        #expect(page.status == 200 && page.text.contains("Who won the football world cup of 1954?"))
         let refusal = try await desk.refusal(of: "broken.pdf", Data("%PDF-1.7 nothing".utf8), in: shop)
         #expect(refusal != nil)
         let second = try await waitForMail(mail, 2)[1]

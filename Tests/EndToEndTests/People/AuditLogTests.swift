@@ -20,7 +20,7 @@ extension SharedDesk {
             }
             let endpoint = ["base_url": "https://models.example/v1", "model": "m", "api_key": "sk-never-logged"]
             _ = try await change("PATCH", path, ["name": "Renamed", "settings": ["language_model": endpoint]])
-            _ = try await change("PATCH", path, ["settings": [:]])
+            _ = try await change("PATCH", path, ["settings": ["language_model": NSNull()]])
             let key = try await change("POST", "\(path)/keys", ["kind": "secret"])
             let keyID = try #require(key.json["id"] as? String)
             _ = try await change("DELETE", "\(path)/keys/\(keyID)")

@@ -33,6 +33,24 @@ extension SharedDesk {
             #expect(conversations.map { $0["id"] as? String } == [session])
         }
 
+        @Test("a contact keeps its platform: a change of it is refused by name, and nothing else of it is done")
+        func platform() async throws {
+            let client = ResourceCaller(desk: desk, business: try await desk.business())
+            let made = try await client.make("contacts", ["name": "Ana", "platform": "email"])
+            let path = "contacts/\(try #require(made["id"] as? String))"
+            for method in ["PUT", "PATCH"] {
+                for platform in ["phone", NSNull()] as [Any] {
+                    let refused = try await client.call(method, path, ["name": "Ben", "platform": platform])
+                    #expect(refused.status == 400 && refused.saysWhatToDo)
+                    #expect(refused.text.contains("platform"))
+                }
+                let same = try await client.call(method, path, ["phone": "+4917012345", "platform": "email"])
+                #expect(same.status == 200)
+            }
+            let contact = try await client.call("GET", path).json
+            #expect(contact["name"] as? String == "Ana" && contact["platform"] as? String == "email")
+        }
+
         @Test("contacts are made, found, merged, parted and deleted over HTTP")
         func merging() async throws {
             let client = ResourceCaller(desk: desk, business: try await desk.business())

@@ -36,6 +36,45 @@ extension SharedDesk {
             #expect(cursors.first.map { $0 > snapshot.cursor ?? .max } == true)
         }
 
+        @Test("C18: how busy the desk is counts a business's own chats, none of anybody else's")
+        func ownLoad() async throws {
+            let (shop, other) = (try await desk.business(), try await desk.business())
+            let (_, own) = try await desk.chat(shop)
+            let (_, first) = try await desk.chat(other)
+            let (_, second) = try await desk.chat(other)
+            func open(_ business: TestBusiness) async throws -> Int? {
+                let snapshot = try await desk.dashboard(business).next()
+                return (snapshot.json["status"] as? [String: Any])?["chat_sockets"] as? Int
+            }
+            #expect(try await open(shop) == 1)
+            #expect(try await open(other) == 2)
+            for socket in [own, first, second] { try await socket.leave() }
+            for business in [shop, other] {
+                var left = try await open(business)
+                for _ in 0..<200 {
+                    if left == 0 { break }
+                    try await Task.sleep(for: .milliseconds(50))
+                    left = try await open(business)
+                }
+                #expect(left == 0)
+            }
+        }
+
+        @Test("X9: what is deleted is told of, so that no dashboard goes on showing it")
+        func deletions() async throws {
+            let shop = try await desk.business()
+            let (session, socket) = try await desk.chat(shop)
+            try await socket.say("my secret", type: "system")
+            let message = try #require(try await socket.next { $0.message == "my secret" }.id)
+            let dashboard = try await desk.dashboard(shop)
+            _ = try await dashboard.next()
+            let path = "/api/conversations/\(session)/messages/\(message)"
+            #expect(try await desk.call("DELETE", path, key: shop.key).status == 204)
+            let told = try await dashboard.next()
+            #expect(told.type == "message.deleted" && told.conversation == session)
+            #expect(told.json["subject_id"] as? String == message)
+        }
+
         @Test("X9: documents, too, are told of")
         func documents() async throws {
             let shop = try await desk.business()

@@ -8,6 +8,18 @@ extension SharedDesk {
 
         init() throws { desk = try SharedDesk.desk }
 
+        @Test("a note is in the name of who signed in, whomever the request names; a key names whom it likes")
+        func ownNotes() async throws {
+            let shop = try await desk.business()
+            let agent = try await desk.join(shop, as: "agent")
+            let path = "/api/conversations/\(try await desk.session(shop))/notes"
+            let body = ["text": "Call back", "author": "Somebody Else"]
+            let own = try await desk.call("POST", "\(path)?business=\(shop.id)", json: body, headers: agent.headers)
+            #expect(own.json["author"] as? String == "Agent", "\(own.text)")
+            let keyed = try await desk.call("POST", path, key: shop.key, json: body)
+            #expect(keyed.json["author"] as? String == "Somebody Else", "\(keyed.text)")
+        }
+
         @Test("an agent acts as themselves, hands over to a member, and their dashboard opens by the cookie")
         func agent() async throws {
             let shop = try await desk.business()

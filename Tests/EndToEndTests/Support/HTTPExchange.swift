@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -66,6 +67,18 @@ enum HTTPExchange {
             try await meanwhile()
             return text
         }
+    }
+
+    /// Sends a request and soon resets the connection, as a phone that loses its network does: nothing more is taken.
+    static func reset(_ request: [UInt8], port: Int, after delay: Duration) async throws {
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port).get()
+        guard let options = channel as? any SocketOptionProvider else { throw Failure("no socket") }
+        try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await channel.writeAndFlush(ByteBuffer(bytes: request))
+        try await Task.sleep(for: delay)
+        // It may be closed already.
+        try? await channel.close()
     }
 
     /// The head of a request.

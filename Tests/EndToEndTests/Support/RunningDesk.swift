@@ -73,6 +73,15 @@ final class RunningDesk: Sendable {
     func beginning(
         of path: String, key: String, json: Any, meanwhile: @Sendable () async throws -> Void
     ) async throws -> String {
+        try await HTTPExchange.beginning(try posting(json, to: path, key: key), port: port, meanwhile: meanwhile)
+    }
+
+    /// Posts JSON and resets the connection, mostly before the reply begins.
+    func abandon(_ path: String, key: String, json: Any, after delay: Duration) async throws {
+        try await HTTPExchange.reset(try posting(json, to: path, key: key), port: port, after: delay)
+    }
+
+    private func posting(_ json: Any, to path: String, key: String) throws -> [UInt8] {
         let content = try JSONSerialization.data(withJSONObject: json)
         let head = HTTPExchange.head(
             "POST", path,
@@ -80,7 +89,7 @@ final class RunningDesk: Sendable {
                 ("Host", "127.0.0.1:\(port)"), ("Authorization", "Bearer \(key)"),
                 ("Content-Type", "application/json"), ("Content-Length", "\(content.count)"),
             ])
-        return try await HTTPExchange.beginning(head + Array(content), port: port, meanwhile: meanwhile)
+        return head + Array(content)
     }
 
     /// - Parameter document: one to replace by a new version.

@@ -63,6 +63,47 @@ struct DocumentKindDetectorTests {
         ])
     func text(text: String) { #expect(kind(text) == .txt) }
 
+    @Test(
+        "a link is words in brackets and an address without spaces in parentheses",
+        arguments: [
+            ("[a](b)", true), ("See [the [old] page](x).", false), ("[[old page](x)", true), ("[a](b c)[d](e)", true),
+            ("[a](b[c]()", true), ("[a]()", false), ("[](b)", false), ("[a](b", false), ("a](b)", false),
+            ("[a] (b)", false), ("[a]](b)", false), ("(b)[a]", false), ("[a](b c)", false), ("[é ü](ö)", true),
+        ])
+    func links(line: String, isLink: Bool) {
+        // A list alone is no Markdown; with a link it is.
+        #expect(kind("- one\n- two\n\n\(line)\n") == (isLink ? .markdown : .txt))
+    }
+
+    @Test(
+        "S10: a line of brackets takes no longer than one of words",
+        arguments: [
+            String(repeating: "[", count: 65_000) + "](", String(repeating: "[a](", count: 16_000),
+            String(repeating: "**a ", count: 16_000), String(repeating: "`a", count: 32_000),
+            String(repeating: "](", count: 32_000),
+        ])
+    func hostileLines(line: String) {
+        let start = ContinuousClock.now
+        #expect(kind(line) == .txt)
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test("what the signature or plain characters tell is what reading tells")
+    func magic() {
+        #expect(DocumentMagic.of("%PDF-1.7\n".bytes) == .pdf)
+        #expect(DocumentMagic.of("{\\rtf1\\ansi Hello}".bytes) == .foreign)
+        for text in ["Plain words.", "Grüße 😀\tvon\r\n\u{C}weit", "<p>x</p>", "# A\n\n[b](c)", " \n"] {
+            #expect(DocumentMagic.of(text.bytes) == .text)
+            #expect(kind(text) != nil)
+        }
+        let undecided: [[UInt8]] = [
+            [], [0xE9, 0x74, 0xE9], DocxBuilder(DocxBuilder.paragraph("Text.")).bytes, [0xEF, 0xBB, 0xBF, 0x61],
+            "a\u{0}b".bytes, "a\u{1B}$B".bytes, "a\u{85}".bytes, "a\u{FFFD}".bytes,
+            [UInt8](repeating: 0x61, count: DocumentMagic.longestText + 1),
+        ]
+        for content in undecided { #expect(DocumentMagic.of(content) == .undecided) }
+    }
+
     @Test("pictures, programs, RTF and noise are not read")
     func foreign() {
         var generator = SeededGenerator(seed: 1)

@@ -60,14 +60,53 @@ private struct OneModel: ModelCatalog {
     func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
 }
 
-@Suite("Ingest service")
+/// Gives one business's endpoint no answer: neither to say what it is, or not for a text.
+private struct SilentEndpoint: ModelCatalog {
+    struct Silent: Embedder {
+        let modelID = "silent"
+        let dimension = 384
+        let maximumTokens = 256
+
+        func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [[Float]] {
+            try await Task.sleep(for: .seconds(3600))
+            return []
+        }
+        func tokenCount(of text: String) -> Int { text.utf8.count / 4 }
+    }
+
+    let isFound: Bool
+
+    func embedder(for business: Business) async throws -> any Embedder {
+        guard business.settings.embedding != nil else { return HashingEmbedder() }
+        if !isFound { try await Task.sleep(for: .seconds(3600)) }
+        return Silent()
+    }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
+}
+
+/// Fails to find its model as often as told.
+private final class UnreliableCatalog: ModelCatalog {
+    private let failures: Mutex<[ModelError.Reason]>
+
+    init(_ failures: [ModelError.Reason]) { self.failures = Mutex(failures) }
+
+    func embedder(for business: Business) async throws -> any Embedder {
+        if let reason = failures.withLock({ $0.popLast() }) { throw ModelError(reason, "as told") }
+        return HashingEmbedder()
+    }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
+}
+
+@Suite("Ingest service", .timeLimit(.minutes(2)))
 struct IngestServiceTests {
     private static let business = BusinessID(7)
+    /// Has an embedding endpoint of its own.
+    private static let remote = BusinessID(8)
     private let store = MemoryDocumentStore()
     private let index = InMemoryVectorSearch()
 
     private func service(
-        models: OneModel = OneModel(), extractor: any Extractor = ThreadExtractor(),
+        models: any ModelCatalog = OneModel(), extractor: any Extractor = ThreadExtractor(),
         poll: Duration = .milliseconds(20)
     ) -> IngestService {
         var configuration = IngestConfiguration()
@@ -76,13 +115,19 @@ struct IngestServiceTests {
         configuration.retryDelays = [.milliseconds(1), .milliseconds(1)]
         return IngestService(
             store: store,
-            business: { Business(id: $0, name: "Shop", settings: BusinessSettings(), createdAt: .now()) },
+            business: { id in
+                var settings = BusinessSettings()
+                if id == Self.remote { settings.embedding = ModelEndpoint(baseURL: "https://e.example/v1", model: "m") }
+                return Business(id: id, name: "Shop", settings: settings, createdAt: .now())
+            },
             models: models, index: index, extractor: extractor, configuration: configuration,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    private func upload(_ content: [UInt8], _ filename: String = "shop.pdf") async -> DocumentID {
-        await store.accept(DocumentUpload(business: Self.business, filename: filename, content: content)).document.id
+    private func upload(
+        _ content: [UInt8], _ filename: String = "shop.pdf", to business: BusinessID = IngestServiceTests.business
+    ) async -> DocumentID {
+        await store.accept(DocumentUpload(business: business, filename: filename, content: content)).document.id
     }
 
     /// Runs the service until the condition holds, then cancels it.
@@ -228,6 +273,31 @@ struct IngestServiceTests {
             await store.results[id] != nil
         }
         #expect(await store.failures.isEmpty)
+    }
+
+    @Test("S10: one business's silent endpoint holds up no other business's documents", arguments: [true, false])
+    func silentEndpoint(isFound: Bool) async {
+        for number in 1...6 { _ = await upload(Array("Silent text \(number).".utf8), "s.txt", to: Self.remote) }
+        var others: [DocumentID] = []
+        for number in 1...5 { others.append(await upload(Array("Plain text \(number).".utf8), "n.txt")) }
+        let expected = Set(others)
+        await run(service(models: SilentEndpoint(isFound: isFound))) { await store.results.count == expected.count }
+        #expect(await Set(store.results.keys) == expected)
+        #expect(await store.failures.isEmpty)
+        // Three under way, and one that found no place: what waits is not extracted again and again.
+        #expect(await store.claims == expected.count + 4)
+    }
+
+    @Test("a model that cannot be found for a moment is looked for again, and one that never is fails the document")
+    func finding() async {
+        let id = await upload(manual)
+        await run(service(models: UnreliableCatalog([.unreachable, .timedOut]))) { await store.results[id] != nil }
+        #expect(await store.failures.isEmpty)
+        let other = await upload(Array("Plain text.".utf8), "n.txt")
+        await run(service(models: UnreliableCatalog([.unreachable, .unreachable, .unreachable]))) {
+            await store.failures[other] != nil
+        }
+        #expect(await store.failures[other]?.code == "embedding_failed")
     }
 
     @Test(

@@ -33,8 +33,9 @@ actor MemoryDocumentStore: DocumentStore {
 
     func label(_ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels) -> Document? { nil }
 
-    func claimJob(now: Timestamp, lease: Int64) -> IngestJob? {
-        guard var job = jobs.values.filter({ $0.leasedUntil <= now }).min(by: { $0.id < $1.id }) else { return nil }
+    func claimJob(now: Timestamp, lease: Int64, passingOver: Set<BusinessID>) -> IngestJob? {
+        let waiting = jobs.values.filter { $0.leasedUntil <= now && !passingOver.contains($0.upload.business) }
+        guard var job = waiting.min(by: { $0.id < $1.id }) else { return nil }
         claims += 1
         job.claim = "claim-\(claims)"
         job.leasedUntil = now.advanced(byMilliseconds: lease)

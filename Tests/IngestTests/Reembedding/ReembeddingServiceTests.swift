@@ -45,6 +45,26 @@ private struct ChoosingCatalog: ModelCatalog {
     func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
 }
 
+/// Once the models change, the endpoints of businesses' own say nothing.
+private final class SilencedCatalog: ModelCatalog {
+    private let old: HashingEmbedder
+    private let new: HashingEmbedder
+    private let isChanged = Mutex(false)
+
+    init(_ old: HashingEmbedder, _ new: HashingEmbedder) { (self.old, self.new) = (old, new) }
+
+    func change() { isChanged.withLock { $0 = true } }
+    func embedder(for business: Business) async throws -> any Embedder {
+        guard isChanged.withLock({ $0 }) else { return old }
+        if business.settings.embedding != nil { try await Task.sleep(for: .seconds(3600)) }
+        return new
+    }
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        business.servedModel == new.modelID ? new : old
+    }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
+}
+
 /// Over a real database and a real index.
 @Suite("Re-embedding", .timeLimit(.minutes(2)))
 struct ReembeddingServiceTests {
@@ -185,6 +205,33 @@ struct ReembeddingServiceTests {
             try await ingest("Only English is left, and English it stays.", into: chosen, store, service)
             await reembedding.round(isThorough: true)
             #expect(try await served(chosen) == new.modelID)
+        }
+    }
+
+    @Test("one business's silent endpoint holds up no other's change, and its own round ends")
+    func silentEndpoint() async throws {
+        try await withParts { store, index, _, _, _ in
+            let catalog = SilencedCatalog(old, new)
+            var configuration = IngestConfiguration()
+            configuration.pollInterval = .milliseconds(20)
+            configuration.reembeddingPatience = .milliseconds(200)
+            let service = { [configuration] in
+                IngestService(
+                    store: store, business: { try await store.business($0) }, models: catalog, index: index,
+                    extractor: ThreadExtractor(), configuration: configuration, logger: logger)
+            }
+            let endpoint = ModelEndpoint(baseURL: "https://e.example/v1", model: "m")
+            let silent = try await store.createBusiness(name: "Silent", settings: BusinessSettings(embedding: endpoint))
+                .business.id
+            let other = try await store.createBusiness(name: "Bakery", settings: .init()).business.id
+            for business in [silent, other] { try await ingest("Rye bread.", into: business, store, service) }
+            catalog.change()
+            let reembedding = ReembeddingService(
+                businesses: store, store: store, models: catalog, index: index, configuration: configuration,
+                logger: logger)
+            await reembedding.round(isThorough: false)
+            #expect(try await store.business(silent)?.servedModel == old.modelID)
+            #expect(try await store.business(other)?.servedModel == new.modelID)
         }
     }
 

@@ -58,7 +58,14 @@
     socket.send(JSON.stringify(frame));
     return true;
   };
-  addEventListener('pagehide', () => { clearTimeout(timer); if (socket) { socket.onclose = null; socket.close(); } });
+  addEventListener('pagehide', () => {
+    clearTimeout(timer);
+    if (!socket) return;
+    socket.onclose = null;
+    // One that is closed while it connects is told as an error; it ends with the page.
+    if (socket.readyState === 0) socket.onopen = () => socket.close();
+    else socket.close();
+  });
   addEventListener('online', () => { attempt = 0; if (!socket || socket.readyState > 1) connect(); });
   // What is sent is no event of its own.
   if (document.querySelector('[data-poll]')) setInterval(() => { if (!document.hidden) look(); }, 2000);

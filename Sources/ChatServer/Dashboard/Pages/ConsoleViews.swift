@@ -90,15 +90,22 @@ struct CasesView: Sendable {
         let answer: String
     }
 
+    struct Skipped: Sendable {
+        let question: String
+        let reason: String
+    }
+
     struct Result: Sendable {
         let summary: String
         let isGood: Bool
         let failures: [Failure]
+        let skipped: [Skipped]
     }
 
     let rows: [Row]
     let isEmpty: Bool
     let action: String
+    let mayRun: Bool
     let result: Result?
 
     init(_ cases: [RegressionCase], _ run: RegressionRun?, visit: Visit) {
@@ -111,6 +118,7 @@ struct CasesView: Sendable {
         }
         isEmpty = cases.isEmpty
         action = "\(visit.base)cases"
+        mayRun = visit.may(.editContent)
         result = run.map { run in
             Result(
                 summary: texts.fill(
@@ -118,6 +126,9 @@ struct CasesView: Sendable {
                 isGood: run.passed == run.total,
                 failures: run.results.filter { !$0.passed }.map {
                     Failure(question: $0.question, problem: $0.problem ?? "", answer: $0.answer)
+                },
+                skipped: run.skipped.map {
+                    Skipped(question: $0.question, reason: texts["case_\($0.reason.rawValue)"])
                 })
         }
     }
@@ -159,13 +170,6 @@ struct NoticesView: Sendable {
         isEmpty = notices.isEmpty
     }
 
-    /// Of a conversation, the desk's page instead of the customer's.
-    private static func address(of page: String, _ visit: Visit) -> String {
-        let parts = page.split(separator: "/")
-        guard parts.count == 3, parts[0] == "chats" else { return "\(visit.root)\(page)" }
-        return "\(visit.root)b/\(parts[1])/conversations/\(parts[2])"
-    }
-
     private static func row(_ notice: Notice, visit: Visit) -> Row {
         let texts = visit.texts
         let url = "\(visit.base)notices/\(notice.id)"
@@ -176,13 +180,12 @@ struct NoticesView: Sendable {
                 sides: [side(pair.newer, "notice_newer", visit), side(pair.older, "notice_older", visit)], worse: [],
                 canConfirm: false, url: url, at: Moment(notice.createdAt))
         case .alert(let alert):
-            let sides = alert.page.map { [Side(text: "", title: texts["look"], url: address(of: $0, visit))] } ?? []
+            let sides = alert.page.map { [Side(text: "", title: texts["look"], url: "\(visit.root)\($0.path)")] } ?? []
             return Row(
                 id: notice.id, heading: alert.headline, about: alert.detail, sides: sides, worse: [],
                 canConfirm: false, url: url, at: Moment(notice.createdAt))
         case .modelChange(let change):
-            let worse = zip(change.after.results, change.before.results)
-                .filter { !$0.passed && $1.passed }.map { after, _ in "\(after.question): \(after.problem ?? "")" }
+            let worse = change.after.lost(since: change.before).map { "\($0.question): \($0.problem ?? "")" }
             return Row(
                 id: notice.id, heading: texts["notice_model"],
                 about: texts.fill(

@@ -12,6 +12,7 @@ struct ContactPages {
 
     private static let limit = 50
     private static let mostEntries = 200
+    private static let mostOthers = 100
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("contacts", use: list)
@@ -46,7 +47,10 @@ struct ContactPages {
         var query = ConversationQuery()
         query.contact = contact.id
         let (rows, _) = try await inbox.rows(query, after: nil, visit)
-        let others = try await contacts.contacts(ContactQuery(), in: contact.business, after: nil, limit: 100)
+        // The newest without a search: any other is found by its name, number or address.
+        var wanted = ContactQuery()
+        wanted.text = try request.query().optional("q").map { String($0.prefix(200)) }
+        let others = try await contacts.contacts(wanted, in: contact.business, after: nil, limit: Self.mostOthers)
         var parts: [[TimelineEntry]] = []
         for source in timelines {
             parts.append(
@@ -56,7 +60,8 @@ struct ContactPages {
         let entries = Timeline.merge(parts, limit: Self.mostEntries).reversed().map {
             MessageRow($0, contact: contact, visit: visit)
         }
-        let view = ContactView(contact, others: others, conversations: rows, entries: entries, visit: visit)
+        let view = ContactView(
+            contact, others: others, wanted: wanted.text ?? "", conversations: rows, entries: entries, visit: visit)
         return shell.page(
             "contact", "contacts", title: contact.displayName, visit: visit, scripts: ["live.js"], view: view)
     }
@@ -106,7 +111,7 @@ struct ContactPages {
     }
 
     @Sendable func confirmDeletion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .editContacts)
+        let visit = try await shell.visit(request, context, for: .manageBusiness)
         let contact = try await contact(context, visit)
         let url = "\(visit.base)contacts/\(contact.id)"
         return shell.confirmation(
@@ -117,7 +122,7 @@ struct ContactPages {
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .editContacts)
+        let visit = try await shell.visit(request, context, for: .manageBusiness)
         _ = try await shell.fields(request, visit)
         let contact = try await contact(context, visit)
         let note = AuditNote("contact/\(contact.id)", before: ContactResponse(contact))

@@ -66,8 +66,12 @@ struct ContactView: Sendable {
     let hues: [Hue]
     let url: String
     let backURL: String
+    /// Those that this one can be merged with, of those that `wanted` finds.
     let others: [Other]
+    let hasOthers: Bool
+    let wanted: String
     let canMerge: Bool
+    let mayDelete: Bool
     let conversations: [ConversationRow]
     let hasNone: Bool
     /// Everything said, noted and submitted, on whatever channel, oldest first.
@@ -76,7 +80,8 @@ struct ContactView: Sendable {
     let version: Int
 
     init(
-        _ contact: Contact, others: [Contact], conversations: [ConversationRow], entries: [MessageRow], visit: Visit
+        _ contact: Contact, others: [Contact], wanted: String, conversations: [ConversationRow],
+        entries: [MessageRow], visit: Visit
     ) {
         row = ContactRow(contact, visit: visit)
         name = contact.name ?? ""
@@ -90,7 +95,10 @@ struct ContactView: Sendable {
         url = row.url
         backURL = "\(visit.base)contacts"
         self.others = others.filter { $0.id != contact.id }.map { Other(id: $0.id, name: $0.displayName) }
-        canMerge = !self.others.isEmpty
+        hasOthers = !self.others.isEmpty
+        self.wanted = wanted
+        canMerge = hasOthers || !wanted.isEmpty
+        mayDelete = visit.may(.manageBusiness)
         self.conversations = conversations
         hasNone = conversations.isEmpty
         self.entries = entries

@@ -53,7 +53,7 @@ struct DocumentPages {
         let document = try await document(context, visit)
         return shell.page(
             "document", "documents", title: document.title.isEmpty ? document.filename : document.title, visit: visit,
-            view: DocumentDetailsView(document, visit: visit))
+            view: DocumentDetailsView(document, of: try visit.requireBusiness(), visit: visit))
     }
 
     /// A new version of the document's content.
@@ -69,11 +69,14 @@ struct DocumentPages {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
         let document = try await document(context, visit)
-        let change = LabelsRequest(
+        let asked = LabelsRequest(
             tags: fields["tags"].split(separator: ",").map(String.init),
-            audience: try fields.choice("audience", DocumentLabels.Audience.self),
-            effectiveAt: fields["effective_at"])
-        let labels = try change.applied(to: document.labels)
+            audience: try fields.choice("audience", DocumentLabels.Audience.self), effectiveAt: nil)
+        let changed = try asked.change().applied(to: document.labels)
+        let labels = DocumentLabels(
+            tags: changed.tags, audience: changed.audience,
+            effectiveAt: try DayField.first.moment(
+                "effective_at", in: fields, stored: changed.effectiveAt, at: try visit.requireBusiness()))
         let stored = try await context.audited("document.label", in: document.business, Self.note(document)) {
             try await controller.library.store.label(document.id, in: document.business, labels)
         }
@@ -129,7 +132,8 @@ struct DocumentPages {
             deleted.put(
                 DocumentUpload(
                     business: document.business, filename: document.filename, content: content,
-                    labels: document.labels), id: document.id, of: document.business, cost: content.count)
+                    labels: LabelChange(to: document.labels)), id: document.id, of: document.business,
+                cost: content.count)
         }
         return DashboardShell.redirect(
             to: visit.page("documents", after: .documentDeleted, undo: isKept == true ? document.id : nil))

@@ -104,8 +104,8 @@ struct HomePages {
         }
         var figures = [
             Figure(
-                value: String(rows.count { $0.status == ConversationStatus.active.rawValue }),
-                text: texts["figure_active"], url: "\(visit.base)inbox"),
+                value: String(try await inbox.activeCount(in: business.id)), text: texts["figure_active"],
+                url: "\(visit.base)inbox"),
             Figure(value: String(vain.count), text: texts["figure_vain"], url: "\(visit.base)questions"),
             Figure(value: String(visit.openNotices), text: texts["figure_notices"], url: "\(visit.base)notices"),
             Figure(

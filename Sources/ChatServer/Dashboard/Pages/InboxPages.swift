@@ -62,21 +62,43 @@ struct InboxPages {
         _ query: ConversationQuery, after: ConversationQuery.Place?, includesEmpty: Bool = false, _ visit: Visit
     ) async throws -> ([ConversationRow], next: ConversationQuery.Place?) {
         let business = try visit.requireBusiness().id
+        var query = query
+        query.hasMessages = !includesEmpty
         let page = try await stores.conversations.conversations(query, in: business, after: after, limit: Self.limit)
-        let open = try await desk.openHandoffs(in: business, limit: Self.mostHandoffs)
-        let voices = Dictionary(open.map { ($0.conversation, $0.voice) }, uniquingKeysWith: { $1 })
+        let last = page.count == Self.limit ? page.last : nil
+        let next = last.map { ConversationQuery.Place(updatedAt: $0.updatedAt, id: $0.id) }
+        return (try await rows(of: page, visit), next)
+    }
+
+    /// Conversations as lists show them.
+    func rows(of page: [Conversation], _ visit: Visit) async throws -> [ConversationRow] {
         let members = page.contains { $0.assignee != nil } ? try await members(visit) : []
         let names = Dictionary(members.map { ($0.user.id, $0.user.name) }, uniquingKeysWith: { $1 })
         var rows: [ConversationRow] = []
-        for conversation in page where includesEmpty || conversation.messageCount > 0 {
-            let last = try await conversations.messages(in: conversation.id, of: business, after: nil, limit: 1).last
+        for conversation in page {
+            let (id, business) = (conversation.id, conversation.business)
+            let last = try await conversations.messages(in: id, of: business, after: nil, limit: 1).last
+            let voice: Handoff.Voice
+            do {
+                voice = try await desk.handoff(of: id, in: business).voice
+            } catch StoreError.notFound {
+                // Deleted since the list was read.
+                continue
+            }
             rows.append(
                 ConversationRow(
-                    conversation, contact: try await contact(of: conversation), last: last,
-                    voice: voices[conversation.id] ?? .bot, names: names, visit: visit))
+                    conversation, contact: try await contact(of: conversation), last: last, voice: voice, names: names,
+                    visit: visit))
         }
-        let last = page.count == Self.limit ? page.last : nil
-        return (rows, last.map { ConversationQuery.Place(updatedAt: $0.updatedAt, id: $0.id) })
+        return rows
+    }
+
+    /// In how many conversations that go on something was said.
+    func activeCount(in business: BusinessID) async throws -> Int {
+        var query = ConversationQuery()
+        query.status = .active
+        query.hasMessages = true
+        return try await stores.conversations.conversationCount(query, in: business)
     }
 
     static func place(_ text: String) throws(APIError) -> ConversationQuery.Place? {

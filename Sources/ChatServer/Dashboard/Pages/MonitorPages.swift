@@ -11,7 +11,7 @@ struct MonitorPages {
 
     /// Happenings shown.
     private static let limit: Int64 = 40
-    private static let mostHandoffs = 200
+    private static let mostWaiting = 50
 
     struct Figure: Sendable {
         let value: String
@@ -50,23 +50,28 @@ struct MonitorPages {
         let texts = visit.texts
         var query = ConversationQuery()
         query.status = .active
-        let (rows, _) = try await inbox.rows(query, after: nil, visit)
-        let open = try await desk.openHandoffs(in: business, limit: Self.mostHandoffs)
-        let waiting = open.count { $0.voice == .requested }
+        let (latest, _) = try await inbox.rows(query, after: nil, visit)
+        // Who waits for a person comes first, however long ago they said something.
+        let waiting = try await inbox.rows(
+            of: try await inbox.stores.conversations.conversationsAwaitingPerson(
+                in: business, limit: Self.mostWaiting), visit)
+        let first = Set(waiting.map(\.id))
+        let rows = waiting + latest.filter { !first.contains($0.id) }
+        let open = try await desk.openHandoffCounts(in: business)
+        let load = desk.load(of: business)
         let happenings = try await happenings(visit)
         return shell.page(
             "monitor", "monitor", title: texts["nav_monitor"], visit: visit, scripts: ["live.js", "monitor.js"],
             view: View(
                 figures: [
-                    Figure(value: String(rows.count), text: texts["figure_active"], isPressing: false),
-                    Figure(value: String(waiting), text: texts["figure_waiting"], isPressing: waiting > 0),
                     Figure(
-                        value: String(open.count { $0.voice == .held }), text: texts["figure_held"],
+                        value: String(try await inbox.activeCount(in: business)), text: texts["figure_active"],
                         isPressing: false),
-                ], turns: desk.load.active,
-                // Who waits for a person comes first.
-                rows: rows.filter(\.isWaiting) + rows.filter { !$0.isWaiting }, isEmpty: rows.isEmpty,
-                happenings: happenings, hasHappenings: !happenings.isEmpty))
+                    Figure(
+                        value: String(open.requested), text: texts["figure_waiting"], isPressing: open.requested > 0),
+                    Figure(value: String(open.held), text: texts["figure_held"], isPressing: false),
+                ], turns: load.active + load.waiting, rows: rows, isEmpty: rows.isEmpty, happenings: happenings,
+                hasHappenings: !happenings.isEmpty))
     }
 
     /// The latest, newest first.

@@ -6,8 +6,7 @@ public struct NotificationDigest: Hashable, Sendable, Codable {
         public let occurredAt: Timestamp
         public let headline: String
         public let detail: String
-        /// On the desk's own pages, without a slash in front.
-        public let page: String?
+        public let page: DeskPage?
 
         public init(_ event: DeskEvent) {
             self.event = event.kind

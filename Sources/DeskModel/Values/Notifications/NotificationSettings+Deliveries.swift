@@ -38,12 +38,14 @@ extension NotificationSettings {
         return order.compactMap { found[$0] }
     }
 
-    /// The named people, and those that the four settings of the systems we replace stand for.
+    /// The named people, and those that the four settings of the systems we replace stand for: told at once, whatever
+    /// the hour.
     private var everyone: [Person] {
         func person(_ email: EmailAddress?, _ phone: PhoneNumber?, _ event: DeskEvent.Kind) -> Person? {
             guard email != nil || phone != nil else { return nil }
             return Person(
-                name: "", email: email, phone: phone, rules: [Rule(events: [event], channels: [.email, .sms])])
+                name: "", email: email, phone: phone,
+                rules: [Rule(events: [event], channels: [.email, .sms], isUrgent: true)])
         }
         return [
             person(voicemailEmail, voicemailPhone, .voicemailReceived), person(formEmail, formPhone, .formSubmitted),

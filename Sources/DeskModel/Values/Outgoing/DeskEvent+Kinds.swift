@@ -5,7 +5,7 @@ extension DeskEvent {
         DeskEvent(
             .messageCreated, in: message.business, conversation: message.conversation, occurredAt: message.createdAt,
             data: EventData.Message(message), headline: "New message", detail: message.text,
-            page: "chats/\(message.business)/\(message.conversation)"
+            page: .conversation(message.conversation, in: message.business)
         ).logged(as: .messageCreated, about: message.id)
     }
 
@@ -13,7 +13,7 @@ extension DeskEvent {
         DeskEvent(
             .conversationCreated, in: conversation.business, conversation: conversation.id,
             occurredAt: conversation.createdAt, data: EventData.Conversation(conversation),
-            headline: "New conversation", page: "chats/\(conversation.business)/\(conversation.id)"
+            headline: "New conversation", page: .conversation(conversation.id, in: conversation.business)
         ).logged(as: .conversationCreated)
     }
 
@@ -22,7 +22,7 @@ extension DeskEvent {
         DeskEvent(
             .conversationUpdated, in: conversation.business, conversation: conversation.id,
             data: EventData.Conversation(conversation, changes: changes), headline: "Conversation changed",
-            detail: changes.joined(separator: ", "), page: "chats/\(conversation.business)/\(conversation.id)"
+            detail: changes.joined(separator: ", "), page: .conversation(conversation.id, in: conversation.business)
         ).logged(as: .conversationUpdated)
     }
 
@@ -33,7 +33,8 @@ extension DeskEvent {
         DeskEvent(
             .handoffRequested, in: business, conversation: conversation,
             data: EventData.Handoff(conversationId: conversation, reason: reason, agent: nil),
-            headline: "A customer waits for a person", detail: lastMessage, page: "chats/\(business)/\(conversation)")
+            headline: "A customer waits for a person", detail: lastMessage,
+            page: .conversation(conversation, in: business))
     }
 
     /// A person took the conversation over. - Parameter agent: their id or name.
@@ -43,7 +44,7 @@ extension DeskEvent {
         DeskEvent(
             .handoffTaken, in: business, conversation: conversation,
             data: EventData.Handoff(conversationId: conversation, reason: nil, agent: agent),
-            headline: "\(agent) took a conversation over", page: "chats/\(business)/\(conversation)")
+            headline: "\(agent) took a conversation over", page: .conversation(conversation, in: business))
     }
 
     /// The answerer speaks again. - Parameter reason: a stable code, such as `returned` or `timed_out`.
@@ -53,7 +54,7 @@ extension DeskEvent {
         DeskEvent(
             .handoffReleased, in: business, conversation: conversation,
             data: EventData.Handoff(conversationId: conversation, reason: reason, agent: agent),
-            headline: "A conversation was handed back", page: "chats/\(business)/\(conversation)")
+            headline: "A conversation was handed back", page: .conversation(conversation, in: business))
     }
 
     /// A form is complete: a lead.
@@ -62,7 +63,7 @@ extension DeskEvent {
             .formSubmitted, in: business, conversation: submission.conversationId, data: submission,
             headline: submission.name.map { "New lead: \($0)" } ?? "New lead",
             detail: submission.answers.map { "\($0.question) \($0.answer)" }.joined(separator: "\n"),
-            page: submission.conversationId.map { "chats/\(business)/\($0)" }
+            page: submission.conversationId.map { DeskPage.conversation($0, in: business) }
         ).logged(as: .formSubmitted, about: submission.submissionId)
     }
 
@@ -73,7 +74,9 @@ extension DeskEvent {
             data: EventData.Voicemail(
                 callId: call.id, contactId: call.contact, from: call.from, seconds: call.recordingLength),
             headline: "New voicemail from \(call.from)",
-            detail: call.recordingLength.map { "\($0) seconds" } ?? ""
+            detail: call.recordingLength.map { "\($0) seconds" } ?? "",
+            page: call.conversation.map { DeskPage.conversation($0, in: call.business) }
+                ?? DeskPage.calls(of: call.business)
         ).logged(as: .voicemailReceived, about: call.id)
     }
 
@@ -85,7 +88,7 @@ extension DeskEvent {
                 conversationId: reply.conversation, messageId: reply.id, question: EventData.excerpt(question.text),
                 confidence: reply.answer?.confidence ?? 0),
             headline: "A question without an answer", detail: question.text,
-            page: "chats/\(reply.business)/\(reply.conversation)")
+            page: .conversation(reply.conversation, in: reply.business))
     }
 
     public static func feedbackCreated(_ feedback: Feedback) -> DeskEvent {
@@ -96,7 +99,7 @@ extension DeskEvent {
                 conversationId: feedback.conversation, messageId: feedback.message, rating: feedback.rating.rawValue,
                 reason: feedback.reason),
             headline: feedback.rating == .up ? "An answer was liked" : "An answer was disliked",
-            detail: feedback.reason ?? "", page: "chats/\(feedback.business)/\(feedback.conversation)")
+            detail: feedback.reason ?? "", page: .conversation(feedback.conversation, in: feedback.business))
     }
 
     public static func documentReady(
@@ -107,7 +110,7 @@ extension DeskEvent {
             data: EventData.Document(
                 documentId: id, title: title, version: version, status: "ready", pages: pages, chunks: chunks,
                 error: nil),
-            headline: "\(title) is ready", page: "documents/\(id)"
+            headline: "\(title) is ready", page: .document(id, in: business)
         ).logged(as: .documentReady, about: id, ["title": title, "chunks": String(chunks)])
     }
 
@@ -119,7 +122,8 @@ extension DeskEvent {
             data: EventData.Document(
                 documentId: id, title: filename, version: version, status: "failed", pages: nil, chunks: nil,
                 error: EventData.Document.Failure(code: failure.code, message: failure.message)),
-            headline: "\(filename) could not be taken in", detail: failure.message
+            headline: "\(filename) could not be taken in", detail: failure.message,
+            page: .document(id, in: business)
         ).logged(as: .documentFailed, about: id, ["code": failure.code])
     }
 

@@ -43,8 +43,8 @@ public struct DeskEvent: Sendable {
     public let headline: String
     /// A sentence or a few lines more; may be empty.
     public let detail: String
-    /// Where on the desk's own pages it can be seen, such as `chats/7/0190…`; no slash in front.
-    public let page: String?
+    /// Where those who are told can see it.
+    public let page: DeskPage?
     /// `nil` for what only those outside are told.
     public private(set) var log: LogEntry?
 
@@ -53,7 +53,7 @@ public struct DeskEvent: Sendable {
     ///   - detail: cut to 2,000 characters.
     public init(
         _ kind: Kind, in business: BusinessID, conversation: ConversationID? = nil, occurredAt: Timestamp = .now(),
-        data: any Encodable & Sendable, headline: String, detail: String = "", page: String? = nil
+        data: any Encodable & Sendable, headline: String, detail: String = "", page: DeskPage? = nil
     ) {
         id = UUIDv7.next()
         self.kind = kind

@@ -1,7 +1,7 @@
 extension Migration {
     /// Connections that were made before accounts were a route are found by their account, too.
     static let channelRoutes = Migration(
-        name: "020_channel_routes",
+        name: "021_channel_routes",
         statements: [
             """
             INSERT INTO channel_routes (provider, route, business_id)

@@ -1,7 +1,7 @@
 extension Migration {
     /// What providers sent that nothing is known of.
     static let unknownEvents = Migration(
-        name: "021_unknown_events",
+        name: "022_unknown_events",
         statements: [
             """
             CREATE TABLE channel_unknown_events (
