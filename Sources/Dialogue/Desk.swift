@@ -330,6 +330,7 @@ public final class Desk: Service {
             // When shutting down this goes nowhere: the message is stored as waiting, and answered after the restart.
             start.yield(next)
         }
+        retries.turnEnded(of: message)
         // The person may have handed back before the turn was seen to end.
         if wasStopped {
             await attempt("answer what waits") { try await resume(message.conversation, of: message.business) }

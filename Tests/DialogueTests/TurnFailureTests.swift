@@ -39,6 +39,8 @@ struct TurnFailureTests {
                 return message
             })
         for _ in 0..<2_000 {
+            // The world ends with its last use.
+            let store = try world.life.store
             let later = try await store.messages(
                 in: asked.conversation, of: business, after: asked.id, limit: 9)
             if let reply = later.first {

@@ -284,6 +284,30 @@ import Testing
         }
     }
 
+    @Test("W7: what nothing is known of is kept for a day, cut, and only the newest of it")
+    func unknownEvents() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let other = try await store.makeBusiness("Other")
+            let now = Timestamp.now()
+            for number in 1...25 {
+                let body = Array("event \(number)".utf8) + [UInt8](repeating: 0, count: 20_000)
+                let event = UnknownEvent(
+                    name: "webhook", body: body, receivedAt: now.advanced(byMilliseconds: Int64(number)))
+                try await store.keep(event, from: .whatsapp, in: business)
+            }
+            let kept = try await store.unknownEvents(from: .whatsapp, in: business)
+            #expect(kept.count == 20 && kept.first?.body.hasPrefix("event 25") == true)
+            #expect(kept.allSatisfy { $0.body.utf8.count == UnknownEvent.maximumBytes && $0.name == "webhook" })
+            #expect(try await store.unknownEvents(from: .twilio, in: business).isEmpty)
+            #expect(try await store.unknownEvents(from: .whatsapp, in: other).isEmpty)
+            try await store.tidyChannels(now: now.advanced(byMilliseconds: 23 * 3_600_000))
+            #expect(try await store.unknownEvents(from: .whatsapp, in: business).count == 20)
+            try await store.tidyChannels(now: now.advanced(byMilliseconds: 25 * 3_600_000))
+            #expect(try await store.unknownEvents(from: .whatsapp, in: business).isEmpty)
+        }
+    }
+
     @Test("W16: a conversation's window opens when the customer wrote, and what comes late does not shut it")
     func window() async throws {
         try await withStore { store, _ in

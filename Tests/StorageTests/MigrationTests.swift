@@ -54,7 +54,7 @@ import Testing
     @Test("W7: a WhatsApp connection of an earlier version is found by its account")
     func accountRoutes() async throws {
         try await withDatabase { database in
-            let earlier = Array(Migration.all.prefix { $0.name != "020_channel_routes" })
+            let earlier = Array(Migration.all.prefix { $0.name != "021_channel_routes" })
             try await Migrator(migrations: earlier).migrate(database)
             try await database.write { transaction in
                 for business in 1...2 {

@@ -30,6 +30,9 @@ public protocol ChannelAdapter: Sendable {
         in request: WebhookRequest, path: [String], for connection: ChannelConnection,
         isOptedOut: (_ address: String, _ channel: Conversation.Channel) async throws -> Bool
     ) async throws -> [ChannelEvent]
+    /// What is kept of a request that told no event, for people of the connection's business to see; `nil` for what is
+    /// known and left alone, and where nothing of it is theirs.
+    func unknown(in request: WebhookRequest, for connection: ChannelConnection) -> [UInt8]?
     /// What is answered once the events are stored.
     func acknowledgement(of request: WebhookRequest, path: [String]) -> WebhookReply
     /// A call that shows the customer that their message was seen; `nil` where there is none.
@@ -108,6 +111,7 @@ extension ChannelAdapter {
         connections
     }
 
+    public func unknown(in request: WebhookRequest, for connection: ChannelConnection) -> [UInt8]? { nil }
     public func reported(by request: WebhookRequest, path: [String]) -> String? { nil }
     public func replyToStranger(_ request: WebhookRequest) -> WebhookReply? { nil }
 

@@ -62,7 +62,11 @@ public struct ChannelIntake: Sendable {
                 for connection in authentic { health.note(.ignored, path, provider, of: connection.business) }
             }
             for connection in addressed {
-                try await counted(path, connection) { try await take(request, path, adapter, connection) }
+                _ = try await counted(path, connection) {
+                    try await take(request, path, adapter, connection)
+                } verdict: { isKnown in
+                    isKnown ? .accepted : .ignored
+                }
             }
             return adapter.acknowledgement(of: request, path: path)
         } catch ChannelRequestError.unknownPath {
@@ -78,12 +82,15 @@ public struct ChannelIntake: Sendable {
     }
 
     /// Notes how a connection's request ended.
+    ///
+    /// - Parameter verdict: on what the work gave.
     private func counted<Result>(
-        _ path: [String], _ connection: ChannelConnection, _ work: () async throws -> Result
+        _ path: [String], _ connection: ChannelConnection, _ work: () async throws -> Result,
+        verdict: (Result) -> ChannelHealth.Verdict = { _ in .accepted }
     ) async throws -> Result {
         do {
             let result = try await work()
-            health.note(.accepted, path, connection.provider, of: connection.business)
+            health.note(verdict(result), path, connection.provider, of: connection.business)
             return result
         } catch {
             let isMalformed = error is ChannelRequestError
@@ -125,19 +132,27 @@ public struct ChannelIntake: Sendable {
         by request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ authentic: [ChannelConnection]
     ) async throws -> [ChannelConnection] {
         if authentic.count > 1, let id = adapter.reported(by: request, path: path) {
-            for connection in authentic where try await store.hasSent(id, in: connection.business) {
-                return [connection]
+            for connection in authentic {
+                if try await store.hasSent(id, in: connection.business) { return [connection] }
             }
         }
         return adapter.addressed(by: request, among: authentic)
     }
 
+    /// - Returns: whether there was something known in the request.
     private func take(
         _ request: WebhookRequest, _ path: [String], _ adapter: any ChannelAdapter, _ connection: ChannelConnection
-    ) async throws {
+    ) async throws -> Bool {
         let business = connection.business
         let events = try await adapter.events(in: request, path: path, for: connection) { address, channel in
             try await store.isOptedOut(address, on: channel, in: business)
+        }
+        guard !events.isEmpty else {
+            if let body = adapter.unknown(in: request, for: connection), !body.isEmpty {
+                let event = UnknownEvent(name: path.joined(separator: "/"), body: body)
+                try await store.keep(event, from: adapter.provider, in: business)
+            }
+            return false
         }
         for event in events {
             switch event {
@@ -153,6 +168,7 @@ public struct ChannelIntake: Sendable {
                 courtesies.offer(call, connection)
             }
         }
+        return true
     }
 
     private func take(_ inbound: InboundMessage, _ effect: InboundEffect, in business: BusinessID) async throws {

@@ -46,6 +46,13 @@ public struct TelegramAdapter: ChannelAdapter {
         }
     }
 
+    /// What comes from groups and other bots is known, and nobody's to read here.
+    public func unknown(in request: WebhookRequest, for connection: ChannelConnection) -> [UInt8]? {
+        guard let update = try? JSONValue(parsing: request.body) else { return nil }
+        let known = ["message", "edited_message", "callback_query", "my_chat_member"]
+        return known.allSatisfy { update[$0].isNull } ? request.body : nil
+    }
+
     public func acknowledgement(of request: WebhookRequest, path: [String]) -> WebhookReply { .accepted }
 
     public func courtesy(

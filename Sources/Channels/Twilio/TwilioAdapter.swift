@@ -81,6 +81,8 @@ public struct TwilioAdapter: ChannelAdapter {
         return [.message(inbound, effect)]
     }
 
+    public func unknown(in request: WebhookRequest, for connection: ChannelConnection) -> [UInt8]? { request.body }
+
     public func acknowledgement(of request: WebhookRequest, path: [String]) -> WebhookReply {
         path == ["sms"] ? .xml(TwiML.empty.document) : .accepted
     }

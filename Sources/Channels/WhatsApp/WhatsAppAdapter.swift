@@ -72,6 +72,20 @@ public struct WhatsAppAdapter: ChannelAdapter {
         }
     }
 
+    /// A body may hold several businesses' changes: those alone that name the connection's number or account.
+    public func unknown(in request: WebhookRequest, for connection: ChannelConnection) -> [UInt8]? {
+        guard let event = try? JSONValue(parsing: request.body) else { return nil }
+        let numbers = numbers(of: connection)
+        let changes = event["entry"].elements.flatMap { entry in
+            entry["changes"].elements.filter { change in
+                let number = change["value"]["metadata"]["phone_number_id"].filled
+                return number.map { numbers.contains($0) }
+                    ?? (entry["id"].filled.map { $0 == connection["whatsapp_business_account_id"] } ?? false)
+            }
+        }
+        return changes.isEmpty ? nil : Array(JSONValue.array(changes).text.utf8)
+    }
+
     public func acknowledgement(of request: WebhookRequest, path: [String]) -> WebhookReply { .accepted }
 
     public func courtesy(

@@ -32,6 +32,10 @@ public protocol ChannelStore: Sendable {
     func hasSent(_ providerID: String, in business: BusinessID) async throws -> Bool
     /// The message that a provider calls so.
     func message(ofProvider id: String, in business: BusinessID) async throws -> Message?
+    /// Keeps a request in which nothing was known for a day: the newest of each provider and business.
+    func keep(_ event: UnknownEvent, from provider: ChannelProvider, in business: BusinessID) async throws
+    /// What is kept of them, newest first.
+    func unknownEvents(from provider: ChannelProvider, in business: BusinessID) async throws -> [UnknownEvent]
     /// Notes in the conversation what a provider told of a customer, for the team alone.
     ///
     /// - Returns: `nil` for a repeat, and where there is no conversation with them.
@@ -67,7 +71,8 @@ public protocol ChannelStore: Sendable {
     func release(_ delivery: ChannelDelivery, in business: BusinessID) async throws
     /// Gives up a message's pieces that are not accepted yet. - Parameter reason: a stable code, then a sentence.
     func fail(_ message: MessageID, reason: String, in business: BusinessID) async throws
-    /// Forgets events that came more than 30 days ago, which no provider repeats, and reports on what is not ours.
+    /// Forgets events that came more than 30 days ago, which no provider repeats, reports on what is not ours, and after
+    /// a day what nothing is known of.
     func tidyChannels(now: Timestamp) async throws
     /// Provider ids of the pieces sent to an address since a moment.
     func providerIDs(sentTo address: String, since: Timestamp, in business: BusinessID) async throws -> Set<String>

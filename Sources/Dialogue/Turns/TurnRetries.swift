@@ -8,9 +8,15 @@ final class TurnRetries: Sendable {
         let pause: Duration
     }
 
+    private struct Failures {
+        var count = 0
+        /// Whether the last of them is still to be tried again.
+        var isDue = false
+    }
+
     /// Before each further try.
     private let pauses: [Duration]
-    private let failures = Mutex<[MessageID: Int]>([:])
+    private let failures = Mutex<[MessageID: Failures]>([:])
     private let retries: AsyncStream<Retry>
     private let retry: AsyncStream<Retry>.Continuation
 
@@ -19,16 +25,23 @@ final class TurnRetries: Sendable {
         (retries, retry) = AsyncStream.makeStream(of: Retry.self, bufferingPolicy: .unbounded)
     }
 
-    /// Notes that a message's turn failed. - Returns: whether the message comes back.
+    /// Notes that a message's turn failed. - Returns: whether the message comes back, once its turn is over.
     func noteFailure(of message: Message) -> Bool {
-        let earlier = failures.withLock { failures in
-            let earlier = failures[message.id, default: 0]
-            failures[message.id] = earlier < pauses.count ? earlier + 1 : nil
-            return earlier
+        failures.withLock { failures in
+            let earlier = failures[message.id]?.count ?? 0
+            failures[message.id] = earlier < pauses.count ? Failures(count: earlier + 1, isDue: true) : nil
+            return earlier < pauses.count
         }
-        guard earlier < pauses.count else { return false }
-        retry.yield(Retry(message: message, pause: pauses[earlier]))
-        return true
+    }
+
+    /// Told when a message's turn is over, for before that it could not be taken up again.
+    func turnEnded(of message: Message) {
+        let pause = failures.withLock { failures -> Duration? in
+            guard let failed = failures[message.id], failed.isDue else { return nil }
+            failures[message.id]?.isDue = false
+            return pauses[failed.count - 1]
+        }
+        if let pause { retry.yield(Retry(message: message, pause: pause)) }
     }
 
     /// Notes that a message needs no further try.

@@ -55,6 +55,7 @@ extension SQLStore {
     public func tidyChannels(now: Timestamp) async throws {
         let key: [String: SQLValue] = ["before": .integer(now.milliseconds - 30 * 24 * 3600 * 1000)]
         try await database.write { transaction in
+            try Self.forgetUnknownEvents(now: now, transaction)
             try transaction.execute("DELETE FROM channel_events WHERE received_at < :before", key)
             // One that belongs to a message of ours still says how far that came.
             try transaction.execute(

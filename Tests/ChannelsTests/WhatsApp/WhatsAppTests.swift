@@ -223,4 +223,25 @@ struct WhatsAppTests {
         #expect(failure.reason == reason)
         #expect((failure.retry != .never) == isRetried)
     }
+
+    @Test("W7: of what nothing is known of, each business sees what names its number or its account alone")
+    func unknown() throws {
+        let adapter = WhatsAppAdapter(environment: ChannelEnvironment(publicURL: nil))
+        func own(_ settings: [String: String]) -> String? {
+            let body = """
+                {"entry":[{"id":"7","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"1"},"x":1}},\
+                {"field":"messages","value":{"metadata":{"phone_number_id":"2"},"x":2}},\
+                {"field":"account_update","value":{"x":3}}]}]}
+                """
+            let request = WebhookRequest(method: "POST", url: "", headers: [:], body: Array(body.utf8))
+            let connection = ChannelConnection(business: BusinessID(1), provider: .whatsapp, settings: settings)
+            return adapter.unknown(in: request, for: connection).map { String(decoding: $0, as: UTF8.self) }
+        }
+        let first = try #require(own(["whatsapp_phone_number_id": "1"]))
+        #expect(first.contains("\"x\":1") && !first.contains("\"x\":2") && !first.contains("\"x\":3"))
+        let account = try #require(
+            own(["whatsapp_phone_number_id": "9", "whatsapp_business_account_id": "7"]))
+        #expect(account.contains("\"x\":3") && !account.contains("\"x\":1"))
+        #expect(own(["whatsapp_phone_number_id": "9"]) == nil)
+    }
 }

@@ -1,3 +1,4 @@
+import Channels
 import Foundation
 import Testing
 
@@ -58,6 +59,21 @@ struct ChannelPageTests {
         let wrong = try await post("channels/twilio", ["twilio_account_sid": "AC12"])
         #expect(wrong.status == 400)
         #expect(try await get("channels/twilio").text.contains("1 accepted"))
+    }
+
+    @Test("W7, L15: what nothing is known of is counted as passed over, and can be looked at for a day")
+    func unknown() async throws {
+        try await desk.connect("twilio", business)
+        let values = [
+            "MessageSid": Wire.inboundSid(1), "MessageStatus": "levitating", "AccountSid": Wire.account,
+            "To": Wire.customer, "From": Wire.number,
+        ]
+        let form = FormFields(values.map { FormFields.Field($0.key, $0.value) })
+        #expect(try await desk.twilio("/channels/twilio/\(business.id)/sms/status", form).status == 200)
+        let page = try await get("channels/twilio").text
+        #expect(page.contains("0 accepted, 1 passed over"))
+        #expect(page.contains("levitating"))
+        #expect(page.contains("<code>sms/status</code>"))
     }
 
     @Test("L15: what could not be sent is shown, and sent again from there")

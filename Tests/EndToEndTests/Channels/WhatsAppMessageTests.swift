@@ -256,7 +256,8 @@ struct WhatsAppMessageTests {
         let channel = try await desk.call(
             "GET", "/api/businesses/\(business.id)/channels/whatsapp", key: business.key)
         let activity = try #require(channel.json["activity"] as? [String: Any])
-        #expect(activity["accepted"] as? Int == 3)
+        #expect(activity["accepted"] as? Int == 0)
+        #expect(activity["ignored"] as? Int == 3)
         #expect(activity["refused"] as? Int == 3)
         #expect(try await desk.call("GET", "/metrics", key: desk.admin).text.contains("frontdesk_messages 0\n"))
     }

@@ -49,6 +49,12 @@ struct ChannelPages {
         let isGood: Bool
     }
 
+    struct Unknown: Sendable {
+        let at: Moment
+        let name: String
+        let body: String
+    }
+
     struct View: Sendable {
         let row: Row
         let isKnown: Bool
@@ -64,6 +70,8 @@ struct ChannelPages {
         let isRight: Bool
         let counts: String
         let events: [Event]
+        let unknown: [Unknown]
+        let hasUnknown: Bool
         let letters: [Letter]
     }
 
@@ -178,6 +186,7 @@ struct ChannelPages {
         let connection = known ?? ChannelConnection(business: business, provider: provider)
         let dead = try await outbox.outbox(
             in: business, kind: Self.deadLetters[provider], lane: nil, state: .dead, after: nil, limit: Self.limit)
+        let unknown = try await channels.store.unknownEvents(from: provider, in: business)
         let row = row(provider, known, visit)
         let seen = channels.intake.health.activity(of: provider, in: business)
         let view = View(
@@ -198,6 +207,8 @@ struct ChannelPages {
                     verdict: visit.texts["channel_event_\(event.verdict.rawValue)"],
                     isGood: event.verdict.isGood)
             },
+            unknown: unknown.map { Unknown(at: Moment($0.receivedAt), name: $0.name, body: $0.body) },
+            hasUnknown: !unknown.isEmpty,
             letters: dead.map { entry in
                 Letter(
                     id: entry.id, at: Moment(entry.createdAt), error: entry.lastError ?? "",
