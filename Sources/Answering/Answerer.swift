@@ -21,7 +21,10 @@ public struct Answerer: Sendable {
     ) {
         self.models = models
         retriever = Retriever(passageStore: passages, vectorSearch: vectorSearch)
-        overrides = faqs.map { OverrideMatcher(store: $0, models: models, logger: logger, now: now) }
+        overrides = faqs.map {
+            OverrideMatcher(
+                store: $0, models: models, patience: configuration.embeddingTimeout, logger: logger, now: now)
+        }
         self.configuration = configuration
         self.logger = logger
         self.now = now
@@ -99,23 +102,32 @@ public struct Answerer: Sendable {
         max(1, min(Retriever.mostPassages, business.settings.topK ?? configuration.topK))
     }
 
-    /// Embeds and retrieves. Without an embedder that works full text has to do.
+    /// Embeds and retrieves. Without an embedder that works in time full text has to do.
     func retrieve(
         _ text: String, _ business: Business, limit: Int, filter: PassageFilter
     ) async throws -> (retrieval: Retrieval, modelID: String) {
-        let embedder = try await models.servingEmbedder(for: business)
+        var modelID = business.servedModel ?? ""
         var vector: [Float]?
         do {
-            vector = try await embedder.embed([text], for: .query).first
+            let embedder = try await servingEmbedder(for: business)
+            modelID = embedder.modelID
+            vector = try await within(configuration.embeddingTimeout) {
+                try await embedder.embed([text], for: .query).first
+            }
         } catch let error as ModelError {
             logger.warning(
                 "embedding failed, searching by words alone",
                 metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
         }
-        let query = retriever.query(text, vector: vector, modelID: embedder.modelID, in: business.id)
-        return (
-            try await retriever.passages(for: query, in: business.id, limit: limit, filter: filter), embedder.modelID
-        )
+        let query = retriever.query(text, vector: vector, modelID: modelID, in: business.id)
+        return (try await retriever.passages(for: query, in: business.id, limit: limit, filter: filter), modelID)
+    }
+
+    /// What a business's questions are embedded with.
+    ///
+    /// - Throws: `ModelError` where it cannot be had in time; `CancellationError`.
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        try await within(configuration.embeddingTimeout) { try await models.servingEmbedder(for: business) }
     }
 }
 

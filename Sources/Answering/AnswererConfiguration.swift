@@ -14,6 +14,8 @@ public struct AnswererConfiguration: Hashable, Sendable {
     public var generationTimeout: Duration
     /// Earlier messages shown to a language model.
     public var historyTurns: Int
+    /// Time to find the embedding model, and to embed a question; then full text has to do.
+    public var embeddingTimeout: Duration
     /// Time until the first word, and between two, of a question that a language model rewrites.
     public var rewriteStallTimeout: Duration
     /// Time for rewriting a question; then the rules' rewriting counts.
@@ -25,7 +27,8 @@ public struct AnswererConfiguration: Hashable, Sendable {
     public init(
         topK: Int = 5, threshold: Double = Self.defaultThreshold, maximumTokens: Int = 1000, temperature: Double = 0.7,
         stallTimeout: Duration = .seconds(15), generationTimeout: Duration = .seconds(60), historyTurns: Int = 8,
-        rewriteStallTimeout: Duration = .seconds(2), rewriteTimeout: Duration = .seconds(4)
+        embeddingTimeout: Duration = .seconds(10), rewriteStallTimeout: Duration = .seconds(2),
+        rewriteTimeout: Duration = .seconds(4)
     ) {
         self.topK = max(1, min(100, topK))
         self.threshold = max(0, min(1, threshold))
@@ -34,6 +37,7 @@ public struct AnswererConfiguration: Hashable, Sendable {
         self.stallTimeout = stallTimeout
         self.generationTimeout = generationTimeout
         self.historyTurns = max(0, historyTurns)
+        self.embeddingTimeout = embeddingTimeout
         self.rewriteStallTimeout = rewriteStallTimeout
         self.rewriteTimeout = rewriteTimeout
     }

@@ -138,6 +138,22 @@ struct ExtractiveAnswerTests {
         #expect(answer.text.contains("1911"))
     }
 
+    @Test(
+        "S16: with a model that cannot be found, or says nothing, words alone find the answer",
+        .timeLimit(.minutes(1)), arguments: ["unreachable", "never found", "silent"])
+    func unreachable(kind: String) async throws {
+        let models: any ModelCatalog =
+            kind == "silent"
+            ? Catalog(embedder: SilentEmbedder(), model: nil) : UnreachableCatalog(isSilent: kind == "never found")
+        let desk = try await TestDesk(
+            Hotel.documents, configuration: AnswererConfiguration(embeddingTimeout: .milliseconds(200)), models: models)
+        #expect(try await desk.ask("Who built the hotel, Clara Jensen?").text.contains("1911"))
+        let found = try await desk.answerer.search("Clara Jensen", in: desk.business, limit: 3)
+        #expect(!found.isEmpty)
+        // Latin letters of another script ask what the model knows.
+        _ = try await desk.ask("parking kitne ka hai aur kahan hai?")
+    }
+
     @Test("no document of another business is ever shown")
     func tenants() async throws {
         let secret = TestDesk.Document(id: "secret", title: "Secret plan", text: "The vault code of Moonbase is 7731.")

@@ -44,9 +44,11 @@ struct OverrideTests {
     }
 
     private static func answer(
-        _ question: String, _ faqs: [FAQ], history: [Message] = [], embedder: any Embedder = HashingEmbedder()
+        _ question: String, _ faqs: [FAQ], history: [Message] = [], embedder: any Embedder = HashingEmbedder(),
+        configuration: AnswererConfiguration = AnswererConfiguration()
     ) async throws -> (Answer, Receipt) {
-        let desk = try await TestDesk(Hotel.documents, embedder: embedder, faqs: InMemoryFAQStore(faqs))
+        let desk = try await TestDesk(
+            Hotel.documents, embedder: embedder, configuration: configuration, faqs: InMemoryFAQStore(faqs))
         return try await desk.answerer.answer(
             AnswerRequest(business: Self.business, question: question, history: history))
     }
@@ -149,6 +151,18 @@ struct OverrideTests {
         #expect(same.method == .faq)
         let other = try await Self.answer("How can I cancel a booking?", [faq], embedder: OverloadedEmbedder()).0
         #expect(other.method != .faq)
+    }
+
+    @Test("without a model in time the same words still match", .timeLimit(.minutes(1)))
+    func silentModel() async throws {
+        let faq = Self.faq("How do I cancel my booking?", "Call us.")
+        let configuration = AnswererConfiguration(embeddingTimeout: .milliseconds(200))
+        for question in ["How do I cancel my booking?", "How can I cancel a booking?"] {
+            let answer = try await Self.answer(
+                question, [faq], embedder: SilentEmbedder(), configuration: configuration
+            ).0
+            #expect((answer.method == .faq) == (question == faq.question))
+        }
     }
 
     @Test(

@@ -10,13 +10,19 @@ final class OverrideMatcher: Sendable {
 
     private let store: any FAQStore
     private let models: any ModelCatalog
+    /// How long a question waits for the model to be found, and for it to embed.
+    private let patience: Duration
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let known = Mutex<[BusinessID: OverrideIndex]>([:])
 
-    init(store: any FAQStore, models: any ModelCatalog, logger: Logger, now: @escaping @Sendable () -> Timestamp) {
+    init(
+        store: any FAQStore, models: any ModelCatalog, patience: Duration, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.store = store
         self.models = models
+        self.patience = patience
         self.logger = logger
         self.now = now
     }
@@ -35,7 +41,7 @@ final class OverrideMatcher: Sendable {
         if let match = index.exactMatch(question, at: moment) { return match }
         let standsAlone = FollowUp(question, history: request.history).searched == question
         guard standsAlone, index.mayMatch(question, at: moment), let embedder,
-            let vector = await vectors(of: [question], embedder)?.first
+            let vector = await vectors(of: [question], embedder, patience)?.first
         else { return nil }
         return index.match(question, vector: vector, at: moment)
     }
@@ -56,7 +62,7 @@ final class OverrideMatcher: Sendable {
         var lacking = Int.max
         while lacking > 0 {
             try Task.checkCancellation()
-            let left = try await load(business, embedder).lackingVectors.count
+            let left = try await load(business, embedder, nil).lackingVectors.count
             // No progress: the model cannot be asked now.
             guard left < lacking else { return }
             lacking = left
@@ -67,7 +73,7 @@ final class OverrideMatcher: Sendable {
         let model = embedder?.modelID ?? ""
         let held = known.withLock { $0[business.id] }
         if let held, held.revision >= business.faqRevision, held.modelID == model { return held }
-        let loaded = try await load(business, embedder)
+        let loaded = try await load(business, embedder, patience)
         if loaded.lackingVectors.isEmpty {
             known.withLock { known in
                 if known.count >= Self.mostBusinesses, known[business.id] == nil { known.removeAll() }
@@ -77,12 +83,15 @@ final class OverrideMatcher: Sendable {
         return loaded
     }
 
-    private func load(_ business: Business, _ embedder: (any Embedder)?) async throws -> OverrideIndex {
+    private func load(
+        _ business: Business, _ embedder: (any Embedder)?, _ patience: Duration?
+    ) async throws -> OverrideIndex {
         let model = embedder?.modelID ?? ""
         let approved = try await store.approvedFAQs(in: business.id, modelID: model)
         let index = OverrideIndex(approved, modelID: model)
         let lacking = Array(index.lackingVectors.prefix(Self.mostEmbedded))
-        guard !lacking.isEmpty, let embedder, let made = await vectors(of: lacking.map(\.text), embedder) else {
+        guard !lacking.isEmpty, let embedder, let made = await vectors(of: lacking.map(\.text), embedder, patience)
+        else {
             return index
         }
         let vectors = zip(lacking, made).map { PhrasingVector(faq: $0.faq, phrasing: $0.phrasing, vector: $1) }
@@ -95,16 +104,18 @@ final class OverrideMatcher: Sendable {
     /// Without a model that works, the same words still match.
     private func embedder(for business: Business) async -> (any Embedder)? {
         do {
-            return try await models.servingEmbedder(for: business)
+            return try await within(patience) { [models] in try await models.servingEmbedder(for: business) }
         } catch {
             logger.warning("no embedding model, matching FAQs by words alone", metadata: ["error": "\(error)"])
             return nil
         }
     }
 
-    private func vectors(of texts: [String], _ embedder: any Embedder) async -> [[Float]]? {
+    /// - Parameter patience: `nil` where no customer waits.
+    private func vectors(of texts: [String], _ embedder: any Embedder, _ patience: Duration?) async -> [[Float]]? {
         do {
-            return try await embedder.embed(texts, for: .query)
+            guard let patience else { return try await embedder.embed(texts, for: .query) }
+            return try await within(patience) { try await embedder.embed(texts, for: .query) }
         } catch {
             logger.warning("embedding failed, matching FAQs by words alone", metadata: ["error": "\(error)"])
             return nil

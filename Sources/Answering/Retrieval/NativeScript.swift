@@ -15,10 +15,19 @@ extension Answerer {
     /// - Throws: what the stores throw.
     func inNativeScript(_ text: String, _ business: Business) async throws -> ScriptedQuery {
         guard let question = RomanizedQuestion(text) else { return ScriptedQuery(text: text, language: nil) }
-        let served = try await models.servingEmbedder(for: business).modelID
+        let served = try await servedModel(of: business)
         let isKnown = EmbeddingProfile(modelID: served).support(of: question.language.tag) == 1
         let held = try await retriever.statistics(of: question.terms, in: business.id).chunksWithTerm
         let native = question.native(holding: held, isKnownToModel: isKnown)
         return ScriptedQuery(text: native ?? text, language: question.language.tag)
+    }
+
+    /// The model that the question will be embedded with; where it cannot be had, that of the stored vectors.
+    private func servedModel(of business: Business) async throws -> String {
+        do {
+            return try await servingEmbedder(for: business).modelID
+        } catch is ModelError {
+            return business.servedModel ?? ""
+        }
     }
 }

@@ -7,6 +7,8 @@ public struct Business: Hashable, Sendable {
     /// The id of the embedding model whose vectors are searched now; `nil` before the first document. Differs from what
     /// the settings ask for while the documents are embedded anew.
     public let servedModel: String?
+    /// Values per vector of that model.
+    public let servedDimension: Int?
     /// How often its set of vectors has changed.
     public let generation: Int64
     /// How often its FAQs have changed; 0 when it never had any.
@@ -16,13 +18,15 @@ public struct Business: Hashable, Sendable {
 
     public init(
         id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp, servedModel: String? = nil,
-        generation: Int64 = 0, faqRevision: Int64 = 0, automaticModel: AutomaticModel? = nil
+        servedDimension: Int? = nil, generation: Int64 = 0, faqRevision: Int64 = 0,
+        automaticModel: AutomaticModel? = nil
     ) {
         self.id = id
         self.name = name
         self.settings = settings
         self.createdAt = createdAt
         self.servedModel = servedModel
+        self.servedDimension = servedDimension
         self.generation = generation
         self.faqRevision = faqRevision
         self.automaticModel = automaticModel

@@ -92,14 +92,16 @@ extension SQLStore: BusinessStore {
     }
 
     private static let businessColumns =
-        "id, name, settings, created_at, embedding_model, generation, faq_revision, automatic_model"
+        "id, name, settings, created_at, embedding_model, embedding_dimension, generation, faq_revision, automatic_model"
 
     private static func business(_ row: SQLRow) throws -> Business {
         Business(
             id: BusinessID(try row.integer("id")), name: try row.text("name"),
             settings: try JSONColumn.decode(BusinessSettings.self, from: try row.text("settings")),
             createdAt: Timestamp(milliseconds: try row.integer("created_at")),
-            servedModel: try row.optionalText("embedding_model"), generation: try row.integer("generation"),
+            servedModel: try row.optionalText("embedding_model"),
+            servedDimension: try row.optionalInteger("embedding_dimension").map { Int($0) },
+            generation: try row.integer("generation"),
             faqRevision: try row.integer("faq_revision"),
             automaticModel: try row.optionalText("automatic_model").map {
                 try JSONColumn.decode(AutomaticModel.self, from: $0)

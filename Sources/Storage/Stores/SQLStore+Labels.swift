@@ -22,7 +22,7 @@ extension SQLStore {
             WHERE id = :id AND business_id = :business RETURNING *
             """,
             try key.merging([
-                "tags": try JSONColumn.encode(labels.tags), "audience": .text(labels.audience.rawValue),
+                "tags": JSONColumn.encode(labels.tags), "audience": .text(labels.audience.rawValue),
                 "effective": labels.effectiveAt.map { .integer($0.milliseconds) } ?? .null,
                 "now": .integer(Timestamp.now().milliseconds),
             ]) { $1 }

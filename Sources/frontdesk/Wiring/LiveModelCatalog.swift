@@ -33,14 +33,18 @@ final class LiveModelCatalog: ModelCatalog {
     func embedder(for business: Business) async throws -> any Embedder {
         guard let endpoint = endpoint(for: business) else { return try await localEmbedder(for: business) }
         if let known = state.withLock({ $0.embedders[endpoint] }) { return known }
-        // What a tenant names may not reach into the operator's network; what the operator names may.
-        let options = RemoteModelOptions(addresses: endpoint == embedding ? .operator : .publicOnly)
-        let made = try await OpenAIEmbedder.discover(endpoint: endpoint, client: client, options: options)
+        let made = try await OpenAIEmbedder.discover(
+            endpoint: endpoint, client: client, options: options(for: endpoint))
         return state.withLock { state in
             let embedder = state.embedders[endpoint] ?? made
             state.embedders[endpoint] = embedder
             return embedder
         }
+    }
+
+    /// What a tenant names may not reach into the operator's network; what the operator names may.
+    private func options(for endpoint: ModelEndpoint) -> RemoteModelOptions {
+        RemoteModelOptions(addresses: endpoint == embedding ? .operator : .publicOnly)
     }
 
     func embeddingDecision(for business: Business) -> EmbeddingDecision {
@@ -82,6 +86,13 @@ final class LiveModelCatalog: ModelCatalog {
         // An endpoint that was named before a restart and is not named any more is unknown: until the documents are
         // embedded anew, they are found by their words.
         if let known = state.withLock({ $0.embedders.values.first { $0.modelID == served } }) { return known }
+        // Before it was asked for the first time since the start, the stored vectors tell as much of it: an endpoint that
+        // is out of reach then must not cost questions the search by words.
+        if let endpoint = endpoint(for: business), let dimension = business.servedDimension {
+            let kept = OpenAIEmbedder(
+                endpoint: endpoint, dimension: dimension, client: client, options: options(for: endpoint))
+            if kept.modelID == served { return kept }
+        }
         return try await embedder(for: business)
     }
 

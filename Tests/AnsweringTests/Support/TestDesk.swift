@@ -21,7 +21,7 @@ struct TestDesk {
     init(
         _ documents: [Document], settings: BusinessSettings = BusinessSettings(), model: (any LanguageModel)? = nil,
         embedder: any Embedder = HashingEmbedder(), configuration: AnswererConfiguration = AnswererConfiguration(),
-        others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
+        models: (any ModelCatalog)? = nil, others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws {
         business = Business(
@@ -36,7 +36,7 @@ struct TestDesk {
             try await Self.add(document, id: Int64(10_000 + offset), to: BusinessID(2), store, vectors)
         }
         answerer = Answerer(
-            models: Catalog(embedder: embedder, model: model), passages: store, vectorSearch: vectors,
+            models: models ?? Catalog(embedder: embedder, model: model), passages: store, vectorSearch: vectors,
             faqs: faqs, configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             now: now)
     }
@@ -111,6 +111,29 @@ struct Catalog: ModelCatalog {
 
     func embedder(for business: Business) async throws -> any Embedder { embedder }
     func languageModel(for business: Business) async throws -> (any LanguageModel)? { model }
+}
+
+/// Has a model that cannot be found, or only after the customer is gone.
+struct UnreachableCatalog: ModelCatalog {
+    let isSilent: Bool
+
+    func embedder(for business: Business) async throws -> any Embedder {
+        if isSilent { try await Task.sleep(for: .seconds(3600)) }
+        throw ModelError(.unreachable, "nobody listens")
+    }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
+}
+
+/// An embedder that never answers.
+struct SilentEmbedder: Embedder {
+    let modelID = "silent"
+    let dimension = 384
+    let maximumTokens = 256
+    func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [[Float]] {
+        try await Task.sleep(for: .seconds(3600))
+        return []
+    }
+    func tokenCount(of text: String) -> Int { text.utf8.count / 4 }
 }
 
 /// An embedder whose queue is always full.

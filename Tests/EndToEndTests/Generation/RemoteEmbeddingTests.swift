@@ -23,5 +23,25 @@ extension SharedDesk {
             #expect(metrics.contains(#"route="/v1/embeddings",status="200""#))
             #expect(!desk.log.contains(provider.key))
         }
+
+        @Test("S12, S16: after a restart with the endpoint down questions are searched by words")
+        func restartWithoutEndpoint() async throws {
+            let endpoint = try await RunningDesk()
+            let provider = try await endpoint.business("Provider")
+            let environment = [
+                "OPENAI_BASE_URL": "http://127.0.0.1:\(endpoint.port)/v1", "OPENAI_API_KEY": provider.key,
+                "OPENAI_EMBEDDING_MODEL": "some-model",
+            ]
+            let first = try await RunningDesk(environment: environment)
+            let shop = try await first.business(knowing: Guides.returns)
+            await first.killHard()
+            await endpoint.killHard()
+            let desk = try await RunningDesk(folder: first.folder, environment: environment)
+            let start = ContinuousClock.now
+            let found = try await desk.found("refund within 30 days", in: shop)
+            #expect(!found.isEmpty)
+            #expect(try await desk.ask(Guides.returnQuestion, shop).status == 200)
+            #expect(ContinuousClock.now - start < .seconds(40))
+        }
     }
 }
