@@ -106,14 +106,14 @@ public struct ChatServer: Sendable {
             responder: PrefixedResponder(inner: router.buildResponder(), prefixes: prefixes),
             server: .webSocketUpgrade(
                 configuration: socketConfiguration,
-                http: HTTP1Channel.Configuration(idleTimeout: TimeAmount(configuration.idleTimeout))
-            ) { [trusted = configuration.trustedProxies] head, peer, logger in
-                let address = ClientAddress.of(
-                    peer: peer?.ipAddress ?? DeskRequestContext.unknownAddress, head.headerFields, trusted: trusted)
-                var head = head
-                if let path = head.path { head.path = PrefixedResponderPath.strip(prefixes, from: path) ?? path }
-                return await socketRouter.decide(head, from: address, logger: logger)
-            },
+                http: HTTP1Channel.Configuration(idleTimeout: TimeAmount(configuration.idleTimeout)),
+                decide: { [trusted = configuration.trustedProxies] head, peer, logger in
+                    let address = ClientAddress.of(
+                        peer: peer?.ipAddress ?? DeskRequestContext.unknownAddress, head.headerFields, trusted: trusted)
+                    var head = head
+                    if let path = head.path { head.path = PrefixedResponderPath.strip(prefixes, from: path) ?? path }
+                    return await socketRouter.decide(head, from: address, logger: logger)
+                }, explain: SocketRouter.explain),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },

@@ -14,13 +14,19 @@ extension HTTPServerBuilder {
     ///   - http: limits and time-outs of plain HTTP.
     ///   - decide: says what becomes of a request; gets its head, the address of the connection's peer and the
     ///     server's logger. An error it throws is answered with 500.
+    ///   - explain: makes the body of a refusal out of its status and sentence, and names its type; not asked where the
+    ///     decision names a type itself, or has nothing to say.
     public static func webSocketUpgrade(
         configuration: WebSocketConfiguration = WebSocketConfiguration(),
         http: HTTP1Channel.Configuration = HTTP1Channel.Configuration(),
-        decide: @escaping @Sendable (HTTPRequest, SocketAddress?, Logger) async throws -> WebSocketDecision
+        decide: @escaping @Sendable (HTTPRequest, SocketAddress?, Logger) async throws -> WebSocketDecision,
+        explain: @escaping @Sendable (HTTPResponse.Status, String) -> (contentType: String, body: String) = {
+            ("text/plain; charset=utf-8", $1)
+        }
     ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            WebSocketUpgradeChannel(responder: responder, configuration: configuration, http: http, decide: decide)
+            WebSocketUpgradeChannel(
+                responder: responder, configuration: configuration, http: http, decide: decide, explain: explain)
         }
     }
 }
@@ -37,11 +43,13 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
     let configuration: WebSocketConfiguration
     let http: HTTP1Channel.Configuration
     let decide: @Sendable (HTTPRequest, SocketAddress?, Logger) async throws -> WebSocketDecision
+    let explain: @Sendable (HTTPResponse.Status, String) -> (contentType: String, body: String)
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let pipelines = ConnectionPipelines(
-                configuration: configuration, http: http, logger: logger, eventLoop: channel.eventLoop)
+                configuration: configuration, http: http, explain: explain, logger: logger,
+                eventLoop: channel.eventLoop)
             let negotiator = try pipelines.addNegotiation(to: channel)
             return Value(
                 channel: channel, firstRequest: negotiator.firstRequest,
@@ -94,22 +102,27 @@ struct WebSocketUpgradeChannel: HTTPChannelHandler {
     /// Serves requests; one for a WebSocket can only be a later one here.
     private func handlePlain(_ channel: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, logger: Logger) async {
         let http = HTTP1Channel(
-            responder: { [responder] request, writer, channel in
+            responder: { [responder, explain] request, writer, channel in
                 guard WebSocketHandshake.isRequested(by: request.head) else {
                     return try await responder(request, writer, channel)
                 }
-                try await Self.refuseLateUpgrade(writer)
+                try await Self.refuseLateUpgrade(writer, explain)
             }, configuration: http)
         await http.handle(value: channel, logger: logger)
     }
 
-    private static func refuseLateUpgrade(_ writer: consuming ResponseWriter) async throws {
-        let text = "Only the first request of a connection can ask for a WebSocket: open a new connection."
+    private static func refuseLateUpgrade(
+        _ writer: consuming ResponseWriter,
+        _ explain: (HTTPResponse.Status, String) -> (contentType: String, body: String)
+    ) async throws {
+        let (type, text) = explain(
+            .upgradeRequired,
+            "Only the first request of a connection can ask for a WebSocket: open a new connection.")
         try await writer.write(
             response: HTTPResponse(
                 status: .upgradeRequired,
                 headerFields: [
-                    .upgrade: "websocket", .connection: "close", .contentType: "text/plain; charset=utf-8",
+                    .upgrade: "websocket", .connection: "close", .contentType: type,
                     .contentLength: String(text.utf8.count),
                 ]),
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))

@@ -29,10 +29,22 @@ struct MultipartFormTests {
         #expect(form.part("file")?.filename == #"a "b".txt"#)
     }
 
+    @Test("RFC 2046: words before the first part and white space behind a boundary mean nothing")
+    func preamble() throws {
+        let form = try MultipartForm(
+            body(
+                "This is a form.\nIt has --x inside.\n--x \t\nContent-Disposition: form-data; name=\"a\"\n\none\n"
+                    + "--x  \nContent-Disposition: form-data; name=\"b\"\n\ntwo\n--x--  \nThe end.\n"),
+            contentType: "multipart/form-data; boundary=x")
+        #expect(form.parts.map(\.name) == ["a", "b"])
+        #expect(form.parts.map(\.text) == ["one", "two"])
+    }
+
     @Test(
         "a body that is no form is refused",
         arguments: [
             "", "--x", "--x\r\n", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever ends", "junk",
+            "--x junk\r\n\r\n\r\n--x--", "junk\n--x--", "junk\r\n--x ",
         ])
     func malformed(text: String) {
         #expect(throws: MultipartForm.Failure.self) {

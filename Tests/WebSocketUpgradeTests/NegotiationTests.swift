@@ -153,6 +153,33 @@ struct NegotiationTests {
         }
     }
 
+    @Test("refusals are put as the server puts its errors, those of later requests, too; what has a type keeps it")
+    func explained() async throws {
+        let builder = HTTPServerBuilder.webSocketUpgrade(
+            decide: Self.decide,
+            explain: { status, sentence in ("application/json", "\(status.code) <\(sentence)>") })
+        try await TestServer.with(builder) { server in
+            for (first, request, body) in [
+                ("", RawClient.upgradeRequest().replacing("Version: 13", with: "Version: 8"), "426 <Use WebSocket"),
+                ("GET /one HTTP/1.1\r\nHost: localhost\r\n\r\n", RawClient.upgradeRequest(), "426 <Only the first"),
+                ("", RawClient.upgradeRequest(path: "/broken"), "500 <The server failed"),
+                ("", RawClient.upgradeRequest(path: "/closed"), #"{"error":"no"}"#),
+            ] {
+                try await RawClient.with(port: server.port) { client in
+                    if !first.isEmpty {
+                        try await client.send(first)
+                        _ = try await client.readHead()
+                        _ = try await client.read(9)
+                    }
+                    try await client.send(request)
+                    let head = try await client.readHead().lowercased()
+                    #expect(head.contains("content-type: application/json\r\n"))
+                    #expect(try await client.readToEnd().hasPrefix(body))
+                }
+            }
+        }
+    }
+
     @Test("a request to upgrade to something else is served as plain HTTP", arguments: ["", "hello"])
     func otherUpgrade(body: String) async throws {
         try await withClient { client in

@@ -89,12 +89,10 @@ struct AnswerController {
         guard (1...100).contains(topK) else {
             throw APIError.badRequest("invalid_request", "`top_k` must be from 1 to 100.", field: "top_k")
         }
-        guard input.query.unicodeScalars.count <= desk.configuration.maximumMessageLength else {
-            throw DeskError.messageTooLong(limit: desk.configuration.maximumMessageLength)
-        }
+        let query = try desk.validated(input.query)
         let filter = try input.filter?.checked() ?? .customers
         let passages = try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
-            try await answerer.search(input.query, in: business, limit: topK, filter: filter)
+            try await answerer.search(query, in: business, limit: topK, filter: filter)
         }
         return SearchResponse(results: passages.map(SearchResponse.Result.init))
     }

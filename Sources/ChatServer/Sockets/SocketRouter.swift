@@ -91,9 +91,23 @@ struct SocketRouter: Sendable {
             services: services, logger: logger)
     }
 
+    /// What is wrong with a handshake itself, in the form of every other error.
+    static func explain(_ status: HTTPResponse.Status, _ sentence: String) -> (contentType: String, body: String) {
+        let code =
+            switch status {
+            case .upgradeRequired: "upgrade_required"
+            case .badRequest: "invalid_handshake"
+            case .serviceUnavailable: "shutting_down"
+            default: "internal"
+            }
+        return (jsonType, APIError(status: status, code: code, message: sentence).json)
+    }
+
+    private static let jsonType = "application/json; charset=utf-8"
+
     private static func reject(_ error: APIError) -> WebSocketDecision {
         var headers = error.headers
-        headers[.contentType] = "application/json; charset=utf-8"
+        headers[.contentType] = jsonType
         return .reject(status: error.status, headers: headers, body: error.json)
     }
 }

@@ -24,16 +24,24 @@ struct MultipartForm {
         else { throw .notMultipart }
         let delimiter = Array("--\(boundary)".utf8)
         let separator = Array("\r\n--\(boundary)".utf8)
-        guard body.starts(with: delimiter) else { throw .malformed }
         var parts: [Part] = []
-        var position = delimiter.count
+        var position: Int
+        if body.starts(with: delimiter) {
+            position = delimiter.count
+        } else if let preambleEnd = Self.firstRange(of: separator, in: body[...]) {
+            // What stands before the first part means nothing (RFC 2046, section 5.1.1).
+            position = preambleEnd + separator.count
+        } else {
+            throw .malformed
+        }
         while true {
-            let rest = body[position...]
-            if rest.starts(with: Array("--".utf8)) { break }
-            guard rest.starts(with: Array("\r\n".utf8)), parts.count < Self.maximumParts else {
+            if body[position...].starts(with: Array("--".utf8)) { break }
+            // White space behind a boundary is added on the way.
+            let padding = body[position...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            guard body[padding.endIndex...].starts(with: Array("\r\n".utf8)), parts.count < Self.maximumParts else {
                 throw parts.count < Self.maximumParts ? .malformed : .tooManyParts
             }
-            let headerStart = position + 2
+            let headerStart = padding.endIndex + 2
             let window = body[headerStart..<min(body.count, headerStart + Self.maximumHeaderBytes)]
             guard let headerEnd = Self.firstRange(of: Array("\r\n\r\n".utf8), in: window) else { throw .malformed }
             let contentStart = headerEnd + 4

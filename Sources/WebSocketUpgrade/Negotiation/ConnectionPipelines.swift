@@ -27,6 +27,8 @@ enum ConnectionKind: Sendable {
 struct ConnectionPipelines {
     let configuration: WebSocketConfiguration
     let http: HTTP1Channel.Configuration
+    /// Makes the body of a refusal.
+    let explain: @Sendable (HTTPResponse.Status, String) -> (contentType: String, body: String)
     let logger: Logger
     let eventLoop: any EventLoop
     private let encoder = HTTPResponseEncoder()
@@ -34,11 +36,13 @@ struct ConnectionPipelines {
     private let decoderHandler: ByteToMessageHandler<UpgradableRequestDecoder>
 
     init(
-        configuration: WebSocketConfiguration, http: HTTP1Channel.Configuration, logger: Logger,
-        eventLoop: any EventLoop
+        configuration: WebSocketConfiguration, http: HTTP1Channel.Configuration,
+        explain: @escaping @Sendable (HTTPResponse.Status, String) -> (contentType: String, body: String),
+        logger: Logger, eventLoop: any EventLoop
     ) {
         self.configuration = configuration
         self.http = http
+        self.explain = explain
         self.logger = logger
         self.eventLoop = eventLoop
         var limits = NIOHTTPDecoderLimitConfiguration()

@@ -204,10 +204,15 @@ final class UpgradeNegotiator: ChannelDuplexHandler, RemovableChannelHandler {
     ) {
         state = .rejected
         var fields = headers
+        var body = body
+        if fields[.contentType] == nil, !body.isEmpty {
+            let (type, explanation) = pipelines.explain(status, body)
+            fields[.contentType] = type
+            body = explanation
+        }
         fields[.connection] = "close"
         fields[.contentLength] = String(body.utf8.count)
         fields[.transferEncoding] = nil
-        if fields[.contentType] == nil { fields[.contentType] = "text/plain; charset=utf-8" }
         let head = HTTPResponseHead(HTTPResponse(status: status, headerFields: fields))
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: body)))), promise: nil)

@@ -97,8 +97,13 @@ extension SharedDesk {
             let shop = try await desk.business()
             let path = RunningDesk.path(shop.id, try await desk.session(shop))
             #expect([404, 426].contains(try await desk.call("GET", path).status))
-            #expect(try await desk.handshake(path, headers: ["Sec-WebSocket-Version": "8"]).status == 426)
-            #expect(try await desk.handshake(path, headers: ["Sec-WebSocket-Key": "short"]).status == 400)
+            let version = try await desk.handshake(path, headers: ["Sec-WebSocket-Version": "8"])
+            #expect(version.status == 426 && version.errorCode == "upgrade_required" && version.saysWhatToDo)
+            for headers in [["Sec-WebSocket-Key": "short"], ["Content-Length": "5"]] {
+                let reply = try await desk.handshake(path, headers: headers)
+                #expect(reply.status == 400 && reply.errorCode == "invalid_handshake" && reply.saysWhatToDo)
+                #expect(reply.headers["content-type"]?.hasPrefix("application/json") == true)
+            }
         }
     }
 }
