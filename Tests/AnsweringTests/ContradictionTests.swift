@@ -100,6 +100,55 @@ struct ContradictionTests {
         #expect(found.contradictions.isEmpty)
     }
 
+    /// A delivery policy of about eighty words.
+    private static func policy(_ days: String, refusal: String = "are not") -> String {
+        "Orders placed in our shop are packed by hand in the warehouse at the old harbour. "
+            + "Parcels are delivered within \(days) days after payment has arrived. "
+            + "The courier leaves a card when nobody opens the door and tries again the next morning. "
+            + "Fragile goods travel in wooden crates with straw, and the driver asks for a signature on receipt. "
+            + "Gift wrapping, greeting cards and ribbons \(refusal) part of the parcel unless chosen at checkout. "
+            + "Addresses on islands are served by the mail boat whenever wind and ice permit."
+    }
+
+    @Test("two versions of one long text that differ in one number are no copies: the newer one's is said")
+    func versionsOfOneText() async throws {
+        for (days, right) in [(("5", "3"), "3 days"), (("3", "5"), "5 days")] {
+            for isReversed in [false, true] {
+                let texts = (Self.policy(days.0), Self.policy(days.1))
+                let desk = try await Self.desk(
+                    isReversed ? texts.1 : texts.0, isReversed ? texts.0 : texts.1,
+                    titles: ("Delivery policy 2023", "Delivery policy 2024"),
+                    dates: isReversed ? (Self.late, Self.early) : (Self.early, Self.late))
+                let (answer, receipt) = try await desk.answerer.answer(
+                    AnswerRequest(
+                        business: desk.business, question: "Within how many days are parcels delivered after payment?"))
+                #expect(answer.text.contains(right), "\(answer.text)")
+                #expect(!answer.text.contains("\(days.0) days"), "\(answer.text)")
+                let pair = try #require(receipt.contradictions?.first)
+                #expect(pair.newer.value == right && pair.newer.document == (isReversed ? "a" : "b"))
+            }
+        }
+    }
+
+    @Test("texts that differ in a denial or a bound alone are no copies; the same text twice is one")
+    func denialsAreNoCopies() async throws {
+        func kept(_ one: String, _ other: String) async throws -> Set<DocumentID> {
+            let desk = try await Self.desk(one, other)
+            let found = try await desk.answerer.explain(
+                AnswerRequest(business: desk.business, question: one), limit: 10)
+            return Set(found.candidates.filter { $0.copyOf == nil }.map(\.passage.chunk.document))
+                .intersection(["a", "b"])
+        }
+        for (one, other) in [
+            ("Ferrets are allowed.", "Ferrets are not allowed."),
+            ("Ferrets enter after noon.", "Ferrets enter before noon."),
+            (Self.policy("five"), Self.policy("three")), (Self.policy("5"), Self.policy("5", refusal: "are")),
+        ] {
+            #expect(try await kept(one, other) == ["a", "b"], "\(other)")
+        }
+        #expect(try await kept(Self.policy("5"), Self.policy("5")).count == 1)
+    }
+
     @Test("a pair has one key, whichever side was found first")
     func key() {
         func side(_ document: String) -> Contradiction.Side {
