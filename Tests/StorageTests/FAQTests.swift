@@ -58,6 +58,33 @@ import Testing
         }
     }
 
+    @Test("a document that is for staff from now on is cited to no customer, and its change counts")
+    func citationsOfStaff() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let document = try await store.ingest(["rye margin"], into: business).document
+            let other = try await store.ingest(["rye daily"], into: business).document
+            let citations = [document, other].map { Citation(documentID: $0, title: "t", page: 1, quote: "rye") }
+            let cited = faq("Rye?", in: business, citations: citations)
+            try await store.add(cited)
+            func revision() async throws -> Int64 { try #require(try await store.business(business)).faqRevision }
+            func told() async throws -> [Citation] {
+                try await store.approvedFAQs(in: business, modelID: "m").faqs.flatMap(\.citations)
+            }
+            #expect(try await told() == citations)
+            _ = try await store.label(document, in: business, DocumentLabels(tags: ["bread"]))
+            #expect(try await revision() == 1)
+            _ = try await store.label(document, in: business, DocumentLabels(tags: ["bread"], audience: .staff))
+            #expect(try await revision() == 2)
+            #expect(try await told() == [citations[1]])
+            // Whoever edits the FAQ keeps what they wrote.
+            #expect(try await store.faq(cited.id, in: business)?.citations == citations)
+            _ = try await store.label(document, in: business, DocumentLabels())
+            #expect(try await revision() == 3)
+            #expect(try await told() == citations)
+        }
+    }
+
     @Test("vectors are kept by model, go with wordings that change, and are of approved FAQs")
     func vectors() async throws {
         try await withStore { store, _ in

@@ -103,7 +103,7 @@ extension SQLStore: FAQStore {
                 """, key.merging(["model": .text(modelID)]) { $1 })
             return ApprovedFAQs(
                 revision: try revision?.integer("faq_revision") ?? 0,
-                faqs: try Self.faqs(rows, in: business, transaction),
+                faqs: try Self.faqs(rows, in: business, citing: .everyone, transaction),
                 vectors: try vectors.map {
                     PhrasingVector(
                         faq: try $0.text("faq_id"), phrasing: try $0.int("phrasing"),
@@ -133,7 +133,8 @@ extension SQLStore: FAQStore {
 
     // MARK: Rows
 
-    /// A document that goes takes the citations of it along, which changes the FAQs.
+    /// A document that goes takes the citations of it along, and one whose audience changes hides or shows them, which
+    /// changes the FAQs that customers are given.
     static func countCitationsLost(
         with document: DocumentID, in business: BusinessID, _ transaction: any SQLTransaction
     ) throws {
@@ -177,16 +178,23 @@ extension SQLStore: FAQStore {
         }
     }
 
+    /// - Parameter audience: whose documents are cited; without, all are, so that an edit loses none.
     private static func faqs(
-        _ rows: [SQLRow], in business: BusinessID, _ transaction: any SQLTransaction
+        _ rows: [SQLRow], in business: BusinessID, citing audience: DocumentLabels.Audience? = nil,
+        _ transaction: any SQLTransaction
     ) throws -> [FAQ] {
         try rows.map { row in
             let id = try row.text("id")
             let citations = try transaction.rows(
                 """
-                SELECT document_id, title, page, quote FROM faq_citations
-                WHERE business_id = :business AND faq_id = :faq ORDER BY ordinal
-                """, ["business": .integer(business.rawValue), "faq": .text(id)])
+                SELECT c.document_id, c.title, c.page, c.quote FROM faq_citations c
+                JOIN documents d ON d.business_id = c.business_id AND d.id = c.document_id
+                WHERE c.business_id = :business AND c.faq_id = :faq AND d.audience = coalesce(:audience, d.audience)
+                ORDER BY c.ordinal
+                """,
+                [
+                    "business": .integer(business.rawValue), "faq": .text(id), "audience": .text(audience?.rawValue),
+                ])
             guard let status = FAQ.Status(rawValue: try row.text("status")),
                 let source = FAQ.Source(rawValue: try row.text("source"))
             else { throw SQLError.malformedValue("status") }

@@ -10,17 +10,22 @@ extension SQLStore {
     static func label(
         _ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels, _ transaction: any SQLTransaction
     ) throws -> Document? {
-        try transaction.row(
+        let key: [String: SQLValue] = ["id": .text(id), "business": .integer(business.rawValue)]
+        let before = try transaction.row(
+            "SELECT audience FROM documents WHERE id = :id AND business_id = :business", key)
+        if let before, try before.text("audience") != labels.audience.rawValue {
+            try countCitationsLost(with: id, in: business, transaction)
+        }
+        return try transaction.row(
             """
             UPDATE documents SET tags = :tags, audience = :audience, effective_at = :effective, updated_at = :now
             WHERE id = :id AND business_id = :business RETURNING *
             """,
-            [
-                "id": .text(id), "business": .integer(business.rawValue),
+            try key.merging([
                 "tags": try JSONColumn.encode(labels.tags), "audience": .text(labels.audience.rawValue),
                 "effective": labels.effectiveAt.map { .integer($0.milliseconds) } ?? .null,
                 "now": .integer(Timestamp.now().milliseconds),
-            ]
+            ]) { $1 }
         ).map(document)
     }
 
