@@ -29,7 +29,8 @@ extension Answerer {
         let (found, modelID) = try await retrieve(
             query, request.business, limit: passages(for: request.business), filter: request.filter)
         try Task.checkCancellation()
-        let conflicts = Conflicts(in: found)
+        let moment = now()
+        let conflicts = Conflicts(in: found, at: moment)
         let retrieval = conflicts.settled(found)
         let evidence = EvidenceFinder(question: query, retrieval: retrieval).evidence()
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(query, retrieval, evidence))
@@ -50,8 +51,8 @@ extension Answerer {
                 with: model, prompt, question: query, business: request.business, emit: emit)
             report(generation)
             if !generation.draft.sentences.isEmpty {
-                outcome.answer = conflicts.citingBoth(
-                    generation.draft.answer(confidence: confidence, method: .generated))
+                let told = dated(generation.draft, retrieval, question, outcome, request.business, moment, emit)
+                outcome.answer = conflicts.citingBoth(told.answer(confidence: confidence, method: .generated))
                 return finish(request, outcome)
             }
             // The model read the passages: its "no" counts unless the evidence is strong.
@@ -60,7 +61,8 @@ extension Answerer {
             }
         }
         if let draft = Extraction.draft(evidence, retrieval, emit: emit) {
-            outcome.answer = conflicts.citingBoth(draft.answer(confidence: confidence, method: .extracted))
+            let told = dated(draft, retrieval, question, outcome, request.business, moment, emit)
+            outcome.answer = conflicts.citingBoth(told.answer(confidence: confidence, method: .extracted))
             return finish(request, outcome)
         }
         return decline(request, question, outcome, emit)
@@ -96,7 +98,7 @@ extension Answerer {
     ) -> (Answer, Receipt) {
         var outcome = outcome
         let text = Replies.decline(
-            in: outcome.language ?? LanguageGuesser.language(of: question.text),
+            in: Self.language(question, outcome),
             topics: outcome.retrieval.map(Self.topics) ?? [])
         emit(text)
         outcome.answer = Answer(
@@ -105,16 +107,44 @@ extension Answerer {
         return finish(request, outcome)
     }
 
+    /// The draft with the day from which each document in it holds that does not hold yet: what will be is told, and not
+    /// as what is.
+    private func dated(
+        _ draft: AnswerDraft, _ retrieval: Retrieval, _ question: QuestionText, _ outcome: Outcome,
+        _ business: Business, _ moment: Timestamp, _ emit: (String) -> Void
+    ) -> AnswerDraft {
+        var dated = draft
+        var told: Set<DocumentID> = []
+        for citation in draft.citations {
+            let passage = retrieval.passages.first { $0.chunk.document == citation.documentID }
+            guard let passage, let from = passage.effectiveAt, !passage.isInForce(at: moment),
+                told.insert(citation.documentID).inserted
+            else { continue }
+            let sentence = Replies.notYet(
+                in: Self.language(question, outcome), title: Self.shownTitle(of: passage) ?? "…",
+                day: BusinessDay(of: from, at: business).text)
+            emit(dated.append(sentence, citing: [citation]))
+        }
+        return dated
+    }
+
+    private static func language(_ question: QuestionText, _ outcome: Outcome) -> String {
+        outcome.language ?? LanguageGuesser.language(of: question.text)
+    }
+
     /// Titles of the closest documents, each once.
     private static func topics(_ retrieval: Retrieval) -> [String] {
         var titles: [String] = []
         for passage in retrieval.passages {
-            let title = String(QuestionText(passage.documentTitle).text.prefix(80))
-            if !title.isEmpty, !titles.contains(title), !PlantedInstructions.isPlanted(passage.documentTitle) {
-                titles.append(title)
-            }
+            if let title = shownTitle(of: passage), !titles.contains(title) { titles.append(title) }
         }
         return Array(titles.prefix(3))
+    }
+
+    /// `nil` where a title says nothing, or orders a language model about.
+    private static func shownTitle(of passage: Passage) -> String? {
+        let title = String(QuestionText(passage.documentTitle).text.prefix(80))
+        return title.isEmpty || PlantedInstructions.isPlanted(passage.documentTitle) ? nil : title
     }
 
     private func smallTalk(_ question: QuestionText, _ business: Business) -> String? {

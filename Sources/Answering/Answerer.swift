@@ -10,16 +10,21 @@ public struct Answerer: Sendable {
     let overrides: OverrideMatcher?
     let configuration: AnswererConfiguration
     let logger: Logger
+    /// What tells which documents hold by now.
+    let now: @Sendable () -> Timestamp
 
+    /// - Parameter now: tells the time.
     public init(
         models: any ModelCatalog, passages: any PassageStore, vectorSearch: any VectorSearch,
-        faqs: (any FAQStore)? = nil, configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger
+        faqs: (any FAQStore)? = nil, configuration: AnswererConfiguration = AnswererConfiguration(), logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         self.models = models
         retriever = Retriever(passageStore: passages, vectorSearch: vectorSearch)
-        overrides = faqs.map { OverrideMatcher(store: $0, models: models, logger: logger) }
+        overrides = faqs.map { OverrideMatcher(store: $0, models: models, logger: logger, now: now) }
         self.configuration = configuration
         self.logger = logger
+        self.now = now
     }
 
     /// The answer as it comes about. Ending the iteration stops all work for it, a language model's request included.

@@ -10,13 +10,13 @@ struct ContradictionTests {
 
     private static func desk(
         _ one: String, _ other: String, titles: (String, String) = ("Price list 2023", "Price list 2024"),
-        dates: (Timestamp?, Timestamp?) = (early, late)
+        dates: (Timestamp?, Timestamp?) = (early, late), now: Timestamp = .now()
     ) async throws -> TestDesk {
         try await TestDesk(
             [
                 .init(id: "a", title: titles.0, text: one, effectiveAt: dates.0),
                 .init(id: "b", title: titles.1, text: other, effectiveAt: dates.1),
-            ] + Hotel.documents)
+            ] + Hotel.documents, now: { now })
     }
 
     @Test("the newer document's value is said, both are cited, and the receipt tells of the pair")
@@ -37,6 +37,43 @@ struct ContradictionTests {
             #expect(receipt.contradictions?.count == 1)
             #expect(pair.newer.value == right && pair.older.value == wrong)
             #expect(pair.subject.contains("kayak"))
+        }
+    }
+
+    @Test("a document that takes effect later corrects nothing until then")
+    func notYetInForce() async throws {
+        for (now, right, wrong) in [
+            (Self.late.advanced(byMilliseconds: -1), "12 euros", "15 euros"), (Self.late, "15 euros", "12 euros"),
+        ] {
+            let desk = try await Self.desk(
+                "Renting a kayak costs 12 euros per hour. Life vests are free.",
+                "Renting a kayak costs 15 euros per hour. Paddles are free.", now: now)
+            let (answer, receipt) = try await desk.answerer.answer(
+                AnswerRequest(business: desk.business, question: "How much does renting a kayak cost?"))
+            #expect(answer.text.contains(right) && !answer.text.contains(wrong))
+            let pair = try #require(receipt.contradictions?.first)
+            #expect(pair.newer.value == right && pair.older.value == wrong)
+        }
+    }
+
+    @Test("what only a document says that does not hold yet is told with the day from which it holds")
+    func onlyLater() async throws {
+        let document = TestDesk.Document(
+            id: "a", title: "Boat house", text: "Renting a kayak costs 12 euros per hour.", effectiveAt: Self.late)
+        for (now, isTold) in [(Self.early, true), (Self.late, false)] {
+            let desk = try await TestDesk([document] + Hotel.documents, now: { now })
+            var text = ""
+            var answer: Answer?
+            let request = AnswerRequest(business: desk.business, question: "How much does renting a kayak cost?")
+            for try await event in desk.answerer.events(for: request) {
+                switch event {
+                case .delta(let piece): text += piece
+                case .final(let whole, _): answer = whole
+                }
+            }
+            #expect(text.contains("12 euros"))
+            #expect(text.contains("“Boat house” holds only from 2025-06-15 on.") == isTold, "\(text)")
+            #expect(answer?.text == text)
         }
     }
 

@@ -30,7 +30,8 @@ struct Conflicts: Sendable {
     let contradictions: [Contradiction]
     private let superseded: Set<Place>
 
-    init(in retrieval: Retrieval) {
+    /// - Parameter now: what does not hold by then corrects nothing yet.
+    init(in retrieval: Retrieval, at now: Timestamp) {
         let passages = Array(retrieval.passages.prefix(Self.passagesRead))
         let contexts = passages.map(DocumentContext.init)
         let groups = Dictionary(grouping: Self.claims(in: passages)) { $0.statement.skeleton }
@@ -45,7 +46,7 @@ struct Conflicts: Sendable {
                             from: contexts[other.place.passage], isTerse: one.isTerse),
                         contradictions.count < Self.mostKept
                     else { continue }
-                    let isFirstNewer = Self.order(a, isBefore: b) == false
+                    let isFirstNewer = Self.order(a, isBefore: b, at: now) == false
                     let (newer, older) = isFirstNewer ? (one, other) : (other, one)
                     contradictions.append(
                         Contradiction(
@@ -116,11 +117,16 @@ struct Conflicts: Sendable {
         }
     }
 
-    /// Whether the one holds from earlier than the other. Where both or none are dated alike, ids tell the order of
-    /// upload.
-    private static func order(_ one: Passage, isBefore other: Passage) -> Bool {
-        let (a, b) = (one.effectiveAt?.milliseconds ?? .min, other.effectiveAt?.milliseconds ?? .min)
-        return (a, one.chunk.document) < (b, other.chunk.document)
+    /// Whether the one holds less than the other. Where both or none are dated alike, ids tell the order of upload.
+    private static func order(_ one: Passage, isBefore other: Passage, at now: Timestamp) -> Bool {
+        let (a, b) = (standing(of: one, at: now), standing(of: other, at: now))
+        return (a.now, a.since, one.chunk.document) < (b.now, b.since, other.chunk.document)
+    }
+
+    /// Of what holds now the latest, of what will hold the soonest stands highest.
+    private static func standing(of passage: Passage, at now: Timestamp) -> (now: Int, since: Int64) {
+        let since = passage.effectiveAt?.milliseconds ?? .min
+        return passage.isInForce(at: now) ? (1, since) : (0, -since)
     }
 
     private static func side(_ claim: Claim, _ passages: [Passage], against other: Claim) -> Contradiction.Side {

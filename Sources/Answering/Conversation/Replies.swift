@@ -1,6 +1,6 @@
 /// What the desk says of its own, in the customer's language where it has it, else in English.
 enum Replies {
-    enum Kind: CaseIterable { case hello, thanks, goodbye, unclear, unknown, topics }
+    enum Kind: CaseIterable { case hello, thanks, goodbye, unclear, unknown, topics, notYet }
 
     static func text(_ kind: Kind, in language: String) -> String {
         let table = texts[kind] ?? [:]
@@ -13,6 +13,11 @@ enum Replies {
         guard !topics.isEmpty else { return plain }
         let quoted = topics.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
         return plain + " " + text(.topics, in: language) + " " + quoted + (language == "hi" ? "।" : ".")
+    }
+
+    /// From which day what a document says holds.
+    static func notYet(in language: String, title: String, day: String) -> String {
+        text(.notYet, in: language).replacing("{day}", with: day).replacing("{title}", with: title)
     }
 
     private static let texts: [Kind: [String: String]] = [
@@ -76,6 +81,16 @@ enum Replies {
             "hi": "मेरे पास सबसे निकट के दस्तावेज़ हैं:",
             "ta": "என்னிடம் உள்ள மிக நெருங்கிய ஆவணங்கள்:",
             "te": "నా వద్ద ఉన్న దగ్గరి పత్రాలు:",
+        ],
+        .notYet: [
+            "en": "“{title}” holds only from {day} on.",
+            "es": "“{title}” rige solo a partir del {day}.",
+            "pt": "“{title}” só vale a partir de {day}.",
+            "de": "„{title}“ gilt erst ab dem {day}.",
+            "fr": "« {title} » ne s'applique qu'à partir du {day}.",
+            "hi": "“{title}” {day} से ही लागू होगा।",
+            "ta": "“{title}” {day} முதல்தான் நடைமுறைக்கு வரும்.",
+            "te": "“{title}” {day} నుండి మాత్రమే అమల్లోకి వస్తుంది.",
         ],
     ]
 }

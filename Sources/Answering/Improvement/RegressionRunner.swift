@@ -27,7 +27,7 @@ extension Answerer {
     ) -> Answerer {
         Answerer(
             models: OneEmbedder(embedder: embedder, others: models), passages: passages, vectorSearch: vectorSearch,
-            faqs: faqs, configuration: configuration, logger: logger)
+            faqs: faqs, configuration: configuration, logger: logger, now: now)
     }
 }
 

@@ -60,7 +60,7 @@ extension Answerer {
         let match = try await overrides?.match(question.text, request)
         let (found, model) = try await retrieve(
             query, request.business, limit: max(limit, passages(for: request.business)), filter: request.filter)
-        let conflicts = Conflicts(in: found.prefix(passages(for: request.business)))
+        let conflicts = Conflicts(in: found.prefix(passages(for: request.business)), at: now())
         let used = conflicts.settled(found).prefix(passages(for: request.business))
         let evidence = EvidenceFinder(question: query, retrieval: used).evidence()
         let features = ConfidenceFeatures(query, used, evidence)

@@ -11,12 +11,14 @@ final class OverrideMatcher: Sendable {
     private let store: any FAQStore
     private let models: any ModelCatalog
     private let logger: Logger
+    private let now: @Sendable () -> Timestamp
     private let known = Mutex<[BusinessID: OverrideIndex]>([:])
 
-    init(store: any FAQStore, models: any ModelCatalog, logger: Logger) {
+    init(store: any FAQStore, models: any ModelCatalog, logger: Logger, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
         self.models = models
         self.logger = logger
+        self.now = now
     }
 
     /// The owner's answer that the question asks for; `nil` when the documents are to be asked.
@@ -29,13 +31,13 @@ final class OverrideMatcher: Sendable {
         guard business.faqRevision > 0 else { return nil }
         let embedder = await embedder(for: business)
         let index = try await index(for: business, embedder)
-        let now = Timestamp.now()
-        if let match = index.exactMatch(question, at: now) { return match }
+        let moment = now()
+        if let match = index.exactMatch(question, at: moment) { return match }
         let standsAlone = FollowUp(question, history: request.history).searched == question
-        guard standsAlone, index.mayMatch(question, at: now), let embedder,
+        guard standsAlone, index.mayMatch(question, at: moment), let embedder,
             let vector = await vectors(of: [question], embedder)?.first
         else { return nil }
-        return index.match(question, vector: vector, at: now)
+        return index.match(question, vector: vector, at: moment)
     }
 
     /// Makes the vectors that a model has not made yet of a business's approved FAQs, all of them.

@@ -27,7 +27,7 @@ public struct Contradiction: Hashable, Sendable, Codable {
 
     /// What both are about: the words they share.
     public let subject: String
-    /// The side that holds: of the document that is effective from later.
+    /// The side that holds: of the document that is effective from later, but for one that is not effective yet.
     public let newer: Side
     public let older: Side
 

@@ -31,6 +31,9 @@ public struct Passage: Sendable {
         self.dense = dense
         self.lexical = lexical
     }
+
+    /// Whether what the document says holds by then.
+    public func isInForce(at moment: Timestamp) -> Bool { effectiveAt.map { $0 <= moment } ?? true }
 }
 
 /// A chunk id with a score, larger is better.

@@ -21,7 +21,8 @@ struct TestDesk {
     init(
         _ documents: [Document], settings: BusinessSettings = BusinessSettings(), model: (any LanguageModel)? = nil,
         embedder: any Embedder = HashingEmbedder(), configuration: AnswererConfiguration = AnswererConfiguration(),
-        others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0
+        others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
+        now: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws {
         business = Business(
             id: BusinessID(1), name: "Harbour Hotel", settings: settings, createdAt: .now(),
@@ -36,7 +37,8 @@ struct TestDesk {
         }
         answerer = Answerer(
             models: Catalog(embedder: embedder, model: model), passages: store, vectorSearch: vectors,
-            faqs: faqs, configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            faqs: faqs, configuration: configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            now: now)
     }
 
     func ask(_ question: String, history: [Message] = []) async throws -> Answer {
