@@ -30,14 +30,24 @@ struct Literal: Sendable {
     var tokens: Range<Int>
     var role: Role?
     var bounds: Set<Bound> = []
+    /// The word after it in its clause: what a bare number counts.
+    var following: String?
 
     /// Whether evidence gives the same value in the same sense.
     func isSupported(by evidence: Literal) -> Bool {
-        guard !forms.isDisjoint(with: evidence.forms) else { return false }
+        let shared = forms.intersection(evidence.forms)
+        guard !shared.isEmpty, holdsBare(shared, of: evidence) else { return false }
         if let role, let other = evidence.role, role != other { return false }
         // "Tuesday to Friday" is another statement than "Monday to Friday", though true of it.
         if kind == .weekday, role != nil, forms.count == 1, evidence.forms.count > 1 { return false }
         return boundsHold(against: evidence)
+    }
+
+    /// "From 3 pm" may be said as "from 3", and is no evidence for "3 guests": a bare number stands for a time, a price or
+    /// a share only where it counts nothing of its own.
+    private func holdsBare(_ shared: Set<String>, of evidence: Literal) -> Bool {
+        guard kind == .number, evidence.kind != .number, let following else { return true }
+        return following == evidence.following || shared.contains { NumberForms.canonical($0) == nil }
     }
 
     private func boundsHold(against evidence: Literal) -> Bool {

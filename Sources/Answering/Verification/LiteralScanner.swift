@@ -20,7 +20,8 @@ struct LiteralScanner {
     private mutating func scan() {
         var index = 0
         while index < tokens.count {
-            if let literal = literal(at: index) {
+            if var literal = literal(at: index) {
+                literal.following = following(literal.tokens)
                 literals.append(literal)
                 index = max(index + 1, literal.tokens.upperBound)
             } else {
@@ -30,6 +31,11 @@ struct LiteralScanner {
     }
 
     private func bare(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].bare : "" }
+
+    private func following(_ range: Range<Int>) -> String? {
+        guard let last = range.last, tokens.indices.contains(last), !tokens[last].endsClause else { return nil }
+        return tokens.dropFirst(range.upperBound).first { !$0.bare.isEmpty }?.bare
+    }
 
     private func literal(at index: Int) -> Literal? {
         let token = tokens[index]

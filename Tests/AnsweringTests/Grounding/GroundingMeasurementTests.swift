@@ -84,6 +84,23 @@ struct GroundingMeasurementTests {
         }
     }
 
+    @Test(
+        "a bare number stands for a time, a price or a share only where it counts nothing of its own",
+        arguments: [
+            ("Guests check in from 3 pm.", "3 guests check in.", false),
+            ("Guests check in from 3 pm.", "Check in with 3 guests.", false),
+            ("Members get a 10% discount.", "The discount is for 10 members.", false),
+            ("Dog owners pay $25 per visit.", "25 dog owners pay per visit.", false),
+            ("The sauna opens at 3 pm.", "The sauna opens at 3.", true),
+            ("Parking costs $12 a night.", "Parking costs 12 a night.", true),
+        ])
+    func bareNumbers(evidence: String, sentence: String, isSupported: Bool) async throws {
+        let desk = try await TestDesk([TestDesk.Document(id: "d", title: "House rules", text: evidence)])
+        let verifier = SentenceVerifier(
+            passages: try await desk.store.passages([1], in: desk.business.id), known: [])
+        #expect((verifier.verify(sentence, cited: []) == .supported([0])) == isSupported)
+    }
+
     @Test("a degree of support orders pairs, and stays in its range", arguments: ["", "?", "The pool opens at 7 am."])
     func degrees(text: String) {
         let evidence = "The indoor pool is open from 7 am to 9:30 pm every day."
