@@ -11,12 +11,15 @@ public struct AnswerRequest: Sendable {
     public let filter: PassageFilter
     /// What to search for; worked out from question and history without.
     public let query: String?
+    /// What a given query was asked in, where the question's letters do not tell.
+    public let language: String?
 
     public init(
         business: Business, question: String, history: [Message] = [], filter: PassageFilter = .customers,
-        query: String? = nil
+        query: String? = nil, language: String? = nil
     ) {
         self.query = query
+        self.language = language
         self.business = business
         self.question = question
         self.history = history

@@ -12,20 +12,10 @@ extension Answerer {
             emit(reply)
             return finish(request, Outcome(reply: reply, query: question.text))
         }
-        if let match = try await overrides?.match(question.text, request) {
-            return give(match, request, question, emit)
-        }
-        let scripted: ScriptedQuery
-        if let given = request.query {
-            scripted = ScriptedQuery(text: given, language: nil)
-        } else {
-            scripted = try await inNativeScript(
-                try await followUp(question.text, request).searched, request.business)
-        }
+        let resolution = try await resolve(question.text, request)
+        let scripted = resolution.query ?? ScriptedQuery(text: question.text, language: nil)
+        if let match = resolution.match { return give(match, request, scripted, emit) }
         let query = scripted.text
-        if scripted.language != nil, let match = try await overrides?.match(query, request) {
-            return give(match, request, question, emit)
-        }
         let (found, modelID) = try await retrieve(
             query, request.business, limit: passages(for: request.business), filter: request.filter)
         try Task.checkCancellation()
@@ -36,7 +26,7 @@ extension Answerer {
         let confidence = evidence.isEmpty ? 0 : Confidence.of(ConfidenceFeatures(query, retrieval, evidence))
         var outcome = Outcome(query: query, retrieval: found, embeddingModel: modelID, confidence: confidence)
         outcome.contradictions = conflicts.contradictions
-        outcome.language = scripted.language?.tag
+        outcome.language = scripted.language
 
         guard confidence >= threshold(of: request.business) else {
             return decline(request, question, outcome, emit)

@@ -42,6 +42,38 @@ struct RomanizedQuestionTests {
         #expect(answer.text.unicodeScalars.contains { (0x900...0x97F).contains($0.value) }, "\(answer.text)")
     }
 
+    @Test("a replay of what was declined in the language that was typed is equal")
+    func replayed() async throws {
+        let desk = try await TestDesk(Self.hindi)
+        let request = AnswerRequest(business: desk.business, question: "bharat ke pahle rashtrapati kaun the")
+        // The first question teaches the desk the documents' language.
+        _ = try await desk.answerer.answer(request)
+        let (answer, receipt) = try await desk.answerer.answer(request)
+        let replay = try await desk.answerer.replay(
+            receipt, text: answer.text, history: [], in: desk.business, versions: [:])
+        #expect(!answer.answered && replay.isEqual, "\(replay.answerNow)")
+    }
+
+    @Test("an owner's answer in native script is given, explained and replayed alike")
+    func ownersAnswer() async throws {
+        let question = "delivery kitne din mein hoti hai"
+        let native = try await TestDesk(Self.hindi).receipt(question).query
+        let faq = FAQ(
+            id: UUIDv7.next(), business: BusinessID(1), question: native, answer: "कल तक।", status: .approved,
+            createdAt: .now(), updatedAt: .now())
+        let desk = try await TestDesk(Self.hindi, faqs: InMemoryFAQStore([faq]))
+        let business = Business(
+            id: BusinessID(1), name: "Shop", settings: BusinessSettings(), createdAt: .now(), faqRevision: 1)
+        let request = AnswerRequest(business: business, question: question)
+        let (answer, receipt) = try await desk.answerer.answer(request)
+        #expect(answer.faq == faq.id && receipt.query == native && receipt.language == "hi")
+        let replay = try await desk.answerer.replay(
+            receipt, text: answer.text, history: [], in: business, versions: [:])
+        #expect(replay.isEqual, "\(replay.answerNow)")
+        let explained = try await desk.answerer.explain(request, limit: 3)
+        #expect(explained.override?.faq == faq.id && explained.query == native)
+    }
+
     @Test(
         "other languages are searched as they are typed",
         arguments: [

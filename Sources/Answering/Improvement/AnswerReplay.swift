@@ -1,4 +1,5 @@
 public import DeskModel
+import TextAnalysis
 
 /// What changed since an answer was given: its question put to the desk again.
 ///
@@ -70,9 +71,13 @@ extension Answerer {
     public func replay(
         _ receipt: Receipt, text: String, history: [Message], in business: Business, versions: [DocumentID: Int]
     ) async throws -> AnswerReplay {
-        // The query is the stored one: interfaces that bring their own history do not store it.
+        // The query is the stored one: interfaces that bring their own history do not store it. With it goes what was
+        // known of its language beyond the question's letters.
+        let guessed = LanguageGuesser.language(of: QuestionText(receipt.question).text)
         let (answer, now) = try await answer(
-            AnswerRequest(business: business, question: receipt.question, history: history, query: receipt.query))
+            AnswerRequest(
+                business: business, question: receipt.question, history: history, query: receipt.query,
+                language: receipt.language == guessed ? nil : receipt.language))
         var versionsThen: [DocumentID: Int] = [:]
         for source in receipt.sources { versionsThen[source.document] = source.documentVersion }
         return AnswerReplay(

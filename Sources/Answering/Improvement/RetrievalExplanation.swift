@@ -54,10 +54,9 @@ extension Answerer {
     /// - Throws: what the stores throw.
     public func explain(_ request: AnswerRequest, limit: Int) async throws -> RetrievalExplanation {
         let question = QuestionText(request.question)
-        let query = try await inNativeScript(
-            FollowUp(question.text, history: request.history).searched, request.business
-        ).text
-        let match = try await overrides?.match(question.text, request)
+        let resolution = try await resolve(question.text, request)
+        let scripted = if let made = resolution.query { made } else { try await searched(question.text, request) }
+        let query = scripted.text
         let (found, model) = try await retrieve(
             query, request.business, limit: max(limit, passages(for: request.business)), filter: request.filter)
         let conflicts = Conflicts(in: found.prefix(passages(for: request.business)), at: now())
@@ -67,7 +66,9 @@ extension Answerer {
         let kept = found.prefix(limit)
         return RetrievalExplanation(
             query: query, embeddingModel: model,
-            override: match.map { Receipt.Override(faq: $0.faq.id, phrasing: $0.phrasing, similarity: $0.similarity) },
+            override: resolution.match.map {
+                Receipt.Override(faq: $0.faq.id, phrasing: $0.phrasing, similarity: $0.similarity)
+            },
             candidates: kept.ranked.enumerated().map { explained($1, rank: $0 + 1, in: found) }
                 + found.copies.prefix(limit).map { explained($0, rank: nil, in: found) },
             confidence: evidence.isEmpty ? 0 : Confidence.of(features), threshold: threshold(of: request.business),

@@ -2,12 +2,15 @@ public import DeskModel
 
 extension Answerer {
     /// Gives the owner's own answer.
+    ///
+    /// - Parameter query: what it was matched with.
     func give(
-        _ match: OverrideIndex.Match, _ request: AnswerRequest, _ question: QuestionText, _ emit: (String) -> Void
+        _ match: OverrideIndex.Match, _ request: AnswerRequest, _ query: ScriptedQuery, _ emit: (String) -> Void
     ) -> (Answer, Receipt) {
         let faq = match.faq
         emit(faq.answer)
-        var outcome = Outcome(reply: faq.answer, query: question.text)
+        var outcome = Outcome(reply: faq.answer, query: query.text)
+        outcome.language = query.language
         outcome.override = Receipt.Override(faq: faq.id, phrasing: match.phrasing, similarity: match.similarity)
         outcome.answer = Answer(
             text: faq.answer,

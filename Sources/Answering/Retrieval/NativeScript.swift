@@ -4,8 +4,8 @@ import TextAnalysis
 /// A query in the letters that it is best searched in.
 struct ScriptedQuery: Sendable {
     let text: String
-    /// What it was typed in, when that was another script's language in Latin letters.
-    let language: RomanizedLanguage?
+    /// What it was typed in, when that was another script's language in Latin letters; BCP 47.
+    let language: String?
 }
 
 extension Answerer {
@@ -19,6 +19,6 @@ extension Answerer {
         let isKnown = EmbeddingProfile(modelID: served).support(of: question.language.tag) == 1
         let held = try await retriever.statistics(of: question.terms, in: business.id).chunksWithTerm
         let native = question.native(holding: held, isKnownToModel: isKnown)
-        return ScriptedQuery(text: native ?? text, language: question.language)
+        return ScriptedQuery(text: native ?? text, language: question.language.tag)
     }
 }
