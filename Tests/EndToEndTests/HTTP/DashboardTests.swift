@@ -93,6 +93,44 @@ extension SharedDesk {
             }
         }
 
+        @Test("A day on a form is the business's own, and what is stored stays while its day does")
+        func days() async throws {
+            let shop = try await desk.business()
+            let settings = try await desk.call(
+                "PATCH", "/api/businesses/\(shop.id)", key: shop.key,
+                json: ["settings": ["time_zone": "America/New_York"]])
+            #expect(settings.status == 200, "\(settings.text)")
+            let visitor = try await Visitor(desk)
+            let made = try await desk.call(
+                "POST", "/api/businesses/\(shop.id)/faqs", key: shop.key,
+                json: ["question": "Open?", "answer": "Yes.", "valid_until": "2099-01-31T18:00:00Z"])
+            let faq = try #require(made.json["id"] as? String)
+            let page = "/b/\(shop.id)/answers/\(faq)"
+            for (day, stored) in [
+                ("2099-01-31", "2099-01-31T18:00:00.000Z"), ("2099-02-01", "2099-02-02T05:00:00.000Z"),
+                ("2099-02-01", "2099-02-02T05:00:00.000Z"), ("2099-01-31", "2099-02-01T05:00:00.000Z"),
+            ] {
+                let token = try await visitor.token(on: page)
+                let saved = try await visitor.post(
+                    page, "csrf_token=\(token)&question=Open%3F&answer=Yes.&valid_from=\(day)&valid_until=\(day)")
+                #expect(saved.status == 303, "\(saved.text)")
+                let kept = try await desk.call("GET", "/api/businesses/\(shop.id)/faqs/\(faq)", key: shop.key)
+                #expect(kept.json["valid_until"] as? String == stored)
+                #expect(kept.json["valid_from"] as? String == "\(day)T05:00:00.000Z")
+                #expect(try await visitor.get(page).text.contains("value=\"\(day)\""))
+            }
+            let document = try await desk.learn("Hours\n\nWe open at nine.", as: "h.txt", business: shop)
+            let token = try await visitor.token(on: "/b/\(shop.id)/documents/\(document)")
+            let labelled = try await visitor.post(
+                "/b/\(shop.id)/documents/\(document)/labels",
+                "csrf_token=\(token)&tags=&audience=public&effective_at=2026-01-31")
+            #expect(labelled.status == 303, "\(labelled.text)")
+            let held = try await desk.call("GET", "/api/documents/\(document)", key: shop.key)
+            #expect((held.json["effective_at"] as? String)?.hasPrefix("2026-01-31T05:00:00") == true)
+            let shown = try await visitor.get("/b/\(shop.id)/documents/\(document)")
+            #expect(shown.text.contains("value=\"2026-01-31\""))
+        }
+
         @Test("S4: an agent hands a conversation to a colleague from its page, and to nobody else")
         func handingOver() async throws {
             let shop = try await desk.business()

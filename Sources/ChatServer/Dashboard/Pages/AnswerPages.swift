@@ -51,22 +51,23 @@ struct AnswerPages {
     }
 
     @Sendable func new(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        form(nil, try await shell.visit(request, context))
+        try form(nil, try await shell.visit(request, context))
     }
 
     @Sendable func edit(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
-        return form(try await faq(context, visit), visit)
+        return try form(try await faq(context, visit), visit)
     }
 
     @Sendable func create(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
+        let business = try visit.requireBusiness()
         let now = Timestamp.now()
         let blank = FAQ(
-            id: UUIDv7.next(now: now), business: try visit.requireBusiness().id, question: "", answer: "",
+            id: UUIDv7.next(now: now), business: business.id, question: "", answer: "",
             createdAt: now, updatedAt: now)
-        let faq = try Self.filled(blank, from: fields)
+        let faq = try Self.filled(blank, from: fields, at: business)
         _ = try await audited("faq.create", before: nil, after: faq, context) { try await editor.create(faq) }
         return DashboardShell.redirect(to: visit.page("questions", after: .saved))
     }
@@ -75,7 +76,7 @@ struct AnswerPages {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
         let stored = try await faq(context, visit)
-        let changed = Self.touched(try Self.filled(stored, from: fields))
+        let changed = Self.touched(try Self.filled(stored, from: fields, at: try visit.requireBusiness()))
         _ = try await audited("faq.update", before: stored, after: changed, context) {
             try await editor.update(changed)
         }
@@ -148,8 +149,8 @@ struct AnswerPages {
         return try await context.audited(action, in: after.business, note, work)
     }
 
-    private func form(_ faq: FAQ?, _ visit: Visit) -> Response {
-        let view = AnswerFormView(faq, visit: visit)
+    private func form(_ faq: FAQ?, _ visit: Visit) throws(APIError) -> Response {
+        let view = AnswerFormView(faq, of: try visit.requireBusiness(), visit: visit)
         return shell.page("answer_form", "questions", title: view.heading, visit: visit, view: view)
     }
 
@@ -170,24 +171,16 @@ struct AnswerPages {
             updatedAt: .now())
     }
 
-    private static func filled(_ faq: FAQ, from fields: PageForm) throws(APIError) -> FAQ {
+    private static func filled(
+        _ faq: FAQ, from fields: PageForm, at business: Business
+    ) throws(APIError) -> FAQ {
         var faq = faq
         faq.question = fields["question"]
         faq.variants = fields.lines("variants")
         faq.answer = fields["answer"]
-        faq.validFrom = try day("valid_from", fields)
-        faq.validUntil = try day("valid_until", fields)
+        faq.validFrom = try DayField.first.moment("valid_from", in: fields, stored: faq.validFrom, at: business)
+        faq.validUntil = try DayField.last.moment("valid_until", in: fields, stored: faq.validUntil, at: business)
         faq.status = fields["status"] == "approved" ? .approved : faq.status == .archived ? .archived : .draft
         return faq
-    }
-
-    /// The beginning of a day in UTC.
-    private static func day(_ name: String, _ fields: PageForm) throws(APIError) -> Timestamp? {
-        guard let text = fields.optional(name) else { return nil }
-        guard let moment = MomentInput(text) else {
-            throw .badRequest(
-                "invalid_request", "`\(name)` must be a day such as 2026-01-31.", field: name, phrase: .day)
-        }
-        return moment.timestamp
     }
 }

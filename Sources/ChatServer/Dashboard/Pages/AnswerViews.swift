@@ -114,15 +114,15 @@ struct AnswerFormView: Sendable {
     let until: String
     let isNew: Bool
 
-    init(_ faq: FAQ?, visit: Visit) {
+    init(_ faq: FAQ?, of business: Business, visit: Visit) {
         heading = visit.texts[faq == nil ? "new_answer" : "edit_answer"]
         url = faq.map { "\(visit.base)answers/\($0.id)" } ?? "\(visit.base)answers"
         backURL = "\(visit.base)questions"
         question = faq?.question ?? ""
         variants = faq?.variants.joined(separator: "\n") ?? ""
         answer = faq?.answer ?? ""
-        from = faq?.validFrom.map { String($0.iso8601.prefix(10)) } ?? ""
-        until = faq?.validUntil.map { String($0.iso8601.prefix(10)) } ?? ""
+        from = DayField.first.text(faq?.validFrom, at: business)
+        until = DayField.last.text(faq?.validUntil, at: business)
         isNew = faq?.question.isEmpty ?? true
     }
 }

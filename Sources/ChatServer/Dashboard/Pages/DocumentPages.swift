@@ -53,7 +53,7 @@ struct DocumentPages {
         let document = try await document(context, visit)
         return shell.page(
             "document", "documents", title: document.title.isEmpty ? document.filename : document.title, visit: visit,
-            view: DocumentDetailsView(document, visit: visit))
+            view: DocumentDetailsView(document, of: try visit.requireBusiness(), visit: visit))
     }
 
     /// A new version of the document's content.
@@ -71,9 +71,12 @@ struct DocumentPages {
         let document = try await document(context, visit)
         let change = LabelsRequest(
             tags: fields["tags"].split(separator: ",").map(String.init),
-            audience: try fields.choice("audience", DocumentLabels.Audience.self),
-            effectiveAt: fields["effective_at"])
-        let labels = try change.applied(to: document.labels)
+            audience: try fields.choice("audience", DocumentLabels.Audience.self), effectiveAt: nil)
+        let changed = try change.applied(to: document.labels)
+        let labels = DocumentLabels(
+            tags: changed.tags, audience: changed.audience,
+            effectiveAt: try DayField.first.moment(
+                "effective_at", in: fields, stored: changed.effectiveAt, at: try visit.requireBusiness()))
         let stored = try await context.audited("document.label", in: document.business, Self.note(document)) {
             try await controller.library.store.label(document.id, in: document.business, labels)
         }

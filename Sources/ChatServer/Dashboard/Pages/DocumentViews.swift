@@ -87,11 +87,11 @@ struct DocumentDetailsView: Sendable {
     let changed: Moment
     let fileURL: String
 
-    init(_ document: Document, visit: Visit) {
+    init(_ document: Document, of business: Business, visit: Visit) {
         row = DocumentRow(document, visit: visit)
         tags = document.labels.tags.joined(separator: ", ")
         isForStaff = document.labels.audience == .staff
-        effectiveDay = document.labels.effectiveAt.map { String($0.iso8601.prefix(10)) } ?? ""
+        effectiveDay = DayField.first.text(document.labels.effectiveAt, at: business)
         version = document.version
         uploaded = Moment(document.createdAt)
         changed = Moment(document.updatedAt)
