@@ -114,6 +114,29 @@ struct ImprovementTests {
         #expect(Expectation(declines: true).problem(with: answer("x", answered: false)) == nil)
     }
 
+    @Test("cases of answers that are not said at the moment are left out, and named")
+    func scheduled() async throws {
+        let now = Timestamp.now()
+        func faq(from: Int64, until: Int64) -> FAQ {
+            FAQ(
+                id: UUIDv7.next(), business: BusinessID(1), question: "Are you open at Christmas?", answer: "No.",
+                validFrom: now.advanced(byMilliseconds: from), validUntil: now.advanced(byMilliseconds: until),
+                status: .approved, createdAt: now, updatedAt: now)
+        }
+        let faqs = [faq(from: -9_000_000, until: 9_000_000), faq(from: 8_000_000, until: 9_000_000)]
+        let cases = faqs.map {
+            RegressionCase(
+                id: UUIDv7.next(), business: BusinessID(1), question: $0.question,
+                expectation: .init(contains: $0.answer), faq: $0.id, createdAt: now)
+        }
+        let business = Business(
+            id: BusinessID(1), name: "Harbour Hotel", settings: BusinessSettings(), createdAt: now, faqRevision: 1)
+        let desk = try await TestDesk(Hotel.documents, faqs: InMemoryFAQStore(faqs))
+        let run = try await desk.answerer.run(cases, in: business, model: "m")
+        #expect(run.results.map(\.caseID) == [cases[0].id] && run.passed == 1)
+        #expect(run.skipped == [RegressionRun.Skipped(cases[1], .notLive)])
+    }
+
     @Test("the console names every candidate with the parts of its score, which add up to it")
     func console() async throws {
         let copy = TestDesk.Document(id: "copy", title: "Parking and arrival", text: Hotel.documents[2].text)

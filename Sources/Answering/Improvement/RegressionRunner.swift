@@ -1,16 +1,23 @@
 public import DeskModel
 
 extension Answerer {
-    /// Puts every one of a business's cases to the desk and says which hold.
+    /// Puts every one of a business's cases to the desk and says which hold. Those of answers that are not said at the
+    /// moment are left out.
     ///
     /// - Parameter model: the embedding model that answers, as the result names it.
     /// - Throws: what the stores throw; `CancellationError`.
     public func run(
         _ cases: [RegressionCase], in business: Business, model: String
     ) async throws -> RegressionRun {
+        let resting = try await overrides?.resting(in: business) ?? []
         var results: [RegressionRun.Result] = []
+        var skipped: [RegressionRun.Skipped] = []
         for regressionCase in cases {
             try Task.checkCancellation()
+            if let faq = regressionCase.faq, resting.contains(faq) {
+                skipped.append(RegressionRun.Skipped(regressionCase, .notLive))
+                continue
+            }
             let (answer, _) = try await answer(AnswerRequest(business: business, question: regressionCase.question))
             let problem = regressionCase.expectation.problem(with: answer)
             results.append(
@@ -18,7 +25,7 @@ extension Answerer {
                     caseID: regressionCase.id, question: regressionCase.question, passed: problem == nil,
                     problem: problem, answer: answer.text, confidence: answer.confidence))
         }
-        return RegressionRun(embeddingModel: model, results: results, createdAt: .now())
+        return RegressionRun(embeddingModel: model, results: results, skipped: skipped, createdAt: .now())
     }
 
     /// Like this answerer, but finding passages by another model's vectors, from other stores.

@@ -84,6 +84,9 @@ struct OverrideIndex: Sendable {
         return best(found.filter { faqs[phrasings[$0].faq].isLive(at: moment) }.map { ($0, nil) })
     }
 
+    /// The FAQs that are approved and not said at the moment.
+    func resting(at moment: Timestamp) -> Set<FAQID> { Set(faqs.filter { !$0.isLive(at: moment) }.map(\.id)) }
+
     /// Whether any wording is about the same as the question, so that its meaning is worth embedding.
     func mayMatch(_ question: String, at moment: Timestamp) -> Bool { !candidates(question, at: moment).isEmpty }
 

@@ -40,6 +40,14 @@ final class OverrideMatcher: Sendable {
         return index.match(question, vector: vector, at: moment)
     }
 
+    /// The approved FAQs that are not said at the moment.
+    ///
+    /// - Throws: what the store throws.
+    func resting(in business: Business) async throws -> Set<FAQID> {
+        guard business.faqRevision > 0 else { return [] }
+        return try await index(for: business, await embedder(for: business)).resting(at: now())
+    }
+
     /// Makes the vectors that a model has not made yet of a business's approved FAQs, all of them.
     ///
     /// - Throws: what the store throws.

@@ -60,6 +60,7 @@ struct RegressionController {
         let total: Int
         let embeddingModel: String
         let results: [RegressionRun.Result]
+        let skipped: [RegressionRun.Skipped]
         let createdAt: String
 
         init(_ run: RegressionRun) {
@@ -67,6 +68,7 @@ struct RegressionController {
             total = run.total
             embeddingModel = run.embeddingModel
             results = run.results
+            skipped = run.skipped
             createdAt = run.createdAt.iso8601
         }
     }

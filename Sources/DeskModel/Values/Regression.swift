@@ -65,17 +65,48 @@ public struct RegressionRun: Hashable, Sendable, Codable {
         }
     }
 
+    /// A case that was not asked.
+    public struct Skipped: Hashable, Sendable, Codable {
+        public enum Reason: String, Hashable, Sendable, Codable {
+            /// The FAQ that it was made from is not said at the moment.
+            case notLive = "not_live"
+        }
+
+        public let caseID: RegressionCaseID
+        public let question: String
+        public let reason: Reason
+
+        public init(_ regressionCase: RegressionCase, _ reason: Reason) {
+            caseID = regressionCase.id
+            question = regressionCase.question
+            self.reason = reason
+        }
+    }
+
     /// The embedding model that found the passages.
     public let embeddingModel: String
     public let results: [Result]
+    public let skipped: [Skipped]
     public let createdAt: Timestamp
 
     public var passed: Int { results.count(where: \.passed) }
     public var total: Int { results.count }
 
-    public init(embeddingModel: String, results: [Result], createdAt: Timestamp) {
+    public init(embeddingModel: String, results: [Result], skipped: [Skipped] = [], createdAt: Timestamp) {
         self.embeddingModel = embeddingModel
         self.results = results
+        self.skipped = skipped
         self.createdAt = createdAt
+    }
+
+    enum CodingKeys: String, CodingKey { case embeddingModel, results, skipped, createdAt }
+
+    /// Notices hold runs of before cases were skipped.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        embeddingModel = try container.decode(String.self, forKey: .embeddingModel)
+        results = try container.decode([Result].self, forKey: .results)
+        skipped = try container.decodeIfPresent([Skipped].self, forKey: .skipped) ?? []
+        createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
     }
 }

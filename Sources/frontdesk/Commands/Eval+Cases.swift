@@ -30,8 +30,17 @@ extension Eval {
                 Console.out("\(result.passed ? "✓" : "✗") \(result.question)")
                 if let problem = result.problem { Console.out("    \(problem) Said: \(result.answer.prefix(200))") }
             }
+            for skipped in run.skipped { Console.out("– \(skipped.question) (\(skipped.reason.explanation))") }
             Console.out("\(run.passed) of \(run.total) cases hold, found by \(run.embeddingModel).")
         }
         if run.passed < run.total { throw ExitCode.failure }
+    }
+}
+
+extension RegressionRun.Skipped.Reason {
+    fileprivate var explanation: String {
+        switch self {
+        case .notLive: "not asked: its answer is not valid now"
+        }
     }
 }

@@ -70,6 +70,13 @@ extension SharedDesk {
             #expect(cases.count == 1 && cases[0]["faq_id"] as? String == id)
             let run = try await desk.call("POST", path(shop, "cases/run"), key: shop.key)
             #expect(run.json["passed"] as? Int == 1 && run.json["total"] as? Int == 1)
+            // Its season has not come: it is not said, and its case is not asked.
+            _ = try await desk.call(
+                "PATCH", path(shop, "faqs/\(id)"), key: shop.key, json: ["valid_from": "2099-12-01"])
+            let later = try await desk.call("POST", path(shop, "cases/run"), key: shop.key).json
+            #expect(later["total"] as? Int == 0)
+            let skipped = try #require((later["skipped"] as? [[String: Any]])?.first)
+            #expect(skipped["reason"] as? String == "not_live" && skipped["case_id"] is String)
             let stranger = try await desk.business()
             #expect(try await desk.call("GET", path(shop, "faqs"), key: stranger.key).status == 404)
             #expect(try await desk.call("DELETE", path(stranger, "faqs/\(id)"), key: stranger.key).status == 404)

@@ -90,10 +90,16 @@ struct CasesView: Sendable {
         let answer: String
     }
 
+    struct Skipped: Sendable {
+        let question: String
+        let reason: String
+    }
+
     struct Result: Sendable {
         let summary: String
         let isGood: Bool
         let failures: [Failure]
+        let skipped: [Skipped]
     }
 
     let rows: [Row]
@@ -118,6 +124,9 @@ struct CasesView: Sendable {
                 isGood: run.passed == run.total,
                 failures: run.results.filter { !$0.passed }.map {
                     Failure(question: $0.question, problem: $0.problem ?? "", answer: $0.answer)
+                },
+                skipped: run.skipped.map {
+                    Skipped(question: $0.question, reason: texts["case_\($0.reason.rawValue)"])
                 })
         }
     }
