@@ -4,7 +4,7 @@ import TextAnalysis
 
 /// Answers customers' questions from a business's documents, or says that it cannot.
 public struct Answerer: Sendable {
-    let models: any ModelCatalog
+    private(set) var models: any ModelCatalog
     let retriever: Retriever
     /// `nil` where owners have no answers of their own.
     let overrides: OverrideMatcher?
@@ -25,6 +25,13 @@ public struct Answerer: Sendable {
         self.configuration = configuration
         self.logger = logger
         self.now = now
+    }
+
+    /// The same answerer without a language model: what it says depends on what is found alone.
+    func extracting() -> Answerer {
+        var extracting = self
+        extracting.models = WithoutLanguageModel(others: models)
+        return extracting
     }
 
     /// The answer as it comes about. Ending the iteration stops all work for it, a language model's request included.
@@ -110,4 +117,16 @@ public struct Answerer: Sendable {
             try await retriever.passages(for: query, in: business.id, limit: limit, filter: filter), embedder.modelID
         )
     }
+}
+
+/// A catalog with another's embedders and no language model.
+private struct WithoutLanguageModel: ModelCatalog {
+    let others: any ModelCatalog
+
+    func embedder(for business: Business) async throws -> any Embedder { try await others.embedder(for: business) }
+    func servingEmbedder(for business: Business) async throws -> any Embedder {
+        try await others.servingEmbedder(for: business)
+    }
+    func embeddingDecision(for business: Business) -> EmbeddingDecision { others.embeddingDecision(for: business) }
+    func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }
 }

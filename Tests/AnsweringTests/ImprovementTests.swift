@@ -135,6 +135,8 @@ struct ImprovementTests {
         let run = try await desk.answerer.run(cases, in: business, model: "m")
         #expect(run.results.map(\.caseID) == [cases[0].id] && run.passed == 1)
         #expect(run.skipped == [RegressionRun.Skipped(cases[1], .notLive)])
+        let late = try await desk.answerer.run(cases, in: business, model: "m", within: .zero)
+        #expect(late.total == 0 && late.skipped.map(\.reason) == [.noTime, .notLive])
     }
 
     @Test("the console names every candidate with the parts of its score, which add up to it")

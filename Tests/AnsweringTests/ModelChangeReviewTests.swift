@@ -107,9 +107,11 @@ struct ModelChangeReviewTests {
         id: UUIDv7.next(), business: BusinessID(1), question: "How can I cancel my booking, please?",
         expectation: .init(contains: "call the desk"), createdAt: .now())
 
-    private func review(_ cases: [RegressionCase]) async throws -> (ModelChangeReview, ReviewStore, Business) {
+    private func review(
+        _ cases: [RegressionCase], model: (any LanguageModel)? = nil
+    ) async throws -> (ModelChangeReview, ReviewStore, Business) {
         let faqs = InMemoryFAQStore([Self.faq])
-        let desk = try await TestDesk(Hotel.documents, faqs: faqs)
+        let desk = try await TestDesk(Hotel.documents, model: model, faqs: faqs)
         let store = ReviewStore(desk.store, faqs, cases)
         let review = ModelChangeReview(
             answerer: desk.answerer, store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -137,6 +139,38 @@ struct ModelChangeReviewTests {
         #expect(try await review.allows(business, BlindEmbedder()))
         try await review.served(business, "blind")
         #expect(await store.notices.isEmpty)
+    }
+
+    @Test("a change that loses one case and gains another is held all the same")
+    func lostAndGained() async throws {
+        // Without the owner's answer the question is answered from the documents or declined: one of the two holds.
+        let others = [RegressionCase.Expectation(document: "cancel"), .init(declines: true)].map {
+            RegressionCase(
+                id: UUIDv7.next(), business: BusinessID(1), question: Self.reworded.question, expectation: $0,
+                createdAt: .now())
+        }
+        let (review, store, business) = try await review([Self.reworded] + others)
+        #expect(try await !review.allows(business, BlindEmbedder()))
+        let notices = await store.notices
+        guard case .modelChange(let change) = try #require(notices.first).content else {
+            Issue.record("another kind of notice")
+            return
+        }
+        #expect(change.before.passed == 1 && change.after.passed == 1)
+        #expect(change.after.lost(since: change.before).map(\.caseID) == [Self.reworded.id])
+    }
+
+    @Test("no language model is asked for a review")
+    func withoutLanguageModel() async throws {
+        let parking = RegressionCase(
+            id: UUIDv7.next(), business: BusinessID(1), question: "What does parking cost?",
+            expectation: .init(contains: "$12"), createdAt: .now())
+        let model = ScriptedLanguageModel { _ in
+            Issue.record("a language model was asked")
+            return []
+        }
+        let (review, _, business) = try await review([parking], model: model)
+        _ = try await review.allows(business, BlindEmbedder())
     }
 
     @Test("a change that makes no case worse happens at once; so does one of a business without cases")

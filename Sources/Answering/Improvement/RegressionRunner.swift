@@ -4,11 +4,14 @@ extension Answerer {
     /// Puts every one of a business's cases to the desk and says which hold. Those of answers that are not said at the
     /// moment are left out.
     ///
-    /// - Parameter model: the embedding model that answers, as the result names it.
+    /// - Parameters:
+    ///   - model: the embedding model that answers, as the result names it.
+    ///   - limit: time after which no further case is asked.
     /// - Throws: what the stores throw; `CancellationError`.
     public func run(
-        _ cases: [RegressionCase], in business: Business, model: String
+        _ cases: [RegressionCase], in business: Business, model: String, within limit: Duration? = nil
     ) async throws -> RegressionRun {
+        let deadline = limit.map { ContinuousClock.now + $0 }
         let resting = try await overrides?.resting(in: business) ?? []
         var results: [RegressionRun.Result] = []
         var skipped: [RegressionRun.Skipped] = []
@@ -16,6 +19,10 @@ extension Answerer {
             try Task.checkCancellation()
             if let faq = regressionCase.faq, resting.contains(faq) {
                 skipped.append(RegressionRun.Skipped(regressionCase, .notLive))
+                continue
+            }
+            if let deadline, ContinuousClock.now >= deadline {
+                skipped.append(RegressionRun.Skipped(regressionCase, .noTime))
                 continue
             }
             let (answer, _) = try await answer(AnswerRequest(business: business, question: regressionCase.question))

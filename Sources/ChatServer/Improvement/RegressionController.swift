@@ -11,6 +11,9 @@ struct RegressionController {
     let answerer: Answerer
     let questions: AdmissionGate
 
+    /// Time in which a run begins the last case: it waits on one connection, and a language model may be slow.
+    private static let longestRun = Duration.seconds(30)
+
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/businesses/:business/cases", use: list)
         router.post("api/businesses/:business/cases", use: create)
@@ -139,9 +142,10 @@ struct RegressionController {
         return Response(status: .noContent)
     }
 
-    /// Asks the newest cases, as many as `limit` says.
+    /// Asks the newest cases, as many as `limit` says and as time allows. Each may cost what a language model's answer
+    /// costs, so reading is not enough.
     @Sendable func run(_ request: Request, _ context: DeskRequestContext) async throws -> RunResponse {
-        let business = try await context.managedBusiness(in: businesses, for: .read)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let limit = try request.integerQuery("limit", in: 1...1_000, default: 200)
         return RunResponse(try await run(business, limit: limit))
     }
@@ -150,7 +154,8 @@ struct RegressionController {
     func run(_ business: Business, limit: Int) async throws -> RegressionRun {
         try await questions.enter(orThrow: .busy("Too many questions at once: try again.")) {
             let cases = try await cases.regressionCases(in: business.id, after: nil, limit: limit)
-            return try await answerer.run(cases, in: business, model: business.servedModel ?? "")
+            return try await answerer.run(
+                cases, in: business, model: business.servedModel ?? "", within: Self.longestRun)
         }
     }
 

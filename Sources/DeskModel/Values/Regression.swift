@@ -70,6 +70,8 @@ public struct RegressionRun: Hashable, Sendable, Codable {
         public enum Reason: String, Hashable, Sendable, Codable {
             /// The FAQ that it was made from is not said at the moment.
             case notLive = "not_live"
+            /// The time for all of them was over.
+            case noTime = "no_time"
         }
 
         public let caseID: RegressionCaseID
@@ -91,6 +93,12 @@ public struct RegressionRun: Hashable, Sendable, Codable {
 
     public var passed: Int { results.count(where: \.passed) }
     public var total: Int { results.count }
+
+    /// The results that do not hold any more of those that held in an earlier run.
+    public func lost(since earlier: RegressionRun) -> [Result] {
+        let held = Set(earlier.results.filter(\.passed).map(\.caseID))
+        return results.filter { !$0.passed && held.contains($0.caseID) }
+    }
 
     public init(embeddingModel: String, results: [Result], skipped: [Skipped] = [], createdAt: Timestamp) {
         self.embeddingModel = embeddingModel

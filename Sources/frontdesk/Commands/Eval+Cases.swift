@@ -41,6 +41,7 @@ extension RegressionRun.Skipped.Reason {
     fileprivate var explanation: String {
         switch self {
         case .notLive: "not asked: its answer is not valid now"
+        case .noTime: "not asked: there was no time left"
         }
     }
 }

@@ -55,6 +55,7 @@ extension SharedDesk {
                 Case(
                     method: "POST", path: "\(path)/cases", json: ["question": "Q?", "declines": true], least: "admin",
                     status: 201),
+                Case(method: "POST", path: "\(path)/cases/run", least: "admin"),
                 Case(method: "DELETE", path: "\(path)/notices/\(unknown)", least: "admin", status: 404),
                 Case(method: "GET", path: "\(path)/invites", least: "admin"),
                 Case(method: "GET", path: "\(path)/audit-log", least: "admin"),
@@ -107,6 +108,13 @@ extension SharedDesk {
                 "POST", "/api/documents", body: form,
                 headers: viewer.headers.merging(["Content-Type": MultipartBody.contentType]) { $1 })
             #expect(upload.status == 403)
+            // Cases are shown to viewers and asked for admins: each may cost a language model's answer.
+            for (page, status) in [("cases", 200), ("cases?run=1", 403)] {
+                let shown = try await desk.call(
+                    "GET", "/b/\(shop.id)/\(page)", headers: viewer.headers.merging(["Accept": "text/html"]) { $1 })
+                #expect(shown.status == status, "\(page)")
+                #expect(!shown.text.contains("name=\"run\""))
+            }
             let admin = try await desk.join(shop, as: "admin")
             #expect(try await desk.call("DELETE", path, headers: admin.headers).status == 403)
             let owner = try await desk.join(shop, as: "owner")

@@ -33,11 +33,12 @@ struct ConsolePages {
 
     // MARK: Regression cases
 
-    /// The cases; with `run` in the query they are asked first, which changes nothing.
+    /// The cases; with `run` in the query they are asked first, which changes nothing, and takes who may change them.
     @Sendable func cases(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context)
+        let isRun = try request.query().isSet("run")
+        let visit = try await shell.visit(request, context, for: isRun ? .editContent : .read)
         let business = try visit.requireBusiness()
-        let run = try request.query().isSet("run") ? try await regression.run(business, limit: 200) : nil
+        let run = isRun ? try await regression.run(business, limit: 200) : nil
         let stored = try await regression.cases.regressionCases(in: business.id, after: nil, limit: 200)
         return shell.page(
             "cases", "cases", title: visit.texts["nav_cases"], visit: visit,

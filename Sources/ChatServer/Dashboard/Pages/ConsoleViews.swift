@@ -105,6 +105,7 @@ struct CasesView: Sendable {
     let rows: [Row]
     let isEmpty: Bool
     let action: String
+    let mayRun: Bool
     let result: Result?
 
     init(_ cases: [RegressionCase], _ run: RegressionRun?, visit: Visit) {
@@ -117,6 +118,7 @@ struct CasesView: Sendable {
         }
         isEmpty = cases.isEmpty
         action = "\(visit.base)cases"
+        mayRun = visit.may(.editContent)
         result = run.map { run in
             Result(
                 summary: texts.fill(
@@ -190,8 +192,7 @@ struct NoticesView: Sendable {
                 id: notice.id, heading: alert.headline, about: alert.detail, sides: sides, worse: [],
                 canConfirm: false, url: url, at: Moment(notice.createdAt))
         case .modelChange(let change):
-            let worse = zip(change.after.results, change.before.results)
-                .filter { !$0.passed && $1.passed }.map { after, _ in "\(after.question): \(after.problem ?? "")" }
+            let worse = change.after.lost(since: change.before).map { "\($0.question): \($0.problem ?? "")" }
             return Row(
                 id: notice.id, heading: texts["notice_model"],
                 about: texts.fill(
