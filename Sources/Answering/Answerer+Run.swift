@@ -31,7 +31,10 @@ extension Answerer {
         guard confidence >= threshold(of: request.business) else {
             return decline(request, question, outcome, emit)
         }
-        if let model = try await languageModel(for: request.business) {
+        let asked = outcome.language ?? found.query.analysis.language
+        if SharedLanguage.isSpoken(asked, in: retrieval.passages, evidence),
+            let model = try await languageModel(for: request.business)
+        {
             let prompt = Prompt(
                 question: question.text, business: request.business, history: request.history, retrieval: retrieval,
                 historyTurns: configuration.historyTurns)

@@ -115,6 +115,27 @@ struct GenerationTests {
         #expect(asked.withLock { $0 } == 0)
     }
 
+    @Test("a question in another language than the passages is answered by them, and never put to the model")
+    func otherLanguage() async throws {
+        let question = "¿Cuánto cuesta aparcar el coche por la noche?"
+        let asked = Mutex(0)
+        let model = ScriptedLanguageModel { _ in
+            asked.withLock { $0 += 1 }
+            return ["Aparcar el coche cuesta 12 euros por la noche."]
+        }
+        let settings = BusinessSettings(answerThreshold: 0)
+        let (answer, receipt) = try await TestDesk(Hotel.documents, settings: settings, model: model).answered(question)
+        #expect(asked.withLock { $0 } == 0)
+        #expect(answer.method != .generated && receipt.languageModel == nil)
+        let spanish = TestDesk.Document(
+            id: "aparcar", title: "Aparcamiento",
+            text: "Aparcar el coche cuesta 12 euros por la noche. El aparcamiento está detrás del edificio.")
+        let (own, _) = try await TestDesk(Hotel.documents + [spanish], settings: settings, model: model)
+            .answered(question)
+        #expect(asked.withLock { $0 } == 1)
+        #expect(own.method == .generated && own.text == "Aparcar el coche cuesta 12 euros por la noche.")
+    }
+
     @Test(
         "a model that fails leaves the documents' own words",
         arguments: [

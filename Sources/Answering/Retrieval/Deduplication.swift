@@ -59,11 +59,12 @@ struct Deduplication {
 
     /// Numbers, dates, denials and bounds, in their order.
     private func deciding(_ text: String) -> [String] {
-        TextToken.tokens(in: text).filter { token in
-            let word = token.bare
-            return token.hasDigit || Negation.isNegation(word) || ConceptLexicon.turns.contains(word)
-                || Qualifier.named(word) != nil || NumberForms.words([word]) != nil
-                || Calendar.weekdays[word] != nil || Calendar.months[word] != nil
-        }.map { String($0.plain) }
+        TextToken.tokens(in: text).filter { $0.hasDigit || decides($0.bare) }.map { String($0.plain) }
+    }
+
+    private func decides(_ word: String) -> Bool {
+        if Negation.isNegation(word) || ConceptLexicon.turns.contains(word) { return true }
+        if Qualifier.named(word) != nil || NumberForms.words([word]) != nil { return true }
+        return Calendar.weekdays[word] != nil || Calendar.months[word] != nil
     }
 }
