@@ -64,6 +64,41 @@ struct CrashWalkTests {
         #expect(try await provider.waitForTaken(3)[2].to == "+15005550002")
     }
 
+    @Test("W16, W21: marks, files and answers that one provider leaves hanging hold up nothing of another's")
+    func hangingProvider() async throws {
+        let provider = try ProviderStandIn()
+        let desk = try await RunningDesk.withChannels(provider)
+        let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("twilio", business)
+        // Takes every call and says nothing.
+        let hanging = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            _ = connection.waitForClose()
+        }
+        let values: [String: Any] = [
+            "whatsapp_phone_number_id": Wire.phoneNumberID, "whatsapp_access_token": "TEST-ACCESS-TOKEN",
+            "whatsapp_app_secret": Wire.appSecret, "api_base": String(hanging.url().dropLast()),
+        ]
+        let path = "/api/businesses/\(business.id)/channels/whatsapp"
+        #expect(try await desk.call("PUT", path, key: desk.admin, json: values).status == 200)
+        let pictures = (0..<70).map { number in
+            #"{"from":"1500555\#(1_000 + number)","id":"wamid.P\#(number)","timestamp":"1786356900","type":"image","#
+                + #""image":{"id":"\#(90_000 + number)","mime_type":"image/png"}}"#
+        }
+        let body =
+            #"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":"#
+            + #"{"metadata":{"phone_number_id":"\#(Wire.phoneNumberID)"},"messages":[\#(pictures.joined(separator: ","))]}}]}]}"#
+        #expect(try await desk.whatsApp(body).status == 200)
+        // More marks hang than one client calls at once.
+        try await withPatience("calls that hang") {
+            while hanging.connections < 64 { try await Task.sleep(for: .milliseconds(20)) }
+        }
+        let asked = ContinuousClock.now
+        _ = try await desk.text("When does the clinic open?", 1, to: business)
+        try await provider.waitForTaken(1)
+        #expect(asked.duration(to: .now) < .seconds(8), "the hanging calls are given up after ten seconds")
+    }
+
     @Test("W16: a number that sends too much is slowed alone, and rests as long as the provider says")
     func paced() async throws {
         let provider = try ProviderStandIn()
