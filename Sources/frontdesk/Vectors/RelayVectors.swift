@@ -64,6 +64,7 @@ enum RelayVectors {
         let steps = item.vector["steps"].elements
         if steps.isEmpty { check.misunderstand("steps", item.vector) }
         for (index, step) in steps.enumerated() { player.take(step, at: index, &check) }
+        player.settle(&check)
         return check.result
     }
 }
@@ -76,6 +77,8 @@ private struct RelayPlayer {
     private var replies: [RelayReply] = []
     /// Pieces of a turn that wait until the next frame was delivered.
     private var waiting: (turn: Int, pieces: [String])?
+    /// A change of language that is due before the next words.
+    private var due: (place: String, frame: JSONValue)?
     private var closed: UInt16?
     private var lastEnd: String?
 
@@ -101,9 +104,14 @@ private struct RelayPlayer {
         if !step["out"].isNull {
             let wanted = step["out"]
             let match = replies.firstIndex { Self.has($0.json, wanted) }
-            check.expect(
-                "\(place) out", wanted.text, match.map { _ in wanted.text } ?? replies.map(\.json.text).joined())
-            if let match { replies.removeSubrange(...match) }
+            if let match {
+                replies.removeSubrange(...match)
+            } else if wanted["type"].string == "language" {
+                // It goes out with the turn's first words, which the vector may give only then.
+                due = (place, wanted)
+            } else {
+                check.expect("\(place) out", wanted.text, replies.map(\.json.text).joined())
+            }
         }
         if step["silent"].bool == true {
             let loud = replies.filter { reply in
@@ -128,6 +136,15 @@ private struct RelayPlayer {
         }
     }
 
+    /// Looks for the change of language that is due: it stands before all words.
+    mutating func settle(_ check: inout VectorCheck) {
+        guard let due else { return }
+        self.due = nil
+        let first = replies.first
+        let isMet = first.map { Self.has($0.json, due.frame) } ?? false
+        check.expect("\(due.place) out", due.frame.text, isMet ? due.frame.text : first?.json.text ?? "none")
+    }
+
     /// Hands a frame over, and then what waited for it: the rest of an answer goes to the turn that it was for, though
     /// the frame may have begun another.
     private mutating func deliver(_ frame: String) {
@@ -138,6 +155,7 @@ private struct RelayPlayer {
     }
 
     private mutating func expect(_ said: String, isOpen: Bool, _ place: String, _ check: inout VectorCheck) {
+        settle(&check)
         let frames = replies.compactMap { reply -> (token: String, isLast: Bool)? in
             guard case .text(let token, let isLast) = reply else { return nil }
             return (token, isLast)

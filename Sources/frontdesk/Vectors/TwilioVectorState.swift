@@ -37,6 +37,7 @@ struct TwilioVectorState {
         case "to": .string(orNull: spelled(call?.to ?? thread?.ownAddress, as: expected))
         case "status": .string(orNull: report?.step.word ?? call?.status)
         case "opted_out": .bool(try await isOptedOut())
+        case "text", "body", "speech": .string(orNull: try await words())
         case "sms_sent_with": try await firstMessage(expected)
         default: messageValue(name, expected) ?? callValue(name)
         }
@@ -47,7 +48,6 @@ struct TwilioVectorState {
         let inbound = message == nil ? nil : TwilioInboundMessage(form)?.inbound
         switch name {
         case "message_id": return .string(orNull: message?.providerID ?? report?.messageID)
-        case "text", "body": return .string(orNull: message?.text)
         case "kind": return .string(orNull: message?.kind.rawValue)
         case "channel": return .string(orNull: thread?.channel.rawValue)
         case "error_code": return .string(orNull: report?.errorCode)
@@ -95,6 +95,15 @@ struct TwilioVectorState {
             return address
         }
         return prefix + address
+    }
+
+    /// What was written, or else what was said last on the call.
+    private func words() async throws -> String? {
+        if let message { return message.text }
+        guard let conversation = call?.conversation else { return nil }
+        let said = try await desk.system.store.messages(
+            in: conversation, of: desk.business.id, after: nil, limit: 100)
+        return said.last { $0.sender == .user }?.text
     }
 
     private func isOptedOut() async throws -> Bool {

@@ -264,6 +264,10 @@ enum VectorSamples {
         + [
             call("late", late, #"{"say": "At nine."}"#),
             call("stranger", #"{"in": "no JSON"}"#, #"{"closed": 1008}"#),
+            call(
+                "language", setup, prompt("¿Abren el domingo?").replacing("en-US", with: "es-ES"),
+                #"{"out": {"type": "language", "ttsLanguage": "es-ES"}}"#, #"{"pieces": ["No."]}"#,
+                #"{"say": "No."}"#),
         ].joined(separator: ",") + "]}"
 
     static let wrongRelay =
@@ -271,6 +275,9 @@ enum VectorSamples {
         + [
             call("late", late, #"{"say": " we rest."}"#),
             call("strange", setup, #"{"dance": true}"#), call("open", setup, #"{"closed": 1008}"#),
+            call(
+                "language", setup, prompt("Open?"), #"{"out": {"type": "language"}}"#, #"{"pieces": ["No."]}"#,
+                #"{"say": "No."}"#),
         ].joined(separator: ",") + "]}"
 
     private static func chat(_ id: String, _ chunks: [String], expect: String) -> String {
