@@ -10,6 +10,40 @@ struct CrashWalkTests {
         (try? await desk.text(text, number, to: business).status) == 200
     }
 
+    /// When the desk is killed.
+    private enum Moment {
+        /// So many milliseconds after the text was handed to it.
+        case after(Int)
+        /// The text is stored, the answer is.
+        case asked, answered
+        /// The provider has the answer and has not said so.
+        case handedOver
+        /// The provider has said so.
+        case sent
+    }
+
+    /// Returns when the moment of the so-manieth text has come.
+    private func reach(
+        _ moment: Moment, _ number: Int, of business: TestBusiness, on desk: RunningDesk, _ provider: ProviderStandIn
+    ) async throws {
+        let sender: String
+        switch moment {
+        case .after(let milliseconds): return try await Task.sleep(for: .milliseconds(milliseconds))
+        case .handedOver, .sent:
+            try await provider.waitForTaken(number + 1)
+            return
+        case .asked: sender = "user"
+        case .answered: sender = "assistant"
+        }
+        try await withPatience("message \(number) of the \(sender)") {
+            while true {
+                let session = try await desk.newestConversation(business)
+                let said = try await desk.messages(session, business).count { $0["sender"] as? String == sender }
+                if said > number { return }
+            }
+        }
+    }
+
     @Test("L15: killed at any moment between receiving, answering and sending, nothing is lost and nothing sent twice")
     func walk() async throws {
         let provider = try ProviderStandIn()
@@ -17,12 +51,20 @@ struct CrashWalkTests {
         let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
         try await desk.connect("twilio", business)
         // From before the commit to after the sending, in steps of what an answer takes.
-        let moments = [0, 2, 5, 10, 20, 40, 80, 160, 320]
+        let moments =
+            [0, 2, 5, 10, 20, 40, 80, 160, 320].map(Moment.after) + [.asked, .answered, .handedOver, .sent, .after(0)]
         for (number, moment) in moments.enumerated() {
             let running = desk
+            let gate = Gate()
+            if case .handedOver = moment {
+                // What is held is this answer, and none before it.
+                try await provider.waitForTaken(number)
+                provider.next(.takeAndHold(gate))
+            }
             async let taken = deliver(number, "When does the clinic open? (\(number))", to: business, on: running)
-            try await Task.sleep(for: .milliseconds(moment))
+            try await reach(moment, number, of: business, on: running, provider)
             await running.killHard()
+            gate.open()
             let wasTaken = await taken
             desk = try await RunningDesk.withChannels(provider, folder: running.folder)
             // Twilio tries again when it was told nothing; when it was told, it may try again all the same.
