@@ -6,6 +6,8 @@ public struct TransferError: Error, Hashable, Sendable, CustomStringConvertible 
         case invalidRequest = "invalid_request"
         /// As many transfers as the client allows are already running and waiting.
         case overloaded
+        /// The total limit was over before the transfer had its turn: nothing was sent.
+        case neverStarted = "never_started"
         /// The host's name has no address.
         case unresolvable
         /// No connection could be made.

@@ -81,7 +81,7 @@ final class TransferLoop {
         }
         waiting.removeAll { job in
             guard now >= job.channel.deadline else { return false }
-            finish(job, .failure(TransferError(.totalTimedOut, "The time was up before a place became free.")))
+            finish(job, .failure(TransferError(.neverStarted, "The time was up before a place became free.")))
             return true
         }
     }

@@ -82,6 +82,26 @@ import Testing
         }
     }
 
+    @Test("W21: files are fetched by turns, so that a business with many does not hold up another")
+    func turns() async throws {
+        func pictures(_ names: String...) -> InboundMessage {
+            InboundMessage(
+                provider: .whatsapp, channel: .whatsapp, eventID: "message:\(names[0])", messageID: names[0],
+                address: "+15005550001", text: "Look.", kind: .image,
+                media: names.map { InboundMessage.Media(reference: $0, contentType: "image/png") })
+        }
+        try await withStore { store, _ in
+            let (many, few) = (try await store.makeBusiness(), try await store.makeBusiness("other"))
+            _ = try await take(pictures("a1", "a2", "a3"), store, many)
+            _ = try await take(pictures("b1"), store, few)
+            let later = Timestamp.now().advanced(byMilliseconds: 1_000)
+            let first = try await store.pendingMedia(now: later, limit: 2)
+            #expect(Set(first.map(\.business)) == [many, few])
+            #expect(try await store.pendingMedia(now: later, limit: 9).count == 4)
+            #expect(try await store.pendingMedia(now: .now().advanced(byMilliseconds: -60_000), limit: 9).isEmpty)
+        }
+    }
+
     @Test("L17: voicemail is a message of its call with the recording to fetch, whichever event comes first")
     func voicemail() async throws {
         try await withStore { store, _ in

@@ -107,6 +107,25 @@ struct TransferClientTests {
         #expect(server.connections == 4)
     }
 
+    @Test("a transfer whose time is up before its turn was never started, and the server never saw it")
+    func neverStarted() async throws {
+        let client = TransferClient(maximumConcurrentTransfers: 1, maximumWaitingTransfers: 2)
+        let server = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            connection.respondChunked()
+            connection.chunk("held until the test lets go")
+            _ = connection.waitForClose()
+        }
+        let held = try await client.stream(TransferRequest(.get, server.url(), addresses: .operator))
+        var late = TransferRequest(.post, server.url(), body: [1], addresses: .operator)
+        late.limits.total = .milliseconds(100)
+        let request = late
+        let error = await #expect(throws: TransferError.self) { try await client.send(request) }
+        #expect(error?.reason == .neverStarted)
+        #expect(server.connections == 1)
+        #expect(held.status == 200)
+    }
+
     /// The status of the response, tried again for as long as there is no place.
     private func insist(on request: TransferRequest, by client: TransferClient) async throws -> Int {
         while true {

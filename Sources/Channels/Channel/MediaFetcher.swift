@@ -15,8 +15,6 @@ public final class MediaFetcher: Service {
     private let retry = MediaRetry()
 
     private static let interval: Duration = .milliseconds(500)
-    /// At once.
-    private static let maximumActive = 4
     /// Characters that are kept of a document's text; all of it is in the file.
     private static let maximumWords = 4_000
     /// What Meta lets people send, documents apart.
@@ -43,21 +41,40 @@ public final class MediaFetcher: Service {
 
     public func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    let pending = try await self.store.pendingMedia(now: .now(), limit: Self.maximumActive)
-                    await withDiscardingTaskGroup { group in
-                        for media in pending { group.addTask { await self.take(media) } }
+            // What a task returns is the file whose place it frees; the one that keeps time frees none.
+            await withTaskGroup(of: String?.self) { group in
+                var slots = MediaSlots()
+                var isTimed = false
+                while !Task.isCancelled {
+                    for media in await self.next(in: &slots) {
+                        group.addTask {
+                            await self.take(media)
+                            return media.id
+                        }
                     }
-                    if pending.isEmpty { try await Task.sleep(for: Self.interval) }
-                } catch is CancellationError {
-                    break
-                } catch {
-                    self.logger.error(
-                        "Files to fetch could not be read", metadata: ["error": "\(String(reflecting: error))"])
-                    try? await Task.sleep(for: .seconds(5))
+                    if !isTimed {
+                        isTimed = true
+                        group.addTask {
+                            try? await Task.sleep(for: Self.interval)
+                            return nil
+                        }
+                    }
+                    if let freed = await group.next() ?? nil { slots.free(freed) } else { isTimed = false }
                 }
             }
+        }
+    }
+
+    /// The files to fetch now.
+    private func next(in slots: inout MediaSlots) async -> [InboundMedia] {
+        do {
+            return slots.fill(from: try await store.pendingMedia(now: .now(), limit: MediaSlots.window))
+        } catch is CancellationError {
+            return []
+        } catch {
+            logger.error("Files to fetch could not be read", metadata: ["error": "\(String(reflecting: error))"])
+            try? await Task.sleep(for: .seconds(5))
+            return []
         }
     }
 

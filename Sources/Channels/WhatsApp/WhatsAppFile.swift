@@ -3,9 +3,9 @@ import DeskModel
 /// Files that go out through the Cloud API: uploaded first, then shown by a message with their id.
 ///
 /// Source: Meta, "Supported media types"; david-lev/pywa `pywa/api.py`.
-enum WhatsAppFile {
+public enum WhatsAppFile {
     /// What a message calls a file.
-    enum Kind: String, Hashable, Sendable { case image, audio, video, document }
+    public enum Kind: String, Hashable, Sendable { case image, audio, video, document }
 
     private static let megabyte = 1_048_576
     /// What the server keeps in memory while it uploads; the API takes documents of up to 100 MB.

@@ -1,6 +1,7 @@
 /// Keeps the files that come with messages.
 public protocol ChannelMediaStore: Sendable {
-    /// Files that are to be fetched now, those first that have waited longest.
+    /// Files that are to be fetched now: of the providers by turns, and within each of the businesses; of a business those
+    /// first that have waited longest.
     func pendingMedia(now: Timestamp, limit: Int) async throws -> [InboundMedia]
     /// Keeps a file with its message. - Parameter contentType: what it is by its own bytes.
     func keep(_ media: InboundMedia, content: [UInt8], contentType: String) async throws

@@ -50,7 +50,7 @@ extension EndpointFailure {
             error = ModelError(.unreachable, transfer.detail)
             isRetryable = true
         case .insecure: error = ModelError(.unreachable, transfer.detail)
-        case .overloaded: error = ModelError(.overloaded, transfer.detail)
+        case .overloaded, .neverStarted: error = ModelError(.overloaded, transfer.detail)
         case .idleTimedOut, .totalTimedOut: error = ModelError(.timedOut, transfer.detail)
         case .responseTooLarge: error = ModelError(.tooLong, transfer.detail)
         case .malformedResponse: error = ModelError(.malformedReply, transfer.detail)

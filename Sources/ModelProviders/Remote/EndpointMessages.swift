@@ -60,9 +60,17 @@ struct ChatCompletionChunk: Decodable {
     struct Content: Decodable {
         let content: String?
         let refusal: String?
+        /// As it came: no server's way of telling these may spoil the text.
+        let toolCalls: JSONValue?
+
+        enum CodingKeys: String, CodingKey {
+            case content, refusal
+            case toolCalls = "tool_calls"
+        }
     }
 
     let choices: [Choice]?
+    let usage: JSONValue?
     let error: EndpointErrorBody?
 }
 

@@ -4,7 +4,14 @@ extension SQLStore: ChannelMediaStore {
     public func pendingMedia(now: Timestamp, limit: Int) async throws -> [InboundMedia] {
         try await database.read { transaction in
             try transaction.rows(
-                "SELECT * FROM channel_media WHERE due_at <= :now ORDER BY due_at LIMIT :limit",
+                // By turns: of each provider a file of each business, then the next of each.
+                """
+                SELECT * FROM (
+                    SELECT *, ROW_NUMBER() OVER (PARTITION BY provider ORDER BY place, due_at, id) AS turn FROM (
+                        SELECT *, ROW_NUMBER() OVER (PARTITION BY business_id, provider ORDER BY due_at, id) AS place
+                        FROM channel_media WHERE due_at <= :now))
+                ORDER BY turn, due_at, id LIMIT :limit
+                """,
                 ["now": .integer(now.milliseconds), "limit": .limit(limit)]
             ).map { row in
                 guard let provider = ChannelProvider(rawValue: try row.text("provider")) else {

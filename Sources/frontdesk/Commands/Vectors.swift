@@ -1,11 +1,13 @@
 import ArgumentParser
-import Channels
 
 /// `frontdesk vectors`.
 struct Vectors: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Replay protocol vector files against a fresh server with stand-ins for providers.",
-        discussion: "Prints `N passed, N failed` and, for every failure, what was expected and what came instead.")
+        discussion: """
+            Prints `N passed, N failed` and, for every failure, what was expected and what came instead. What a file is \
+            of is told by its cases. What the runner does not understand has failed.
+            """)
 
     @Argument(help: "Folder with the vector files.")
     var directory: String
@@ -21,8 +23,11 @@ struct Vectors: AsyncParsableCommand {
         var passed = 0
         var failed = 0
         for file in files {
-            guard let results = try await Self.results(of: file) else {
-                Console.out("\(file.name): not run, for the desk does not speak this protocol yet")
+            let results: [VectorResult]
+            switch await VectorRun.run(file) {
+            case .ran(let found): results = found
+            case .notSpoken(let kind):
+                Console.out("\(file.name): not run, for the desk does not speak \(kind.rawValue) yet")
                 continue
             }
             for result in results where !result.passed {
@@ -37,21 +42,7 @@ struct Vectors: AsyncParsableCommand {
             failed += wrong
         }
         Console.out("\(passed) passed, \(failed) failed")
-        if failed > 0 { throw ExitCode.failure }
-    }
-
-    /// - Returns: `nil` for a protocol without a runner.
-    private static func results(of file: VectorFile) async throws -> [VectorResult]? {
-        switch file.name {
-        case "twilio_signature": TwilioVectors.signatures(file)
-        case "sms_segments": TwilioVectors.segments(file)
-        case "twilio_messaging": try await TwilioVectors.messaging(file)
-        case "whatsapp": try await MessengerVectors.whatsApp(file)
-        case "telegram": try await MessengerVectors.telegram(file)
-        case "conversationrelay": try await RelayVectors.run(file)
-        case "standard_webhooks": WebhookVectors.run(file)
-        case "openai_sse": try await ModelVectors.run(file)
-        default: nil
-        }
+        // Where nothing was run nothing was shown.
+        if failed > 0 || passed == 0 { throw ExitCode.failure }
     }
 }

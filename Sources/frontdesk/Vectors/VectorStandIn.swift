@@ -21,6 +21,29 @@ final class VectorStandIn: Sendable {
         let status: Int
         let headers: [String: String]
         let body: [UInt8]
+
+        init(status: Int, headers: [String: String], body: [UInt8]) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
+
+        /// What a vector says that a provider answers: JSON, or a text as it stands.
+        ///
+        /// - Parameter usual: the status where the vector names none.
+        init(_ response: JSONValue, usual: Int = 200) {
+            status = Int(response["status"].integer ?? Int64(usual))
+            let text = response["body"].string ?? response["raw"].string
+            headers = ["Content-Type": response["content_type"].string ?? "application/json"]
+                .merging(response["headers"].texts) { $1 }
+            body = Array((text ?? response["json"].text).utf8)
+        }
+
+        /// As the adapters get it.
+        var response: ProviderResponse {
+            ProviderResponse(
+                status: status, headers: Dictionary(headers.map { ($0.key.lowercased(), $0.value) }) { $1 }, body: body)
+        }
     }
 
     private struct State {
@@ -41,6 +64,23 @@ final class VectorStandIn: Sendable {
     /// Answers the next request whose path begins so.
     func answer(_ path: String, with answer: Answer) { state.withLock { $0.answers.append((path, answer)) } }
 
+    /// How many requests came so far: what came since is told apart by it.
+    var mark: Int { state.withLock { $0.received.count } }
+
+    /// The requests that came since a mark, in order.
+    func requests(since mark: Int) -> [Received] { state.withLock { Array($0.received.dropFirst(mark)) } }
+
+    /// Waits until nothing came for longer than a channel's pace has messages wait. - Returns: the mark then.
+    func settled() async throws -> Int {
+        var (last, quiet) = (mark, 0)
+        for _ in 0..<100 where quiet < 14 {
+            try await Task.sleep(for: .milliseconds(100))
+            let now = mark
+            (last, quiet) = (now, now == last ? quiet + 1 : 0)
+        }
+        return last
+    }
+
     /// The texts that were sent to it, in order.
     var sentTexts: [String] {
         state.withLock { $0.received }.compactMap { request in
@@ -60,10 +100,10 @@ final class VectorStandIn: Sendable {
         String(decoding: body.prefix(4_096), as: UTF8.self).firstMatch(of: /filename="([^"]*)"/).map { String($0.1) }
     }
 
-    /// Waits for a request. - Returns: `nil` when none came within five seconds.
-    func request(where isWanted: @Sendable (Received) -> Bool) async -> Received? {
+    /// Waits for a request that came since a mark. - Returns: `nil` when none came within five seconds.
+    func request(since mark: Int = 0, where isWanted: @Sendable (Received) -> Bool) async -> Received? {
         for _ in 0..<100 {
-            if let found = state.withLock({ $0.received.last(where: isWanted) }) { return found }
+            if let found = requests(since: mark).last(where: isWanted) { return found }
             try? await Task.sleep(for: .milliseconds(50))
         }
         return nil

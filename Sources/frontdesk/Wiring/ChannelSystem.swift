@@ -13,8 +13,9 @@ import Transfer
 struct ChannelSystem: Sendable {
     let services: ChannelServices
     let courtesies: ChannelCourtesies
-    /// Sends what is said in conversations on channels.
-    let messages: ChannelMessageSender
+    /// Makes what sends the messages of conversations on one provider's channels. Each calls by itself: a provider that
+    /// does not answer holds up no other's messages.
+    let makeMessageSender: @Sendable () -> ChannelMessageSender
     let media: MediaFetcher
     let upkeep: ChannelUpkeep
     /// Sends the notifications that people want as texts.
@@ -26,9 +27,9 @@ struct ChannelSystem: Sendable {
             TwilioAdapter(environment: environment), WhatsAppAdapter(environment: environment),
             TelegramAdapter(environment: environment), EmailAdapter(),
         ]
-        let client = ChannelClient(
-            web: TransferProviderClient(), mail: settings.mail.map { (client: SMTPClient($0.server), from: $0.from) })
-        let courtesies = ChannelCourtesies(client: client, environment: environment, logger: logger)
+        let mail = settings.mail.map { (client: SMTPClient($0.server), from: $0.from) }
+        @Sendable func makeClient() -> ChannelClient { ChannelClient(web: TransferProviderClient(), mail: mail) }
+        let courtesies = ChannelCourtesies(client: makeClient(), environment: environment, logger: logger)
         let intake = ChannelIntake(
             adapters: adapters, store: store, businesses: store, desk: desk, courtesies: courtesies,
             voice: TwilioVoice(
@@ -41,20 +42,23 @@ struct ChannelSystem: Sendable {
             } else {
                 nil
             }
-        let sender = ChannelSender(
-            adapters: adapters, store: store, conversations: store, archive: store, client: client,
-            environment: environment, links: links, logger: logger)
         return ChannelSystem(
             services: ChannelServices(
                 intake: intake, store: store, calls: store, environment: environment, links: links,
-                check: ChannelCheck(adapters: adapters, client: client, environment: environment)),
-            courtesies: courtesies, messages: ChannelMessageSender(sender: sender),
+                check: ChannelCheck(adapters: adapters, client: makeClient(), environment: environment)),
+            courtesies: courtesies,
+            makeMessageSender: {
+                ChannelMessageSender(
+                    sender: ChannelSender(
+                        adapters: adapters, store: store, conversations: store, archive: store, client: makeClient(),
+                        environment: environment, links: links, logger: logger))
+            },
             media: MediaFetcher(
-                adapters: adapters, store: store, connections: store, client: client, environment: environment,
+                adapters: adapters, store: store, connections: store, client: makeClient(), environment: environment,
                 contentType: { ChannelServices.contentType(of: $0) }, words: reader(), logger: logger),
             upkeep: ChannelUpkeep(store: store, logger: logger),
             texts: TextNotificationSender(
-                twilio: TwilioAdapter(environment: environment), store: store, client: client,
+                twilio: TwilioAdapter(environment: environment), store: store, client: makeClient(),
                 environment: environment))
     }
 

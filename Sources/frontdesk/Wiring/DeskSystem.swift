@@ -77,8 +77,8 @@ struct DeskSystem: Sendable {
         var senders: [OutboxEntry.Kind: any OutboxSender] = [
             .webhook: WebhookSender(
                 webhooks: store, client: TransferClient(), allowsPrivateNetworks: settings.allowsPrivateWebhooks),
-            .sms: channels.texts, .twilio: channels.messages, .whatsapp: channels.messages,
-            .telegram: channels.messages, .emailChannel: channels.messages,
+            .sms: channels.texts, .twilio: channels.makeMessageSender(), .whatsapp: channels.makeMessageSender(),
+            .telegram: channels.makeMessageSender(), .emailChannel: channels.makeMessageSender(),
         ]
         if let mail = settings.mail {
             senders[.email] = EmailSender(

@@ -1,7 +1,7 @@
 import Channels
 import Transfer
 
-/// Calls providers' APIs through libcurl.
+/// Calls providers' APIs through libcurl. Each has a line of its own: what waits in one holds up nothing in another.
 struct TransferProviderClient: ProviderClient {
     let client = TransferClient(maximumConcurrentTransfers: 64, maximumWaitingTransfers: 512)
 
@@ -47,7 +47,8 @@ struct TransferProviderClient: ProviderClient {
     /// Whether the request may have reached the provider before it failed.
     private static func mayHaveArrived(_ reason: TransferError.Reason) -> Bool {
         switch reason {
-        case .invalidRequest, .overloaded, .unresolvable, .unreachable, .addressRefused, .insecure, .connectTimedOut:
+        case .invalidRequest, .overloaded, .neverStarted, .unresolvable, .unreachable, .addressRefused, .insecure,
+            .connectTimedOut:
             false
         case .idleTimedOut, .totalTimedOut, .responseTooLarge, .malformedResponse, .interrupted, .tooManyRedirects,
             .cancelled, .failed:

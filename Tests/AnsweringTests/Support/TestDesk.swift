@@ -49,6 +49,10 @@ struct TestDesk {
         try await answerer.answer(AnswerRequest(business: business, question: question, history: history)).1
     }
 
+    func answered(_ question: String) async throws -> (Answer, Receipt) {
+        try await answerer.answer(AnswerRequest(business: business, question: question))
+    }
+
     static func message(_ sender: Message.Sender, _ text: String) -> Message {
         Message(
             id: UUIDv7.next(), conversation: UUIDv7.next(), business: BusinessID(1), sender: sender, text: text,

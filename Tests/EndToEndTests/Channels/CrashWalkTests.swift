@@ -10,6 +10,40 @@ struct CrashWalkTests {
         (try? await desk.text(text, number, to: business).status) == 200
     }
 
+    /// When the desk is killed.
+    private enum Moment {
+        /// So many milliseconds after the text was handed to it.
+        case after(Int)
+        /// The text is stored, the answer is.
+        case asked, answered
+        /// The provider has the answer and has not said so.
+        case handedOver
+        /// The provider has said so.
+        case sent
+    }
+
+    /// Returns when the moment of the so-manieth text has come.
+    private func reach(
+        _ moment: Moment, _ number: Int, of business: TestBusiness, on desk: RunningDesk, _ provider: ProviderStandIn
+    ) async throws {
+        let sender: String
+        switch moment {
+        case .after(let milliseconds): return try await Task.sleep(for: .milliseconds(milliseconds))
+        case .handedOver, .sent:
+            try await provider.waitForTaken(number + 1)
+            return
+        case .asked: sender = "user"
+        case .answered: sender = "assistant"
+        }
+        try await withPatience("message \(number) of the \(sender)") {
+            while true {
+                let session = try await desk.newestConversation(business)
+                let said = try await desk.messages(session, business).count { $0["sender"] as? String == sender }
+                if said > number { return }
+            }
+        }
+    }
+
     @Test("L15: killed at any moment between receiving, answering and sending, nothing is lost and nothing sent twice")
     func walk() async throws {
         let provider = try ProviderStandIn()
@@ -17,12 +51,20 @@ struct CrashWalkTests {
         let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
         try await desk.connect("twilio", business)
         // From before the commit to after the sending, in steps of what an answer takes.
-        let moments = [0, 2, 5, 10, 20, 40, 80, 160, 320]
+        let moments =
+            [0, 2, 5, 10, 20, 40, 80, 160, 320].map(Moment.after) + [.asked, .answered, .handedOver, .sent, .after(0)]
         for (number, moment) in moments.enumerated() {
             let running = desk
+            let gate = Gate()
+            if case .handedOver = moment {
+                // What is held is this answer, and none before it.
+                try await provider.waitForTaken(number)
+                provider.next(.takeAndHold(gate))
+            }
             async let taken = deliver(number, "When does the clinic open? (\(number))", to: business, on: running)
-            try await Task.sleep(for: .milliseconds(moment))
+            try await reach(moment, number, of: business, on: running, provider)
             await running.killHard()
+            gate.open()
             let wasTaken = await taken
             desk = try await RunningDesk.withChannels(provider, folder: running.folder)
             // Twilio tries again when it was told nothing; when it was told, it may try again all the same.
@@ -62,6 +104,41 @@ struct CrashWalkTests {
         #expect(try await provider.waitForTaken(2)[1].path.hasPrefix("/bot"))
         _ = try await desk.text("When does the clinic open?", 2, to: business, ["From": "+15005550002"])
         #expect(try await provider.waitForTaken(3)[2].to == "+15005550002")
+    }
+
+    @Test("W16, W21: marks, files and answers that one provider leaves hanging hold up nothing of another's")
+    func hangingProvider() async throws {
+        let provider = try ProviderStandIn()
+        let desk = try await RunningDesk.withChannels(provider)
+        let business = try await desk.business(knowing: "The clinic opens at nine on Monday to Friday.")
+        try await desk.connect("twilio", business)
+        // Takes every call and says nothing.
+        let hanging = try LoopbackServer { connection in
+            guard connection.request() != nil else { return }
+            _ = connection.waitForClose()
+        }
+        let values: [String: Any] = [
+            "whatsapp_phone_number_id": Wire.phoneNumberID, "whatsapp_access_token": "TEST-ACCESS-TOKEN",
+            "whatsapp_app_secret": Wire.appSecret, "api_base": String(hanging.url().dropLast()),
+        ]
+        let path = "/api/businesses/\(business.id)/channels/whatsapp"
+        #expect(try await desk.call("PUT", path, key: desk.admin, json: values).status == 200)
+        let pictures = (0..<70).map { number in
+            #"{"from":"1500555\#(1_000 + number)","id":"wamid.P\#(number)","timestamp":"1786356900","type":"image","#
+                + #""image":{"id":"\#(90_000 + number)","mime_type":"image/png"}}"#
+        }
+        let body =
+            #"{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":"#
+            + #"{"metadata":{"phone_number_id":"\#(Wire.phoneNumberID)"},"messages":[\#(pictures.joined(separator: ","))]}}]}]}"#
+        #expect(try await desk.whatsApp(body).status == 200)
+        // More marks hang than one client calls at once.
+        try await withPatience("calls that hang") {
+            while hanging.connections < 64 { try await Task.sleep(for: .milliseconds(20)) }
+        }
+        let asked = ContinuousClock.now
+        _ = try await desk.text("When does the clinic open?", 1, to: business)
+        try await provider.waitForTaken(1)
+        #expect(asked.duration(to: .now) < .seconds(8), "the hanging calls are given up after ten seconds")
     }
 
     @Test("W16: a number that sends too much is slowed alone, and rests as long as the provider says")

@@ -38,6 +38,21 @@ struct ChatCompletionDecoderTests {
         #expect(decode([Array(raw.utf8)]).decoder.finishReason == "length")
     }
 
+    @Test("usage is kept, and calls of functions are put together")
+    func usageAndCalls() {
+        let chunks = [
+            #"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c1","function":{"name":"hours","arguments":"{"}}]}}]}"#,
+            #"{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"}"}}]},"finish_reason":"stop"}]}"#,
+            #"{"choices":[],"usage":{"total_tokens":5}}"#,
+        ]
+        let (text, decoder) = decode(chunks.map { Array("data: \($0)\n\n".utf8) })
+        #expect(text.isEmpty && decoder.failure == nil && !decoder.isTruncated)
+        #expect(decoder.usage == ["total_tokens": 5])
+        #expect(decoder.toolCalls.map(\.name) == ["hours"] && decoder.toolCalls.map(\.arguments) == ["{}"])
+        let cut = decode([Array(#"data: {"choices":[{"delta":{"content":"We"}}]}"#.utf8) + [10, 10]]).decoder
+        #expect(cut.isTruncated && cut.failure != nil && cut.usage == nil)
+    }
+
     @Test("text beyond the bound is refused")
     func boundedText() {
         let raw = #"data: {"choices":[{"delta":{"content":"0123456789"}}]}"# + "\n\n"
