@@ -20,7 +20,7 @@ public final class Desk: Service {
     private let notices: (any NoticeStore)?
     /// `nil` where there are no forms.
     let forms: (any FormStore)?
-    private let logger: Logger
+    let logger: Logger
     private let queue: Mutex<TurnQueue>
     private let starts: AsyncStream<Message>
     private let start: AsyncStream<Message>.Continuation
@@ -28,6 +28,8 @@ public final class Desk: Service {
     private let order = ConversationOrder()
     let retries: TurnRetries
     private let hasTakenUp = Mutex(false)
+    /// What an earlier run left waiting and no turn of this one has begun on.
+    let leftWaiting = Mutex<Set<MessageID>>([])
 
     /// - Parameters:
     ///   - handlers: asked in order before the answerer, after hand-offs have been seen to.
@@ -65,7 +67,12 @@ public final class Desk: Service {
         for message in try await conversations.waitingMessages(limit: configuration.maximumWaitingTurns) {
             let conversation = try await conversations.conversation(message.conversation, in: message.business)
             // Whoever called has hung up: nobody would hear the answer.
-            if conversation?.channel == .call { try await settle(message, heard: nil) } else { offer(message) }
+            if conversation?.channel == .call {
+                try await settle(message, heard: nil)
+            } else {
+                leftWaiting.withLock { _ = $0.insert(message.id) }
+                offer(message)
+            }
         }
         hasTakenUp.withLock { $0 = true }
         await withTaskGroup(of: Void.self) { group in
@@ -350,7 +357,7 @@ public final class Desk: Service {
     private func respond(to message: Message) async {
         let (conversation, business) = (message.conversation, message.business)
         do {
-            try await deal(with: message)
+            if try await mayTakeUp(message) { try await deal(with: message) }
             retries.forget(message)
         } catch is CancellationError {
             logger.debug("Turn stopped", metadata: ["desk.message.id": "\(message.id)"])

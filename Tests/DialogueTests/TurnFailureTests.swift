@@ -65,4 +65,31 @@ struct TurnFailureTests {
         let (reply, isInLine) = try await said(to: "¿A qué hora abren ustedes los sábados por la mañana?", failing: 3)
         #expect(reply.sender == .system && reply.text.hasPrefix("Lo siento") && isInLine)
     }
+
+    @Test("a message that the desk ends over again and again is apologized for in the end, and the next is answered")
+    func poison() async throws {
+        let world = try await DeskWorld()
+        let business = try await world.life.store.createBusiness(name: "Shop", settings: BusinessSettings()).business.id
+        let conversation = try await world.life.desk.open(in: business, channel: .web).id
+        let poison = try await world.life.desk.receive("¿Cuándo abren por la mañana?", in: conversation, of: business)
+        for _ in 0..<Desk.mostResumptions {
+            try await world.settle()
+            #expect(try world.life.gate.count == 1)
+            try await world.crash()
+        }
+        try await world.settle()
+        #expect(try await world.life.store.isWaiting(poison))
+        try await world.crash()
+        try await world.settle()
+        #expect(try await !world.life.store.isWaiting(poison))
+        let next = try await world.life.desk.receive("When do you open?", in: conversation, of: business)
+        try await world.settle()
+        try world.life.gate.release()
+        try await world.settle()
+        let said = try await world.life.store.messages(in: conversation, of: business, after: poison.id, limit: 9)
+            .filter { $0.sender != .user }
+        #expect(said.map(\.sender) == [.system, .assistant])
+        #expect(said.first?.text.hasPrefix("Lo siento") == true)
+        #expect(try await !world.life.store.isWaiting(next))
+    }
 }

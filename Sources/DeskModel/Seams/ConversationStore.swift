@@ -33,6 +33,10 @@ public protocol ConversationStore: Sendable {
         -> [Message]
     /// The user's messages of every business that still wait for an answer, oldest first: what a crash left behind.
     func waitingMessages(limit: Int) async throws -> [Message]
+    /// Counts that a message which an earlier run of the desk left waiting is taken up again.
+    ///
+    /// - Returns: how often it was, this time included; 0 when it waits no more.
+    func countResumption(of message: Message) async throws -> Int
     /// Those of one conversation, oldest first.
     func waitingMessages(in conversation: ConversationID, of business: BusinessID, limit: Int) async throws -> [Message]
     func message(_ id: MessageID, in business: BusinessID) async throws -> Message?

@@ -97,6 +97,17 @@ extension SQLStore {
         }
     }
 
+    public func countResumption(of message: Message) async throws -> Int {
+        try await database.write { transaction in
+            try transaction.row(
+                """
+                UPDATE messages SET resumptions = resumptions + 1
+                WHERE business_id = :business AND id = :id AND waiting = 1 RETURNING resumptions
+                """, ["business": .integer(message.business.rawValue), "id": .text(message.id)]
+            )?.int("resumptions") ?? 0
+        }
+    }
+
     public func waitingMessages(
         in conversation: ConversationID, of business: BusinessID, limit: Int
     ) async throws -> [Message] {

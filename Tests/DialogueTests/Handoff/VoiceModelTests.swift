@@ -12,6 +12,7 @@ import Testing
 @Suite struct VoiceModelTests {
     private static let interleavings = 1_000
     private static let eventsEach = 14
+    private static let worlds: UInt64 = 4
 
     private static func form(of business: BusinessID) -> FormDefinition {
         let form = Form(id: UUIDv7.next(), business: business, name: "Estimate", createdAt: .now())
@@ -29,6 +30,19 @@ import Testing
 
     @Test("S18, W20, L13: 1,000 random interleavings never let two voices speak, lose an answer or misread a form's")
     func interleavings() async throws {
+        let chosen = ProcessInfo.processInfo.environment["FRONTDESK_MODEL_SEED"].flatMap { UInt64($0) }
+        let seeds = chosen.map { [$0] } ?? Array(1...UInt64(Self.interleavings))
+        // Worlds of their own, so that no run waits for what another left behind.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for part in 0..<Self.worlds {
+                let own = seeds.filter { $0 % Self.worlds == part }
+                group.addTask { try await Self.walk(own) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private static func walk(_ seeds: [UInt64]) async throws {
         let world = try await DeskWorld { [FormTurnHandler(store: $0, answerer: $1)] }
         // Every other run with the rules that look at the customer's words.
         var businesses: [BusinessID] = []
@@ -38,15 +52,14 @@ import Testing
         ] {
             let made = try await world.life.store.createBusiness(
                 name: "Shop", settings: BusinessSettings(handoff: rules))
-            try await world.life.store.add(Self.form(of: made.business.id))
+            try await world.life.store.add(form(of: made.business.id))
             businesses.append(made.business.id)
         }
-        let chosen = ProcessInfo.processInfo.environment["FRONTDESK_MODEL_SEED"].flatMap { UInt64($0) }
-        let seeds = chosen.map { [$0] } ?? Array(1...UInt64(Self.interleavings))
         for seed in seeds {
-            var run = try await Interleaving(
-                seed: seed, world: world, business: businesses[Int(seed % UInt64(businesses.count))])
-            for _ in 0..<Self.eventsEach { try await run.step() }
+            // Both kinds in each world.
+            let kind = Int(seed / worlds % UInt64(businesses.count))
+            var run = try await Interleaving(seed: seed, world: world, business: businesses[kind])
+            for _ in 0..<eventsEach { try await run.step() }
             try await run.finish()
             let problems = try await run.problems()
             #expect(problems.isEmpty, "seed \(seed): \(problems.joined(separator: "; "))\n\(run.trace)")

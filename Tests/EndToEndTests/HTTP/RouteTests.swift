@@ -111,7 +111,7 @@ extension SharedDesk {
                 ("/api/chat-sessions", #"{"business": "x"}"#, "invalid_request"),
                 ("/v1/chat/completions", #"{"messages": []}"#, "invalid_request"),
                 ("/v1/chat/completions", #"{"messages": [{"role": "system", "content": "x"}]}"#, "invalid_request"),
-                ("/v1/chat/completions", #"{"messages": [{"role": "user"}]}"#, "invalid_request"),
+                ("/v1/chat/completions", #"{"messages": [{"role": "user"}]}"#, "empty_message"),
                 ("/v1/embeddings", #"{"input": []}"#, "invalid_request"),
                 ("/v1/embeddings", #"{"input": ["a"], "encoding_format": "hex"}"#, "invalid_request"),
                 ("/api/businesses/\(shop.id)/keys", #"{"kind": "master"}"#, "invalid_request"),

@@ -55,16 +55,21 @@ extension SharedDesk {
             #expect(try await desk.messages(session, shop).isEmpty)
         }
 
-        @Test("L24: an agent who became a viewer goes on watching, and says nothing any more")
+        @Test("L24: an agent who became a viewer is signed out, socket included, and from then on only watches")
         func demoted() async throws {
             let shop = try await desk.business()
             let session = try await desk.session(shop)
             let agent = try await desk.join(shop, as: "agent")
-            let socket = try await dashboard(agent, shop)
+            let former = try await dashboard(agent, shop)
             let changed = try await desk.call(
                 "PATCH", "/api/businesses/\(shop.id)/members/\(agent.id)", key: desk.admin, json: ["role": "viewer"])
             #expect(changed.status == 200, "\(changed.text)")
-            for frame in [["type": "take"], ["type": "message", "message": "Still here."]] {
+            let frames = [["type": "take"], ["type": "message", "message": "Still here."]]
+            try await former.send(json: frames[0].merging(["conversation_id": session]) { $1 })
+            #expect(try await former.closeCode() == 4401)
+            let viewer = try desk.user(try await desk.signIn(agent.email), agent.email)
+            let socket = try await dashboard(viewer, shop)
+            for frame in frames {
                 try await socket.send(json: frame.merging(["conversation_id": session]) { $1 })
                 #expect(try await socket.next { $0.errorCode != nil }.errorCode == "forbidden")
             }

@@ -284,8 +284,8 @@ struct IngestServiceTests {
         await run(service(models: SilentEndpoint(isFound: isFound))) { await store.results.count == expected.count }
         #expect(await Set(store.results.keys) == expected)
         #expect(await store.failures.isEmpty)
-        // Three under way, and one that found no place: what waits is not extracted again and again.
-        #expect(await store.claims == expected.count + 4)
+        // Three under way, and one at most that found no place: what waits is not extracted again and again.
+        #expect(await (3...4).contains(store.claims - expected.count))
     }
 
     @Test("a model that cannot be found for a moment is looked for again, and one that never is fails the document")
