@@ -1,4 +1,6 @@
 import DeskModel
+import Logging
+import Synchronization
 import TextAnalysis
 
 /// What becomes of a message whose turn failed, or took the desk with it.
