@@ -156,7 +156,10 @@ class Quality:
             )
 
     def write(self):
-        commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
+        commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
+        changed = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "Sources", "Package.swift"], cwd=CHECKOUT)
+        if changed.returncode != 0:
+            commit += " with changes"
         model = os.environ.get("FRONTDESK_EMBEDDING_MODEL", "the default embedding model")
         page = f"""# Quality
 
