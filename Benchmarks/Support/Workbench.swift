@@ -38,7 +38,8 @@ struct Workbench {
         /// To see that everything runs.
         static let quick = Sizes(
             pages: 8, sections: 60, rounds: 1, extractions: 3, compared: 20, comparisons: 3, embedded: 100,
-            largeSet: 2_000, mediumSet: 500, queries: 10, smallSet: 80, messages: 20_000, conversations: 1_000, questions: 10,
+            largeSet: 2_000, mediumSet: 500, queries: 10, smallSet: 80, messages: 20_000, conversations: 1_000,
+            questions: 10,
             sockets: 100, idleSeconds: 1, watchers: 60, sent: 10, events: 200,
             calls: 20)
     }
