@@ -7,6 +7,8 @@ final class OverrideMatcher: Sendable {
     private static let mostBusinesses = 500
     /// Wordings embedded for one question; what is left waits for the next.
     private static let mostEmbedded = 256
+    /// The same while a customer waits: few enough to be done in time, so that each question gets further.
+    private static let mostEmbeddedWaiting = 32
 
     private let store: any FAQStore
     private let models: any ModelCatalog
@@ -89,7 +91,8 @@ final class OverrideMatcher: Sendable {
         let model = embedder?.modelID ?? ""
         let approved = try await store.approvedFAQs(in: business.id, modelID: model)
         let index = OverrideIndex(approved, modelID: model)
-        let lacking = Array(index.lackingVectors.prefix(Self.mostEmbedded))
+        let most = patience == nil ? Self.mostEmbedded : Self.mostEmbeddedWaiting
+        let lacking = Array(index.lackingVectors.prefix(most))
         guard !lacking.isEmpty, let embedder, let made = await vectors(of: lacking.map(\.text), embedder, patience)
         else {
             return index

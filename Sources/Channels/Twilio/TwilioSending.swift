@@ -47,7 +47,7 @@ public enum TwilioSending {
     ) -> String? {
         response.json["messages"].elements.first { message in
             guard message["direction"].string?.hasPrefix("outbound") == true, let text = message["body"].string,
-                text == body || line.map({ text.contains($0) }) ?? false,
+                text == body || line.map({ isTold($0, in: text) }) ?? false,
                 let sid = message["sid"].string, !known.contains(sid),
                 from == message["from"].string || from == message["messaging_service_sid"].string
             else { return false }
@@ -55,6 +55,11 @@ public enum TwilioSending {
             // Twilio's clock and ours may differ by some seconds.
             return created.map { $0 >= since.date.addingTimeInterval(-30) } ?? false
         }?["sid"].string
+    }
+
+    /// Whether a template's text tells this line: a short one stands in many texts by chance.
+    private static func isTold(_ line: String, in text: String) -> Bool {
+        text == line || line.count >= 20 && text.contains(line)
     }
 
     public static func outcome(of response: ProviderResponse) -> SendOutcome {

@@ -66,7 +66,8 @@ struct NoticeController {
             self.status = status ?? notice.status
             createdAt = notice.createdAt.iso8601
             switch notice.content {
-            case .contradiction(let pair):
+            case .contradiction(let found):
+                let pair = found.standing(at: .now())
                 contradiction = Pair(subject: pair.subject, newer: Side(pair.newer), older: Side(pair.older))
                 modelChange = nil
                 alert = nil

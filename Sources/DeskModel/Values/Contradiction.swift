@@ -36,4 +36,12 @@ public struct Contradiction: Hashable, Sendable, Codable {
         self.newer = newer
         self.older = older
     }
+
+    /// The same with the side that holds at a moment first: a document that was yet to take effect when the two were
+    /// found may have done so since.
+    public func standing(at now: Timestamp) -> Contradiction {
+        guard let due = older.effectiveAt, due <= now, due > newer.effectiveAt ?? Timestamp(milliseconds: .min)
+        else { return self }
+        return Contradiction(subject: subject, newer: older, older: newer)
+    }
 }

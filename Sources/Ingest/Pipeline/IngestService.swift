@@ -6,8 +6,9 @@ import Synchronization
 
 /// Takes in documents: claims their jobs, extracts, chunks and embeds them, and hands them to store and index.
 ///
-/// While one document is embedded the next is extracted. Documents are under way in lanes, by what embeds them. A job is held by a lease that is renewed while it is under way:
-/// a service that is killed leaves it to whoever comes next, one that is shut down gives it back.
+/// While one document is embedded the next is extracted. Documents are under way in lanes, by what embeds them. A job is
+/// held by a lease that is renewed while it is under way: a service that is killed leaves it to whoever comes next, one
+/// that is shut down gives it back.
 public final class IngestService: Service {
     let store: any DocumentStore
     let business: @Sendable (BusinessID) async throws -> Business?

@@ -16,6 +16,8 @@ public struct ReembeddingService: Service {
     private let logger: Logger
     /// Chunks that are read, embedded and stored together.
     private static let batch = 128
+    /// The same for endpoints of businesses' own, which may be slow: what is not stored is made again.
+    private static let endpointBatch = 16
     private static let roundsBetweenThoroughOnes = 120
     /// Businesses with endpoints of their own that are embedded anew at once.
     private static let endpointsAtOnce = 4
@@ -95,8 +97,12 @@ public struct ReembeddingService: Service {
                     where business.servedModel != nil && (business.settings.embedding != nil) == isOwn {
                         guard (try? await places.acquire()) != nil else { return }
                         group.addTask {
-                            await bring(await seeingLanguages(of: business), isThorough)
-                            places.release()
+                            defer { places.release() }
+                            // Read again: the other round, or the owner, may have changed it since the page was read.
+                            guard let now = try? await businesses.business(business.id), now.servedModel != nil,
+                                (now.settings.embedding != nil) == isOwn
+                            else { return }
+                            await bring(await seeingLanguages(of: now), isThorough)
                         }
                     }
                 }
@@ -162,10 +168,11 @@ public struct ReembeddingService: Service {
                 size: configuration.chunkSize, overlap: configuration.chunkOverlap,
                 maximumTokens: embedder.maximumTokens),
             tokenCount: { embedder.tokenCount(of: $0) })
+        let batch = business.settings.embedding == nil ? Self.batch : Self.endpointBatch
         var made = 0
         let end = ContinuousClock.now + configuration.reembeddingTurn
         while true {
-            let lacking = try await store.chunksLacking(embedder.modelID, in: business.id, limit: Self.batch)
+            let lacking = try await store.chunksLacking(embedder.modelID, in: business.id, limit: batch)
             if lacking.isEmpty {
                 let isChange = embedder.modelID != business.servedModel
                 if isChange, try await !review.allows(business, embedder) { return }
@@ -179,7 +186,8 @@ public struct ReembeddingService: Service {
                         metadata: metadata.merging(["desk.chunks": "\(made)"]) { $1 })
                     return
                 }
-                // A document came in meanwhile.
+                // A document came in meanwhile, or the business is gone.
+                guard ContinuousClock.now < end, try await businesses.business(business.id) != nil else { return }
                 continue
             }
             // What was made is kept: the next round goes on from there.

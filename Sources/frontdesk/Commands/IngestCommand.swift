@@ -83,10 +83,9 @@ struct IngestCommand: AsyncParsableCommand {
         }
         let made = try await store.createBusiness(name: business, settings: BusinessSettings())
         Console.error("Made the business \(business), number \(made.business.id).")
-        if !json {
-            Console.error("Secret key (shown this once): \(made.secret.secret)")
-            Console.error("Widget key (shown this once): \(made.widget.secret)")
-        }
+        // Also where a report follows: it would take them with it when something fails on the way.
+        Console.error("Secret key (shown this once): \(made.secret.secret)")
+        Console.error("Widget key (shown this once): \(made.widget.secret)")
         return (made.business, (made.secret.secret, made.widget.secret))
     }
 

@@ -235,6 +235,26 @@ struct ReembeddingServiceTests {
         }
     }
 
+    @Test("the change of a business that is deleted on the way ends, and the next business's comes about")
+    func deleted() async throws {
+        try await withParts { store, index, catalog, _, service in
+            let gone = try await store.createBusiness(name: "Gone", settings: .init()).business.id
+            let other = try await store.createBusiness(name: "Bakery", settings: .init()).business.id
+            for business in [gone, other] { try await ingest("Rye bread.", into: business, store, service) }
+            catalog.want(new)
+            let reembedding = ReembeddingService(
+                businesses: store, store: store, models: catalog, index: index,
+                review: ReembeddingService.Review(
+                    allows: { business, _ in
+                        if business.id == gone { _ = try await store.deleteBusiness(gone) }
+                        return true
+                    }, served: { _, _ in }), logger: logger)
+            await reembedding.round(isThorough: false)
+            #expect(try await store.business(gone) == nil)
+            #expect(try await store.business(other)?.servedModel == new.modelID)
+        }
+    }
+
     @Test("a change that is not allowed waits, with the new vectors ready, and happens once it is")
     func held() async throws {
         try await withParts { store, index, catalog, _, service in

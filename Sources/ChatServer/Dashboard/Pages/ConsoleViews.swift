@@ -174,7 +174,8 @@ struct NoticesView: Sendable {
         let texts = visit.texts
         let url = "\(visit.base)notices/\(notice.id)"
         switch notice.content {
-        case .contradiction(let pair):
+        case .contradiction(let found):
+            let pair = found.standing(at: .now())
             return Row(
                 id: notice.id, heading: texts["notice_contradiction"], about: pair.subject,
                 sides: [side(pair.newer, "notice_newer", visit), side(pair.older, "notice_older", visit)], worse: [],
