@@ -360,6 +360,7 @@ public final class Desk: Service {
             if try await mayTakeUp(message) { try await deal(with: message) }
             retries.forget(message)
         } catch is CancellationError {
+            retries.forget(message)
             logger.debug("Turn stopped", metadata: ["desk.message.id": "\(message.id)"])
         } catch StoreError.withdrawn, StoreError.notFound {
             retries.forget(message)

@@ -13,6 +13,7 @@ struct DashboardSocket: Sendable {
     /// Who watches.
     struct Viewer: Sendable {
         let business: Business
+        let caller: Caller
         /// Who acts over this socket; `nil` for who only watches.
         let agent: Agent?
         /// Whether they may do more than watch.
@@ -272,7 +273,7 @@ struct DashboardSocket: Sendable {
         else { throw APIError.notFound("conversation") }
         func agent() throws(APIError) -> Agent {
             if let agent = viewer.agent { return agent }
-            return try AgentInput.agent(named: frame.author)
+            return try AgentInput.agent(viewer.caller, named: frame.author)
         }
         switch frame.type {
         case .auth: break

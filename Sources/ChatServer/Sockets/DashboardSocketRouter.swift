@@ -92,7 +92,7 @@ struct DashboardSocketRouter: Sendable {
             agent = try AgentInput.agent(caller, named: author)
         }
         return DashboardSocket.Viewer(
-            business: business, agent: agent, mayAct: (try? principal.require(.converse, of: id)) != nil
+            business: business, caller: caller, agent: agent, mayAct: (try? principal.require(.converse, of: id)) != nil
         ) { isActing in
             // The business stays the one that is watched, whatever others they are members of by now.
             try await self.viewer(of: head, id, author, isActing: isActing)

@@ -115,10 +115,13 @@ public struct FormScene: Sendable {
     public let responses: DefaultResponseSet
     /// Up to here the customer spoke to a person, who has handed back since.
     public let saidToPerson: MessageID?
+    /// The customer's latest words that a form took; looked for while one is open.
+    public let takenUpTo: MessageID?
 
     public init(
         business: Business, conversation: Conversation, forms: [FormDefinition], open: FormSubmission?,
-        responses: DefaultResponseSet = DefaultResponseSet(), saidToPerson: MessageID? = nil
+        responses: DefaultResponseSet = DefaultResponseSet(), saidToPerson: MessageID? = nil,
+        takenUpTo: MessageID? = nil
     ) {
         self.business = business
         self.conversation = conversation
@@ -126,6 +129,7 @@ public struct FormScene: Sendable {
         self.open = open
         self.responses = responses
         self.saidToPerson = saidToPerson
+        self.takenUpTo = takenUpTo
     }
 }
 

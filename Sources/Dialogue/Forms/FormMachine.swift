@@ -38,6 +38,8 @@ struct FormMachine: Sendable {
         guard let open = live else { return starting(text) }
         // Words for a person that nobody answered: neither an answer nor a command to the form.
         if let last = scene.saidToPerson, message <= last { return .answer }
+        // A turn that is tried again: the form has gone on with later words, and asks for something else by now.
+        if let last = scene.takenUpTo, message < last { return .answer }
         guard let definition = definition(of: open) else { return .move(withdrawn(open)) }
         let progress = FormProgress(definition: definition, submission: open)
         if let command = FormCommand(FoldedText(text)), !progress.isChoice(text) {

@@ -327,14 +327,18 @@ extension SQLStore {
             attributes["source_campaign"] == nil
         else { return }
         attributes["source_campaign"] = .string(SQLValue.storable(campaign))
-        try transaction.execute(
+        let changed = try transaction.row(
             """
             UPDATE conversations SET attributes = :attributes, updated_at = :now, version = version + 1
-            WHERE id = :id AND business_id = :business
+            WHERE id = :id AND business_id = :business RETURNING *
             """,
             key.merging([
                 "attributes": .text(JSONValue.object(attributes).text), "now": .integer(now.milliseconds),
             ]) { $1 })
+        if let changed {
+            try transaction.emit(
+                .conversationUpdated(try Self.conversation(changed), changes: ["attributes"]), now: now)
+        }
     }
 
     /// Milliseconds in which a customer is not told the same thing twice.

@@ -66,12 +66,26 @@ extension SQLStore {
         let row = try transaction.row(
             "SELECT * FROM conversations WHERE id = :conversation AND business_id = :business", key)
         guard let row, let tenant = try Self.business(business, transaction) else { return nil }
+        let open = try openSubmission(in: conversation, of: business, transaction)
         return FormScene(
             business: tenant, conversation: try Self.conversation(row),
             forms: try definitions(in: business, transaction),
-            open: try openSubmission(in: conversation, of: business, transaction),
+            open: open,
             responses: try defaultResponses(of: tenant, transaction),
-            saidToPerson: try saidToPerson(in: conversation, of: business, transaction))
+            saidToPerson: try saidToPerson(in: conversation, of: business, transaction),
+            takenUpTo: open == nil ? nil : try takenUpTo(in: conversation, of: business, transaction))
+    }
+
+    private static func takenUpTo(
+        in conversation: ConversationID, of business: BusinessID, _ transaction: any SQLTransaction
+    ) throws -> MessageID? {
+        try transaction.row(
+            """
+            SELECT id FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND sender = 'user' AND is_form = 1
+            ORDER BY id DESC LIMIT 1
+            """, ["conversation": .text(conversation), "business": .integer(business.rawValue)]
+        )?.text("id")
     }
 
     /// Stores what a form does: its state, what it says and, once complete, all that follows from it.

@@ -25,7 +25,12 @@ extension SQLStore {
             defer { try? FileManager.default.removeItem(atPath: workshop) }
             let restored = try await checkedCopy(of: backup, in: workshop)
             let folder = try setAside(present, of: directory)
-            try FileManager.default.moveItem(atPath: restored, toPath: databasePath(in: directory))
+            do {
+                try FileManager.default.moveItem(atPath: restored, toPath: databasePath(in: directory))
+            } catch {
+                if let folder { bringBack(present, from: folder, to: directory) }
+                throw error
+            }
             try lock.settle()
             return folder
         } catch let error where !(error is StoreError) {
@@ -61,9 +66,23 @@ extension SQLStore {
         let folder = "\(directory)/replaced-\(Timestamp.now().iso8601.replacing(":", with: "-"))"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        for name in files {
-            try FileManager.default.moveItem(atPath: "\(directory)/\(name)", toPath: "\(folder)/\(name)")
+        do {
+            for name in files {
+                try FileManager.default.moveItem(atPath: "\(directory)/\(name)", toPath: "\(folder)/\(name)")
+            }
+        } catch {
+            bringBack(files, from: folder, to: directory)
+            throw error
         }
         return folder
+    }
+
+    /// Of a restore that came to nothing; what is left in the folder can be moved by hand.
+    private static func bringBack(_ files: [String], from folder: String, to directory: String) {
+        for name in files {
+            try? FileManager.default.moveItem(atPath: "\(folder)/\(name)", toPath: "\(directory)/\(name)")
+        }
+        // Fails where something is left in it.
+        rmdir(folder)
     }
 }

@@ -14,6 +14,8 @@ final class FormFixture {
     var responses = DefaultResponseSet()
     var language: String?
     var open: FormSubmission?
+    /// The latest message that the form took.
+    var takenUpTo: MessageID?
     /// Every submission that was ever saved, by its id.
     private(set) var saved: [FormSubmissionID: FormSubmission] = [:]
     private var count = 0
@@ -48,7 +50,8 @@ final class FormFixture {
             createdAt: Self.start)
         return FormScene(
             business: Business(id: Self.business, name: "Roofs & Co", settings: settings, createdAt: Self.start),
-            conversation: conversation, forms: forms, open: open, responses: responses)
+            conversation: conversation, forms: forms, open: open, responses: responses,
+            takenUpTo: takenUpTo)
     }
 
     func machine() -> FormMachine {

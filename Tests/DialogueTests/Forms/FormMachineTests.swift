@@ -27,6 +27,20 @@ struct FormMachineTests {
         #expect(form.decide("Do you work on Sundays?") == .leave)
     }
 
+    @Test("L13: words that come back after the form took later ones are no answer to what it asks by now")
+    func overtaken() {
+        let form = FormFixture([FormFixture.question("name"), FormFixture.question("what", .longText)])
+        form.say("form")
+        form.say("Ana")
+        form.takenUpTo = "message-5"
+        let machine = form.machine()
+        #expect(machine.decide("The one on your website", message: "message-4") == .answer)
+        guard case .move = machine.decide("The one on your website", message: "message-6") else {
+            Issue.record("later words are an answer")
+            return
+        }
+    }
+
     @Test(
         "L13: the form starts by its word or a few words that say nothing else, in every language",
         arguments: [

@@ -48,7 +48,7 @@ struct CommandTests {
         let business = try #require(made["business"] as? [String: Any])
         #expect(business["id"] as? Int == 1 && business["name"] as? String == "Tulips")
         let secret = try #require(business["api_key"] as? String)
-        #expect((business["widget_key"] as? String)?.isEmpty == false && !first.errors.contains(secret))
+        #expect((business["widget_key"] as? String)?.isEmpty == false && first.errors.contains(secret))
         let files = try #require(made["documents"] as? [[String: Any]])
         let empty = try #require(files.first { ($0["file"] as? String)?.hasSuffix("empty.txt") == true })
         #expect(empty["status"] as? String == "refused" && empty["id"] is NSNull)

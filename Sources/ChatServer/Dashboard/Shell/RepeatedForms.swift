@@ -110,9 +110,8 @@ private final class FormSendings: Sendable {
         }
     }
 
-    /// Drops what is old; when that is too little, everything that is done.
+    /// Drops what is old, as replies may show secrets; when that is too little, everything that is done.
     private func forget(_ sendings: inout [[UInt8]: Sending]) {
-        guard sendings.count >= Self.most else { return }
         let now = ContinuousClock.now
         sendings = sendings.filter { _, sending in
             if case .done(_, let since) = sending { return since.duration(to: now) < Self.lifetime }
