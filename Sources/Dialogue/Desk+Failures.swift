@@ -5,8 +5,9 @@ import TextAnalysis
 
 /// What becomes of a message whose turn failed, or took the desk with it.
 extension Desk {
-    /// A message that is taken up so often after restarts has most likely ended each run itself.
-    static let mostResumptions = 5
+    /// A message that is taken up so often after restarts has most likely ended each run itself. A machine that is
+    /// switched off and on a dozen times before an answer is ready ended them, too, and its customers are answered.
+    static let mostResumptions = 20
 
     /// Whoever wrote from their telephone sees no error on a page: there the turn is tried again, and when that does not
     /// help the customer is told, by a message that goes out as any other.
