@@ -42,6 +42,7 @@ def test_an_answer_is_shown_while_it_is_being_written(contexts, folder):
         expect(writing).to_have_count(0)
         expect(answers(page)).to_have_count(2)  # the greeting and this one
         expect(page.get_by_role("status").first).to_have_text("Online")
+        page.close()  # so that it does not look for the desk that ends
     finally:
         endpoint.stop()
         desk.stop()
