@@ -140,6 +140,7 @@ def test_what_was_given_up_is_seen_and_sent_again(contexts, folder):
         assert page.goto(f"{desk.url}/b/{shop.id}/outbox?state=nonsense").status == 400
         visit(page, desk.business("Not Theirs"), "outbox")
         expect(page.get_by_text("Nothing of that kind.")).to_be_visible()
+        page.close()  # so that it does not look for the desk that ends
     finally:
         desk.stop()
         mail.stop()
