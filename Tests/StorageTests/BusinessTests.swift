@@ -29,16 +29,65 @@ import Testing
         }
     }
 
-    @Test("an update changes name and settings, and nothing where there is no such business")
-    func update() async throws {
+    @Test("an edit changes name and settings and tells what they were, and one that changes nothing is none")
+    func edit() async throws {
         try await withStore { store, _ in
-            var business = try await store.createBusiness(name: "Old", settings: BusinessSettings()).business
-            business.name = "New"
-            business.settings.topK = 3
-            #expect(try await store.update(business) == business)
-            #expect(try await store.business(business.id) == business)
-            let unknown = Business(id: BusinessID(99), name: "X", settings: .init(), createdAt: .now())
-            #expect(try await store.update(unknown) == nil)
+            let made = try await store.createBusiness(name: "Old", settings: BusinessSettings()).business
+            let edit = try await store.editBusiness(made.id, version: 1) { business in
+                business.name = "New"
+                business.settings.topK = 3
+            }
+            #expect(edit.before == made)
+            #expect(edit.after.name == "New" && edit.after.settings == BusinessSettings(topK: 3))
+            #expect(edit.after.version == 2)
+            #expect(try await store.business(made.id) == edit.after)
+            let same = try await store.editBusiness(made.id, version: 2) { $0.name = "New" }
+            #expect(same.before == edit.after && same.after == edit.after)
+            await #expect(throws: StoreError.notFound) {
+                try await store.editBusiness(BusinessID(99), version: nil) { $0.name = "X" }
+            }
+        }
+    }
+
+    @Test("an edit of an older version changes nothing, nor does one that fails, nor such a deletion")
+    func staleEdit() async throws {
+        try await withStore { store, _ in
+            let id = try await store.makeBusiness("Old")
+            let newest = try await store.editBusiness(id, version: 1) { $0.name = "New" }.after
+            await #expect(throws: StoreError.stale) {
+                try await store.editBusiness(id, version: 1) { $0.name = "Newer" }
+            }
+            await #expect(throws: StoreError.closed) {
+                try await store.editBusiness(id, version: nil) { business in
+                    business.name = "Newer"
+                    throw StoreError.closed
+                }
+            }
+            await #expect(throws: StoreError.stale) { try await store.deleteBusiness(id, version: 1) }
+            #expect(try await store.business(id) == newest)
+            #expect(try await store.deleteBusiness(id, version: newest.version))
+            #expect(try await !store.deleteBusiness(id, version: 1))
+        }
+    }
+
+    @Test("of many edits at once each is kept")
+    func concurrentEdits() async throws {
+        try await withStore { store, _ in
+            let id = try await store.makeBusiness()
+            let origins = (0..<40).map { "https://shop-\($0).example" }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for origin in origins {
+                    group.addTask {
+                        _ = try await store.editBusiness(id, version: nil) { business in
+                            business.settings.allowedOrigins = (business.settings.allowedOrigins ?? []) + [origin]
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let stored = try #require(try await store.business(id))
+            #expect(Set(stored.settings.allowedOrigins ?? []) == Set(origins))
+            #expect(stored.version == origins.count + 1)
         }
     }
 

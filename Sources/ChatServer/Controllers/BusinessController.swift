@@ -151,35 +151,38 @@ struct BusinessController {
                 widgetKey: created.widget.secret))
     }
 
-    @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
-        let business = try await context.managedBusiness(in: businesses, for: .read)
-        return BusinessResponse(business, models, languages: try await businesses.languageUse(of: business.id))
+    @Sendable func get(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        try await reply(try await context.managedBusiness(in: businesses, for: .read), request, context)
     }
 
-    @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> BusinessResponse {
+    @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let stored = try await context.managedBusiness(in: businesses)
-        var business = stored
+        let version = try request.requiredVersion(of: EntityTag(version: stored.version))
         let input = try await request.decode(as: UpdateRequest.self, context: context)
-        if let name = input.name { business.name = try Self.validated(name: name) }
-        if let settings = input.settings {
-            business.settings = try business.settings.merged(with: settings).validated()
+        let name = try input.name.map { try Self.validated(name: $0) }
+        let patch = input.settings
+        let saved = try await businesses.edit(stored.id, version: version, models, loggedBy: context) { business in
+            if let name { business.name = name }
+            if let patch { business.settings = try business.settings.merged(with: patch).validated() }
         }
-        let note = AuditNote(
-            "business/\(business.id)", before: BusinessResponse(stored, models),
-            after: BusinessResponse(business, models))
-        let saved = try await context.audited("business.update", in: business.id, note) { [business] in
-            try await businesses.update(business)
-        }
-        guard let saved else { throw APIError.notFound("business") }
-        return BusinessResponse(saved, models, languages: try await businesses.languageUse(of: saved.id))
+        return try await reply(saved, request, context)
+    }
+
+    private func reply(
+        _ business: Business, _ request: Request, _ context: DeskRequestContext
+    ) async throws -> Response {
+        let response = BusinessResponse(business, models, languages: try await businesses.languageUse(of: business.id))
+        return try ResourceReply.make(
+            response, tag: EntityTag(version: business.version, showing: response), to: request, context)
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let business = try await context.managedBusiness(in: businesses, for: .deleteBusiness)
+        let version = try request.requiredVersion(of: EntityTag(version: business.version))
         // Its own log goes with it, so that the server's keeps the end of it.
         let note = AuditNote("business/\(business.id)", before: BusinessResponse(business, models))
         let isDeleted = try await context.audited("business.delete", in: nil, note) {
-            try await businesses.deleteBusiness(business.id)
+            try await businesses.deleteBusiness(business.id, version: version)
         }
         guard isDeleted else { throw APIError.notFound("business") }
         try await library.forget(business.id)

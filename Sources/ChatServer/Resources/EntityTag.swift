@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -9,6 +10,18 @@ struct EntityTag: Hashable, Sendable {
     var shown: Int?
 
     var text: String { shown.map { "\"\(version)-\($0)\"" } ?? "\"\(version)\"" }
+}
+
+extension EntityTag {
+    /// Of something that changes without an edit in more ways than can be counted: told by what is shown.
+    init(version: Int, showing resource: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // FNV-1a: Swift's own hashes differ from run to run.
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in try encoder.encode(resource) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        self.init(version: version, shown: Int(hash >> 1))
+    }
 }
 
 extension Request {

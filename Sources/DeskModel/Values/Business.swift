@@ -15,11 +15,13 @@ public struct Business: Hashable, Sendable {
     public let faqRevision: Int64
     /// Where its languages have brought it, when its embedding model is chosen automatically.
     public let automaticModel: AutomaticModel?
+    /// 1, and one more with every change of name or settings.
+    public let version: Int
 
     public init(
         id: BusinessID, name: String, settings: BusinessSettings, createdAt: Timestamp, servedModel: String? = nil,
         servedDimension: Int? = nil, generation: Int64 = 0, faqRevision: Int64 = 0,
-        automaticModel: AutomaticModel? = nil
+        automaticModel: AutomaticModel? = nil, version: Int = 1
     ) {
         self.id = id
         self.name = name
@@ -30,6 +32,7 @@ public struct Business: Hashable, Sendable {
         self.generation = generation
         self.faqRevision = faqRevision
         self.automaticModel = automaticModel
+        self.version = version
     }
 }
 

@@ -42,21 +42,34 @@ extension SQLStore: BusinessStore {
         }
     }
 
-    public func update(_ business: Business) async throws -> Business? {
-        let settings = try JSONColumn.encode(business.settings)
-        return try await database.write { transaction in
-            try transaction.row(
+    public func editBusiness(
+        _ id: BusinessID, version: Int?, _ change: @escaping @Sendable (inout Business) throws -> Void
+    ) async throws -> (before: Business, after: Business) {
+        try await database.write { transaction in
+            guard let old = try Self.business(id, transaction) else { throw StoreError.notFound }
+            if let version, version != old.version { throw StoreError.stale }
+            var new = old
+            try change(&new)
+            guard new != old else { return (before: old, after: old) }
+            let row = try transaction.row(
                 """
-                UPDATE businesses SET name = :name, settings = :settings WHERE id = :id
+                UPDATE businesses SET name = :name, settings = :settings, version = version + 1 WHERE id = :id
                 RETURNING \(Self.businessColumns)
                 """,
-                ["id": .integer(business.id.rawValue), "name": .text(business.name), "settings": settings]
-            ).map(Self.business)
+                [
+                    "id": .integer(id.rawValue), "name": .text(new.name),
+                    "settings": try JSONColumn.encode(new.settings),
+                ])
+            guard let row else { throw StoreError.notFound }
+            return (before: old, after: try Self.business(row))
         }
     }
 
-    public func deleteBusiness(_ id: BusinessID) async throws -> Bool {
+    public func deleteBusiness(_ id: BusinessID, version: Int?) async throws -> Bool {
         try await database.write { [fullText] transaction in
+            if let version, let stored = try Self.business(id, transaction), stored.version != version {
+                throw StoreError.stale
+            }
             try fullText.drop(for: id, in: transaction)
             let key: [String: SQLValue] = ["id": .integer(id.rawValue)]
             let isFound = try transaction.execute("DELETE FROM businesses WHERE id = :id", key) > 0
@@ -91,8 +104,10 @@ extension SQLStore: BusinessStore {
         }
     }
 
-    private static let businessColumns =
-        "id, name, settings, created_at, embedding_model, embedding_dimension, generation, faq_revision, automatic_model"
+    private static let businessColumns = """
+        id, name, settings, created_at, embedding_model, embedding_dimension, generation, faq_revision, automatic_model,
+        version
+        """
 
     private static func business(_ row: SQLRow) throws -> Business {
         Business(
@@ -105,6 +120,6 @@ extension SQLStore: BusinessStore {
             faqRevision: try row.integer("faq_revision"),
             automaticModel: try row.optionalText("automatic_model").map {
                 try JSONColumn.decode(AutomaticModel.self, from: $0)
-            })
+            }, version: try row.int("version"))
     }
 }

@@ -44,19 +44,28 @@ struct BusinessPages {
     @Sendable func saveSettings(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context, for: .manageBusiness)
         let fields = try await shell.fields(request, visit)
-        var business = try visit.requireBusiness()
-        business.name = try BusinessController.validated(name: fields["name"])
-        var settings = business.settings
+        _ = try await businesses.edit(visit.requireBusiness().id, models, loggedBy: context) { business in
+            business.name = try BusinessController.validated(name: fields["name"])
+            business.settings = try Self.edited(business.settings, by: fields).validated()
+        }
+        return DashboardShell.redirect(to: visit.page("settings", after: .saved))
+    }
+
+    /// The settings as the page's fields have them; those that it has no field for stay.
+    private static func edited(
+        _ saved: BusinessSettings, by fields: PageForm
+    ) throws(APIError) -> BusinessSettings {
+        var settings = saved
         settings.greeting = fields.optional("greeting")
         settings.color = fields.optional("color")?.lowercased()
         settings.allowedOrigins = fields.lines("allowed_origins")
-        settings.answerThreshold = try Self.number("answer_threshold", fields)
-        settings.topK = try Self.number("top_k", fields).map { number throws(APIError) in
-            guard let whole = Int(exactly: number) else { throw Self.refusal("top_k") }
+        settings.answerThreshold = try number("answer_threshold", fields)
+        settings.topK = try number("top_k", fields).map { number throws(APIError) in
+            guard let whole = Int(exactly: number) else { throw refusal("top_k") }
             return whole
         }
         settings.embeddingModel = try fields.optional("embedding_model").map { name throws(APIError) in
-            guard let choice = EmbeddingModelChoice(name) else { throw Self.refusal("embedding_model") }
+            guard let choice = EmbeddingModelChoice(name) else { throw refusal("embedding_model") }
             return choice
         }
         if let url = fields.optional("model_url") {
@@ -65,9 +74,7 @@ struct BusinessPages {
         } else {
             settings.languageModel = nil
         }
-        business.settings = try settings.keepingSecrets(of: business.settings).validated()
-        try await save(business, context)
-        return DashboardShell.redirect(to: visit.page("settings", after: .saved))
+        return settings.keepingSecrets(of: saved)
     }
 
     // MARK: Keys
@@ -136,12 +143,12 @@ struct BusinessPages {
     @Sendable func saveWidget(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context, for: .manageBusiness)
         let fields = try await shell.fields(request, visit)
-        var business = try visit.requireBusiness()
-        business.settings.greeting = fields.optional("greeting")
-        business.settings.color = fields.optional("color")?.lowercased()
-        business.settings.allowedOrigins = fields.lines("allowed_origins")
-        business.settings = try business.settings.validated()
-        try await save(business, context)
+        _ = try await businesses.edit(visit.requireBusiness().id, models, loggedBy: context) { business in
+            business.settings.greeting = fields.optional("greeting")
+            business.settings.color = fields.optional("color")?.lowercased()
+            business.settings.allowedOrigins = fields.lines("allowed_origins")
+            business.settings = try business.settings.validated()
+        }
         return DashboardShell.redirect(to: visit.page("widget", after: .saved))
     }
 
@@ -219,18 +226,6 @@ struct BusinessPages {
     }
 
     // MARK: Helpers
-
-    private func save(_ business: Business, _ context: DeskRequestContext) async throws {
-        let before = try await businesses.business(business.id).map {
-            BusinessController.BusinessResponse($0, models)
-        }
-        let note = AuditNote(
-            "business/\(business.id)", before: before, after: BusinessController.BusinessResponse(business, models))
-        let saved = try await context.audited("business.update", in: business.id, note) {
-            try await businesses.update(business)
-        }
-        guard saved != nil else { throw APIError.notFound("business") }
-    }
 
     private func issueKey(
         _ kind: AccessKey.Kind, label: String, _ visit: Visit, _ context: DeskRequestContext
