@@ -72,14 +72,14 @@ import Testing
                 try await store.approvedFAQs(in: business, modelID: "m").faqs.flatMap(\.citations)
             }
             #expect(try await told() == citations)
-            _ = try await store.label(document, in: business, DocumentLabels(tags: ["bread"]))
+            _ = try await store.label(document, in: business, LabelChange(tags: ["bread"]))
             #expect(try await revision() == 1)
-            _ = try await store.label(document, in: business, DocumentLabels(tags: ["bread"], audience: .staff))
+            _ = try await store.label(document, in: business, LabelChange(audience: .staff))
             #expect(try await revision() == 2)
             #expect(try await told() == [citations[1]])
             // Whoever edits the FAQ keeps what they wrote.
             #expect(try await store.faq(cited.id, in: business)?.citations == citations)
-            _ = try await store.label(document, in: business, DocumentLabels())
+            _ = try await store.label(document, in: business, LabelChange(to: DocumentLabels()))
             #expect(try await revision() == 3)
             #expect(try await told() == citations)
         }

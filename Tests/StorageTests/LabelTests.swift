@@ -17,8 +17,8 @@ import Testing
             let open = try await store.ingest(["rye bread daily"], into: business).document
             let tagged = try await store.ingest(["rye rolls weekly"], into: business).document
             let hidden = try await store.ingest(["rye margin secret"], into: business).document
-            _ = try await store.label(tagged, in: business, DocumentLabels(tags: [" Offers  2026 ", "rolls"]))
-            _ = try await store.label(hidden, in: business, DocumentLabels(audience: .staff))
+            _ = try await store.label(tagged, in: business, LabelChange(tags: [" Offers  2026 ", "rolls"]))
+            _ = try await store.label(hidden, in: business, LabelChange(audience: .staff))
             try await body(store, business, Documents(open: open, tagged: tagged, hidden: hidden))
         }
     }
@@ -39,7 +39,7 @@ import Testing
             #expect(found1 == [documents.open, documents.tagged])
             let all = try await found(PassageFilter(includesInternal: true), store, business)
             #expect(all == [documents.open, documents.tagged, documents.hidden])
-            _ = try await store.label(documents.hidden, in: business, DocumentLabels())
+            _ = try await store.label(documents.hidden, in: business, LabelChange(to: DocumentLabels()))
             #expect(try await store.chunks(passing: .customers, in: business) == nil)
             let found2 = try await found(.customers, store, business)
             #expect(found2.count == 3)
@@ -76,7 +76,7 @@ import Testing
             let filter = PassageFilter(documents: [documents.open], includesInternal: true)
             let found10 = try await found(filter, store, other)
             #expect(found10.isEmpty)
-            #expect(try await store.label(documents.open, in: other, DocumentLabels(audience: .staff)) == nil)
+            #expect(try await store.label(documents.open, in: other, LabelChange(audience: .staff))?.after == nil)
             let found11 = try await found(.customers, store, business)
             #expect(found11.count == 2)
         }
@@ -98,6 +98,34 @@ import Testing
             #expect(try await store.accept(again).document.id == accepted)
             let kept = try #require(await store.document(accepted, in: business)?.labels)
             #expect(kept == labels && kept.tags == ["a", "b"])
+        }
+    }
+
+    @Test("of changes of different labels at once each is kept, and told with what was there before it")
+    func concurrentChanges() async throws {
+        try await withLabelled { store, business, documents in
+            for round in 1...10 {
+                let since = Timestamp(milliseconds: Int64(round) * 86_400_000)
+                let audience: DocumentLabels.Audience = round.isMultiple(of: 2) ? .everyone : .staff
+                let changes = [
+                    LabelChange(tags: ["round \(round)"]), LabelChange(audience: audience),
+                    LabelChange(effective: .since(since)),
+                ]
+                typealias Edit = (before: Document, after: Document)
+                let edits = try await withThrowingTaskGroup(of: Edit?.self) { group in
+                    for change in changes {
+                        group.addTask { try await store.label(documents.open, in: business, change) }
+                    }
+                    var edits: [Edit] = []
+                    for try await edit in group { if let edit { edits.append(edit) } }
+                    return edits
+                }
+                let wanted = DocumentLabels(tags: ["round \(round)"], audience: audience, effectiveAt: since)
+                #expect(try await store.document(documents.open, in: business)?.labels == wanted)
+                // One after the other: each begins where another ended.
+                let before = Set(edits.map { $0.before.labels })
+                #expect(before.count == 3 && edits.count { before.contains($0.after.labels) } == 2)
+            }
         }
     }
 

@@ -119,17 +119,26 @@ struct DocumentController {
     @Sendable func label(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
         let document = try await document(request, context, for: .editContent)
         let asked = try await request.decode(as: LabelsRequest.self, context: context)
-        let labels = try asked.change().applied(to: document.labels)
-        let describe: @Sendable (Document?) -> AuditNote = { labelled in
+        return DocumentResponse(try await relabel(document, try asked.change(), context))
+    }
+
+    /// Changes a document's labels for the API and the pages alike.
+    ///
+    /// - Throws: 404 when the document is gone.
+    func relabel(
+        _ document: Document, _ change: LabelChange, _ context: DeskRequestContext
+    ) async throws -> Document {
+        typealias Edit = (before: Document, after: Document)
+        let describe: @Sendable (Edit?) -> AuditNote = { edit in
             AuditNote(
-                "document/\(document.id)", before: DocumentResponse(document),
-                after: labelled.map(DocumentResponse.init))
+                "document/\(document.id)", before: edit.map { DocumentResponse($0.before) },
+                after: edit.map { DocumentResponse($0.after) })
         }
-        let labelled = try await context.audited("document.label", in: [document.business], describe) {
-            try await library.store.label(document.id, in: document.business, labels)
+        let edit = try await context.audited("document.label", in: [document.business], describe) {
+            try await library.store.label(document.id, in: document.business, change)
         }
-        guard let labelled else { throw APIError.notFound("document") }
-        return DocumentResponse(labelled)
+        guard let edit else { throw APIError.notFound("document") }
+        return edit.after
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -10,8 +10,13 @@ public protocol DocumentStore: Sendable {
     func document(_ id: DocumentID, in business: BusinessID) async throws -> Document?
     /// Newest first, starting after `after`.
     func documents(in business: BusinessID, after: DocumentID?, limit: Int) async throws -> [Document]
-    /// Replaces the labels; questions asked from then on obey them. - Returns: the document, `nil` when there is none.
-    func label(_ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels) async throws -> Document?
+    /// Changes labels in one transaction, so that of changes made at once none is lost; questions asked from then on
+    /// obey them.
+    ///
+    /// - Returns: what the document was and what it is, the same when nothing was changed; `nil` when there is none.
+    func label(
+        _ id: DocumentID, in business: BusinessID, _ change: LabelChange
+    ) async throws -> (before: Document, after: Document)?
     /// The bytes as uploaded.
     func content(of id: DocumentID, in business: BusinessID) async throws -> [UInt8]?
     /// The extracted text of the version being served.

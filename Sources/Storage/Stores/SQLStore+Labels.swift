@@ -2,12 +2,15 @@ public import DeskModel
 
 extension SQLStore {
     public func label(
-        _ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels
-    ) async throws -> Document? {
-        try await database.write { try Self.label(id, in: business, labels, $0) }
+        _ id: DocumentID, in business: BusinessID, _ change: LabelChange
+    ) async throws -> (before: Document, after: Document)? {
+        try await database.write { transaction in
+            guard let document = try Self.find(id, in: business, transaction) else { return nil }
+            return (before: document, after: try Self.label(document, change, transaction))
+        }
     }
 
-    static func label(
+    private static func label(
         _ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels, _ transaction: any SQLTransaction
     ) throws -> Document? {
         let key: [String: SQLValue] = ["id": .text(id), "business": .integer(business.rawValue)]

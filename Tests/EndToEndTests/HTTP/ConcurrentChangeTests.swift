@@ -72,6 +72,30 @@ extension SharedDesk {
             #expect(edit.status == 200, "\(edit.text)")
         }
 
+        @Test("of labels patched at once, each another one, none is lost")
+        func labels() async throws {
+            let shop = try await desk.business()
+            let document = try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
+            let path = "/api/documents/\(document)"
+            for round in 1...8 {
+                let audience = round.isMultiple(of: 2) ? "public" : "internal"
+                let bodies = [
+                    #"{"tags": ["round \#(round)"]}"#, #"{"audience": "\#(audience)"}"#,
+                    #"{"effective_at": "2026-01-0\#(round)T09:00:00Z"}"#,
+                ]
+                let replies = try await atOnce(bodies.count) { number in
+                    try await desk.call(
+                        "PATCH", path, key: shop.key, body: Data(bodies[number].utf8),
+                        headers: ["Content-Type": "application/json"])
+                }
+                #expect(replies.allSatisfy { $0.status == 200 }, "\(replies.map(\.text))")
+                let stored = try await desk.call("GET", path, key: shop.key).json
+                #expect(stored["tags"] as? [String] == ["round \(round)"])
+                #expect(stored["audience"] as? String == audience)
+                #expect((stored["effective_at"] as? String)?.hasPrefix("2026-01-0\(round)T09:00:00") == true)
+            }
+        }
+
         /// Does something several times at once. - Returns: what each time gave, in no order.
         private func atOnce<Value: Sendable>(
             _ times: Int, _ work: @escaping @Sendable (_ number: Int) async throws -> Value

@@ -31,7 +31,9 @@ actor MemoryDocumentStore: DocumentStore {
         return (document, true)
     }
 
-    func label(_ id: DocumentID, in business: BusinessID, _ labels: DocumentLabels) -> Document? { nil }
+    func label(
+        _ id: DocumentID, in business: BusinessID, _ change: LabelChange
+    ) -> (before: Document, after: Document)? { nil }
 
     func claimJob(now: Timestamp, lease: Int64, passingOver: Set<BusinessID>) -> IngestJob? {
         let waiting = jobs.values.filter { $0.leasedUntil <= now && !passingOver.contains($0.upload.business) }

@@ -69,18 +69,17 @@ struct DocumentPages {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
         let document = try await document(context, visit)
-        let asked = LabelsRequest(
+        let asked = try LabelsRequest(
             tags: fields["tags"].split(separator: ",").map(String.init),
-            audience: try fields.choice("audience", DocumentLabels.Audience.self), effectiveAt: nil)
-        let changed = try asked.change().applied(to: document.labels)
-        let labels = DocumentLabels(
-            tags: changed.tags, audience: changed.audience,
-            effectiveAt: try DayField.first.moment(
-                "effective_at", in: fields, stored: changed.effectiveAt, at: try visit.requireBusiness()))
-        let stored = try await context.audited("document.label", in: document.business, Self.note(document)) {
-            try await controller.library.store.label(document.id, in: document.business, labels)
-        }
-        guard stored != nil else { throw APIError.notFound("document") }
+            audience: try fields.choice("audience", DocumentLabels.Audience.self), effectiveAt: nil
+        ).change()
+        let before = document.labels.effectiveAt
+        let day = try DayField.first.moment(
+            "effective_at", in: fields, stored: before, at: try visit.requireBusiness())
+        let since = day.map { LabelChange.Effective.since($0) } ?? .sinceUpload
+        let change = LabelChange(
+            tags: asked.tags, audience: asked.audience, effective: day == before ? nil : since)
+        _ = try await controller.relabel(document, change, context)
         return DashboardShell.redirect(to: visit.page("documents", after: .saved))
     }
 
