@@ -23,15 +23,15 @@ final class DirectoryLock: Sendable {
     /// Puts the names of the directory's files on the disk, as renaming alone does not.
     ///
     /// - Throws: `StoreError.failed`.
-    func settle() throws(StoreError) {
-        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure }
-    }
+    func settle() throws(StoreError) { try Self.settle(directory) }
 
-    private var failure: StoreError {
-        .failed("cannot write \(directory): \(String(cString: strerror(errno)))")
+    /// Likewise of any directory.
+    static func settle(_ directory: String) throws(StoreError) {
+        let failure = { StoreError.failed("cannot write \(directory): \(String(cString: strerror(errno)))") }
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure() }
     }
 
     deinit { close(descriptor) }

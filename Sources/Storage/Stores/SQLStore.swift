@@ -6,12 +6,14 @@ public struct SQLStore: Sendable {
     let database: any Database
     let fullText: any FullTextIndex
     public let outboxSignal: OutboxSignal
+    /// A sentence for people when opening brought a restore to its end that had been interrupted.
+    public let repair: String?
     private let sqlite: SQLiteDatabase
     private let path: String
     var signals: EventSignals { sqlite.signals }
 
     /// Opens the database in a data directory, making and migrating it as needed. Claims on jobs that an earlier
-    /// process left are given back.
+    /// process left are given back, and a restore that was interrupted is brought to its end first (`repair`).
     ///
     /// - Throws: `StoreError.failed` when the directory cannot be used, is used by another process, or was written by
     ///   a newer version.
@@ -27,13 +29,14 @@ public struct SQLStore: Sendable {
             throw StoreError.failed("cannot make the data directory \(directory): \(error.localizedDescription)")
         }
         let lock = try DirectoryLock(directory: directory)
+        // Before SQLite would make an empty database in the place of one that is half way.
+        let repair = try DatabaseReplacement.recover(in: directory)
         let path = databasePath(in: directory)
         let sqlite = try SQLiteDatabase(path: path, lock: lock)
         try await Migrator(migrations: Migration.all).migrate(sqlite)
         let store = SQLStore(
             database: AuditedDatabase(database: sqlite), fullText: fullText, outboxSignal: OutboxSignal(),
-            sqlite: sqlite,
-            path: path)
+            repair: repair, sqlite: sqlite, path: path)
         try await store.releaseClaims()
         try await store.indexEarlierMessages()
         return store
@@ -41,10 +44,12 @@ public struct SQLStore: Sendable {
 
     /// The same store, with its statements going through another driver.
     func over(_ database: any Database) -> SQLStore {
-        SQLStore(database: database, fullText: fullText, outboxSignal: outboxSignal, sqlite: sqlite, path: path)
+        SQLStore(
+            database: database, fullText: fullText, outboxSignal: outboxSignal, repair: repair, sqlite: sqlite,
+            path: path)
     }
 
-    static func databasePath(in directory: String) -> String { "\(directory)/frontdesk.sqlite" }
+    static func databasePath(in directory: String) -> String { "\(directory)/\(DatabaseReplacement.database)" }
 
     // MARK: Upkeep
 
@@ -57,8 +62,15 @@ public struct SQLStore: Sendable {
 
     /// Writes a copy of a data directory's database, also while another process serves it.
     ///
-    /// - Throws: `StoreError.failed`, also when the file exists or there is no database.
+    /// - Throws: `StoreError.failed`, also when the file exists, there is no database, or one is half restored.
     public static func backup(ofDataIn directory: String, to path: String) async throws {
+        guard !isHalfRestored(directory) else {
+            throw StoreError.failed(
+                """
+                a restore of \(directory) is under way or was interrupted: wait for it, or run `frontdesk doctor`, which \
+                brings it to its end; then repeat the backup
+                """)
+        }
         try await SQLiteBackup.copy(database: databasePath(in: directory), to: path)
     }
 

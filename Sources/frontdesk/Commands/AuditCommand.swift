@@ -24,7 +24,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let store = try await SQLStore.open(at: try common.settings().data)
+            let store = try await SQLStore.opened(at: try common.settings().data)
             let verdicts = try await store.verifyAuditLog(of: nil)
             if json {
                 try Console.json(

@@ -36,7 +36,10 @@ struct Backup: AsyncParsableCommand {
 struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start a data folder from a backup.",
-        discussion: "With --replace what is there, such as a damaged database, is kept in a folder beside it.")
+        discussion: """
+            With --replace what is there, such as a damaged database, is kept in a folder beside it. A restore that is \
+            killed or cut off while it exchanges them is finished by the next command that opens the data folder.
+            """)
 
     @OptionGroup var common: CommonOptions
     @Flag(name: .long, help: "Put the backup in the place of the data that is there.")
@@ -68,12 +71,10 @@ struct Restore: AsyncParsableCommand {
                 or name an empty folder with --data.
                 """)
         }
-        let kept = try await SQLStore.restore(file, to: settings.data, replacing: replace)
-        // They are made anew of the database: those of the data before could pass for this one's.
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: settings.vectorPath)) ?? []
-        where name.hasSuffix(".faiss") {
-            try? FileManager.default.removeItem(atPath: "\(settings.vectorPath)/\(name)")
-        }
+        let outcome = try await SQLStore.restore(
+            file, to: settings.data, replacing: replace, indexes: settings.vectorPath)
+        if let repair = outcome.repair { Console.error(repair) }
+        let kept = outcome.kept
         let rest = kept.map { " What was there before is in \($0): remove it when you do not need it." } ?? ""
         try Console.report(
             Outcome(data: settings.data, kept: kept), asJSON: json, "Restored to \(settings.data).\(rest)")

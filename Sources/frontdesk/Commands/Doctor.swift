@@ -99,20 +99,22 @@ struct Doctor: AsyncParsableCommand {
     }
 
     private func database(_ settings: Settings) async -> Check {
-        let files = SQLStore.databaseFiles(in: settings.data)
-        guard let first = files.first else {
+        // Opening finishes what a restore has left, whatever files there are.
+        let files = SQLStore.isHalfRestored(settings.data) ? nil : SQLStore.databaseFiles(in: settings.data)
+        if let files, files.isEmpty {
             return Check(name: "database", ok: true, detail: "none yet in \(settings.data); `frontdesk serve` makes it")
         }
         let mend = "restore a backup with `frontdesk restore --replace FILE`, which keeps what is there aside"
-        guard first == "frontdesk.sqlite" else {
+        if let first = files?.first, first != "frontdesk.sqlite" {
             return Check(
                 name: "database", ok: false,
                 detail: "\(first) has lost its frontdesk.sqlite: put that back beside it, or \(mend)")
         }
         do {
-            let problems = try await SQLStore.open(at: settings.data).integrityProblems()
-            guard let first = problems.first else {
-                return Check(name: "database", ok: true, detail: "sound in \(settings.data)")
+            let store = try await SQLStore.open(at: settings.data)
+            guard let first = try await store.integrityProblems().first else {
+                let repair = store.repair.map { ". \($0)" } ?? ""
+                return Check(name: "database", ok: true, detail: "sound in \(settings.data)\(repair)")
             }
             return Check(name: "database", ok: false, detail: "damaged (\(first)): \(mend)")
         } catch StoreError.failed(let detail) where detail.hasPrefix("another frontdesk") {

@@ -46,7 +46,7 @@ struct Export: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let store = try await SQLStore.open(at: try common.settings().data)
+        let store = try await SQLStore.opened(at: try common.settings().data)
         let business = try await named.find(in: store)
         try FileManager.default.createDirectory(atPath: "\(folder)/documents", withIntermediateDirectories: true)
         let documents = try await writeDocuments(of: business.id, from: store)

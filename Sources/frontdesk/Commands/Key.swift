@@ -44,7 +44,7 @@ struct Key: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let store = try await SQLStore.open(at: try common.settings().data)
+            let store = try await SQLStore.opened(at: try common.settings().data)
             let business = try await named.find(in: store)
             let keys = try await store.keys(of: business.id)
             if json { return try Console.json(keys.map { Shown($0) }) }
@@ -67,7 +67,7 @@ struct Key: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let store = try await SQLStore.open(at: try common.settings().data)
+            let store = try await SQLStore.opened(at: try common.settings().data)
             let business = try await named.find(in: store)
             let issued = try await store.issueKey(for: business.id, kind: widget ? .widget : .secret, label: label)
             if json {
@@ -88,7 +88,7 @@ struct Key: AsyncParsableCommand {
         var id: String
 
         func run() async throws {
-            let store = try await SQLStore.open(at: try common.settings().data)
+            let store = try await SQLStore.opened(at: try common.settings().data)
             let business = try await named.find(in: store)
             guard try await store.revokeKey(id, of: business.id) else {
                 throw ValidationError("\(business.name) has no key \(id).")

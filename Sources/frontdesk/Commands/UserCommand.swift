@@ -16,7 +16,7 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var named: BusinessOption
 
         func run() async throws {
-            let store = try await SQLStore.open(at: try common.settings().data)
+            let store = try await SQLStore.opened(at: try common.settings().data)
             let business = try await named.find(in: store)
             var after: UserID?
             while true {
@@ -43,7 +43,7 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try common.settings()
-            let store = try await SQLStore.open(at: settings.data)
+            let store = try await SQLStore.opened(at: settings.data)
             let business = try await named.find(in: store)
             let accounts = try await AccountService.live(store: store, settings: settings)
             let note = ("member.invite", "invite/\(email)")
@@ -72,7 +72,7 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try common.settings()
-            let store = try await SQLStore.open(at: settings.data)
+            let store = try await SQLStore.opened(at: settings.data)
             let accounts = try await AccountService.live(store: store, settings: settings)
             guard let address = AccountAddress(email), let known = try await store.credentials(email: address) else {
                 throw ValidationError("There is no account of \(email): `frontdesk user list` names them.")

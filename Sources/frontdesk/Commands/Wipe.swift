@@ -36,7 +36,7 @@ struct Wipe: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings()
-        let store = try await SQLStore.open(at: settings.data)
+        let store = try await SQLStore.opened(at: settings.data)
         let doomed: [Business]
         if let business {
             var option = BusinessOption()

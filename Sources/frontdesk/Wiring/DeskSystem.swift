@@ -33,6 +33,7 @@ struct DeskSystem: Sendable {
     static func open(_ settings: Settings, quiet: Bool = false) async throws -> DeskSystem {
         let logger = CommandLogging.logger(level: quiet ? max(settings.logLevel, .warning) : settings.logLevel)
         let store = try await SQLStore.open(at: settings.data)
+        if let repair = store.repair { logger.warning("\(repair)") }
         let locator = try ModelLocator(configured: settings.models, executable: Executable.path)
         let local = LocalEmbedders(directory: locator.directory)
         // What is missing is said at start, not at the first question.
