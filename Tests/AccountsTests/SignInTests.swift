@@ -77,6 +77,30 @@ struct SignInTests {
         }
     }
 
+    @Test("X31: who changes the address within its IPv6 network is locked out all the same")
+    func networkLockOut() async throws {
+        try await TestAccounts.with { accounts in
+            try await accounts.join("ana@example.com")
+            for index in 1...31 {
+                await #expect(throws: AccountError.wrongCredentials) {
+                    try await accounts.signIn("victim\(index)@example.com", "x", from: "2001:db8:0:7::\(index)")
+                }
+            }
+            await #expect(throws: AccountError.lockedOut(30_000)) {
+                try await accounts.signIn("ana@example.com", from: "2001:db8:0:7:ffff::1")
+            }
+            _ = try await accounts.signIn("ana@example.com", from: "2001:db8:0:8::1")
+            // Mapped IPv4 addresses are no network, but as many addresses.
+            for index in 1...31 {
+                await #expect(throws: AccountError.wrongCredentials) {
+                    try await accounts.signIn("mapped\(index)@example.com", "x", from: "::ffff:192.0.2.\(index)")
+                }
+            }
+            let session = try await accounts.signIn("ana@example.com", from: "::ffff:192.0.2.40").session
+            #expect(session.address == "::ffff:192.0.2.40")
+        }
+    }
+
     @Test("X31: many tries at once are no more than as many one after another")
     func parallel() async throws {
         try await TestAccounts.with { accounts in

@@ -92,6 +92,20 @@ struct SupportTests {
         withExtendedLifetime((others, again)) {}
     }
 
+    @Test("addresses of one IPv6 network share their part of the sockets, and others are let in")
+    func socketNetworks() throws {
+        let gate = SocketGate(maximum: 8)
+        let own = try ["2001:db8:0:7::1", "2001:db8:0:7:1:2:3:4"].map { try gate.enter(from: $0) }
+        let greedy = #expect(throws: APIError.self) { _ = try gate.enter(from: "2001:db8::7:0:0:0:9") }
+        #expect(greedy?.status == .tooManyRequests)
+        let other = try gate.enter(from: "2001:db8:0:8::1")
+        let mapped = try ["::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2"].map { try gate.enter(from: $0) }
+        #expect(throws: APIError.self) { _ = try gate.enter(from: "::ffff:192.0.2.1") }
+        own[0].leave()
+        let again = try gate.enter(from: "2001:db8:0:7::9")
+        withExtendedLifetime((own, other, mapped, again)) {}
+    }
+
     @Test("a place inside is given back once: by leaving, or when what held it is gone")
     func admission() throws {
         let full = APIError.busy("Full: try again.")

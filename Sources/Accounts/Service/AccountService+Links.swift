@@ -61,7 +61,8 @@ extension AccountService {
         let deadline = ContinuousClock.now + .milliseconds(500)
         let name = RandomSecret.hash(AccountAddress(email)?.text ?? String(email.prefix(256))).prefix(16).hexadecimal
         let wait = try await store.begin(
-            [("reset:\(name)", .links), ("reset-address:\(visitor.address)", .address)], now: now())
+            [("reset:\(name)", .links), ("reset-address:\(AddressKey(visitor.address).text)", .address)],
+            now: now())
         guard wait == 0 else { throw AccountError.lockedOut(wait) }
         if sendsMail, let address = AccountAddress(email), let known = try await store.credentials(email: address) {
             _ = try await resetLink(for: known.user, by: Authority(role: nil, name: known.user.name))

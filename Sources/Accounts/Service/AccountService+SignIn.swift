@@ -103,7 +103,7 @@ extension AccountService {
 
         init(email: String, address: String) {
             account = "account:" + RandomSecret.hash(String(email.prefix(256)).lowercased()).prefix(16).hexadecimal
-            self.address = "address:\(address)"
+            self.address = "address:\(AddressKey(address).text)"
         }
     }
 

@@ -1,3 +1,4 @@
+import DeskModel
 import HTTPTypes
 import Hummingbird
 
@@ -21,14 +22,15 @@ struct AuthenticationMiddleware: RouterMiddleware {
         if ChannelWebhookController.isWebhook(request.uri.path) { return try await next(request, context) }
         var context = context
         let address = ClientAddress.of(peer: context.remoteAddress, request.headers, trusted: trustedProxies)
+        let counted = AddressKey(address).text
         do {
             context.caller = try await access.caller(of: request)
             context.caller.address = address
         } catch let error as APIError {
-            guard limiter.allows(address) else { throw APIError.rateLimited(retryAfter: 5) }
+            guard limiter.allows(counted) else { throw APIError.rateLimited(retryAfter: 5) }
             throw error
         }
-        if context.principal == .anonymous, !limiter.allows(address) {
+        if context.principal == .anonymous, !limiter.allows(counted) {
             throw APIError.rateLimited(retryAfter: 1)
         }
         guard let cookie = context.caller.cookie else { return try await next(request, context) }

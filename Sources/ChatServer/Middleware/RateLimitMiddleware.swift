@@ -39,7 +39,7 @@ struct RateLimitMiddleware: RouterMiddleware {
         guard let name = Self.name(request, context) else { return try await next(request, context) }
         // The address first: what it is refused takes nothing from the others.
         if case .widget = context.principal {
-            let standing = visitors.take(context.caller.address)
+            let standing = visitors.take(AddressKey(context.caller.address).text)
             guard standing.isAllowed else { throw refusal("address", visitorQuota, standing) }
         }
         let standing = limiter.take(name)

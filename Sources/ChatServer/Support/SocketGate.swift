@@ -1,3 +1,4 @@
+import DeskModel
 import HTTPTypes
 import Synchronization
 
@@ -5,7 +6,7 @@ import Synchronization
 final class SocketGate: Sendable {
     private struct Inside {
         var count = 0
-        var addresses: [String: Int] = [:]
+        var addresses: [AddressKey: Int] = [:]
     }
 
     private let maximum: Int
@@ -19,9 +20,10 @@ final class SocketGate: Sendable {
 
     var count: Int { inside.withLock { $0.count } }
 
-    /// - Parameter address: whose socket it is.
+    /// - Parameter address: whose socket it is; counted as `AddressKey` says.
     /// - Throws: 503 when there is no room, 429 when the address has its share.
     func enter(from address: String) throws(APIError) -> GatePlace {
+        let address = AddressKey(address)
         let refusal: APIError? = inside.withLock { inside in
             guard inside.count < maximum else {
                 return .busy("Too many sockets are open: try again in a second.")
@@ -36,7 +38,7 @@ final class SocketGate: Sendable {
         return GatePlace { [self] in leave(from: address) }
     }
 
-    private func leave(from address: String) {
+    private func leave(from address: AddressKey) {
         inside.withLock { inside in
             inside.count -= 1
             let left = inside.addresses[address, default: 1] - 1

@@ -29,6 +29,28 @@ struct VisitorLimitTests {
         }
     }
 
+    @Test("C6, S7: who has many addresses in one IPv6 network is one visitor, with a key of a page and with bad keys")
+    func networks() async throws {
+        let desk = try await RunningDesk(environment: ["FRONTDESK_RATE_LIMIT": "20"])
+        let shop = try await desk.business()
+        func open(_ address: String, _ key: String) async throws -> Int {
+            try await desk.call(
+                "POST", "/api/chat-sessions", key: key, json: ["business": shop.id],
+                headers: ["X-Forwarded-For": address]
+            ).status
+        }
+        for number in 1...10 { #expect(try await open("2001:db8:0:7::\(number)", shop.widget) == 201) }
+        #expect(try await open("2001:db8:0:7:ffff::1", shop.widget) == 429)
+        #expect(try await open("2001:db8:0:8::1", shop.widget) == 201)
+        // Past the burst that anonymous requests have, each is refused from wherever in the network it comes.
+        var statuses: [Int] = []
+        for number in 1...2000 where statuses.last != 429 {
+            statuses.append(try await open("2001:db8:0:9::\(String(number, radix: 16))", "fd_wk_guess"))
+        }
+        #expect(statuses.first == 401 && statuses.last == 429)
+        #expect(try await open("2001:db8:0:a::1", "fd_wk_guess") == 401)
+    }
+
     @Test("S7: one address holds a quarter of the sockets at most, of chats and dashboards together")
     func sockets() async throws {
         let desk = try await RunningDesk(environment: ["FRONTDESK_MAX_SOCKETS": "8"])
