@@ -119,7 +119,8 @@ struct DocumentController {
     @Sendable func label(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {
         let document = try await document(request, context, for: .editContent)
         let asked = try await request.decode(as: LabelsRequest.self, context: context)
-        return DocumentResponse(try await relabel(document, try asked.change(), context))
+        let change = try asked.change(at: try await owner(document.business))
+        return DocumentResponse(try await relabel(document, change, context))
     }
 
     /// Changes a document's labels for the API and the pages alike.
@@ -326,7 +327,13 @@ struct DocumentController {
         return DocumentUpload(
             business: business, filename: ContentDisposition.sanitized(filename, fallback: "document"),
             content: Array(file.content),
-            replacing: replacing?.id, labels: try LabelsRequest(form).change())
+            replacing: replacing?.id, labels: try LabelsRequest(form).change(at: try await owner(business)))
+    }
+
+    /// - Throws: 404 when it is gone.
+    private func owner(_ id: BusinessID) async throws -> Business {
+        guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
+        return business
     }
 
     /// Formats that could carry script are downloads. A browser's PDF viewer does not run in a sandbox, and runs no

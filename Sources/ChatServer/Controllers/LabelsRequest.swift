@@ -5,7 +5,7 @@ import Foundation
 struct LabelsRequest: Decodable {
     let tags: [String]?
     let audience: DocumentLabels.Audience?
-    /// ISO 8601, a day or a time; empty for the time of upload.
+    /// ISO 8601, a time or a day where the business is; empty for the time of upload.
     let effectiveAt: String?
 
     enum CodingKeys: String, CodingKey {
@@ -35,8 +35,9 @@ struct LabelsRequest: Decodable {
         audience = known
     }
 
+    /// - Parameter business: whose days are meant.
     /// - Throws: 400 for too many or too long tags and for what is no date.
-    func change() throws(APIError) -> LabelChange {
+    func change(at business: Business) throws(APIError) -> LabelChange {
         if let tags {
             guard tags.count <= DocumentLabels.mostTags, tags.allSatisfy({ $0.count <= DocumentLabels.longestTag })
             else {
@@ -48,24 +49,26 @@ struct LabelsRequest: Decodable {
         }
         var effective: LabelChange.Effective?
         if let effectiveAt {
-            effective = effectiveAt.isEmpty ? .sinceUpload : .since(try Self.time(effectiveAt))
+            effective = effectiveAt.isEmpty ? .sinceUpload : .since(try Self.moment(effectiveAt, at: business))
         }
         return LabelChange(tags: tags, audience: audience, effective: effective)
     }
 
-    private static func time(_ text: String) throws(APIError) -> Timestamp {
-        let day = Date.ISO8601FormatStyle().year().month().day()
+    /// A time, or the first moment of a day.
+    private static func moment(_ text: String, at business: Business) throws(APIError) -> Timestamp {
+        if let day = BusinessDay(text, at: business) { return day.start }
         // Foundation takes the 31st of February and hour 99 as later times; neither is what somebody meant.
-        let isTime =
-            text.wholeMatch(of: /\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)/) != nil
-        let date =
-            isTime ? try? Date(text.replacing(/\.\d+/, with: ""), strategy: .iso8601) : try? Date(text, strategy: day)
+        let day = Date.ISO8601FormatStyle().year().month().day()
         let named = String(text.prefix(10))
-        guard let date, isTime || text.count == 10, (try? Date(named, strategy: day))?.formatted(day) == named else {
+        guard
+            text.wholeMatch(of: /\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)/) != nil,
+            (try? Date(named, strategy: day))?.formatted(day) == named,
+            let date = try? Date(text.replacing(/\.\d+/, with: ""), strategy: .iso8601)
+        else {
             throw .badRequest(
                 "invalid_request", "`effective_at` must be a day or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
                 field: "effective_at")
         }
-        return Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
+        return Timestamp(date)
     }
 }

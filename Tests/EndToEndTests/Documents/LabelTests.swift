@@ -90,6 +90,32 @@ extension SharedDesk {
             }
         }
 
+        @Test("a bare day begins where the business is, a time is taken as it is")
+        func days() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business(settings: ["time_zone": "America/New_York"])
+            let id = try await document(desk, shop, "a.txt", Guides.returns, ["effective_at": "2026-01-31"])
+            func effective() async throws -> String? {
+                try await desk.call("GET", "/api/documents/\(id)", key: shop.key).json["effective_at"] as? String
+            }
+            #expect(try await effective() == "2026-01-31T05:00:00.000Z")
+            for (given, stored) in [
+                ("2026-07-01", "2026-07-01T04:00:00.000Z"), ("2026-03-08", "2026-03-08T05:00:00.000Z"),
+                ("2026-07-01T00:00:00Z", "2026-07-01T00:00:00.000Z"),
+                ("2026-07-01T22:00:00.25Z", "2026-07-01T22:00:00.000Z"),
+            ] {
+                let changed = try await desk.call(
+                    "PATCH", "/api/documents/\(id)", key: shop.key, json: ["effective_at": given])
+                #expect(changed.status == 200, "\(changed.text)")
+                #expect(try await effective() == stored)
+            }
+            for bad in ["2026-02-30", "2026-02-30T09:00:00Z", "2026-7-1", "2026-07-01 "] {
+                let refused = try await desk.call(
+                    "PATCH", "/api/documents/\(id)", key: shop.key, json: ["effective_at": bad])
+                #expect(refused.status == 400 && refused.sentence.contains("effective_at"), "\(bad)")
+            }
+        }
+
         @Test("labels that cannot be are refused, and the old ones stay")
         func refusals() async throws {
             let desk = try SharedDesk.desk

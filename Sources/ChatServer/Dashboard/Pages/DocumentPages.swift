@@ -72,7 +72,7 @@ struct DocumentPages {
         let asked = try LabelsRequest(
             tags: fields["tags"].split(separator: ",").map(String.init),
             audience: try fields.choice("audience", DocumentLabels.Audience.self), effectiveAt: nil
-        ).change()
+        ).change(at: try visit.requireBusiness())
         let before = document.labels.effectiveAt
         let day = try DayField.first.moment(
             "effective_at", in: fields, stored: before, at: try visit.requireBusiness())
