@@ -117,11 +117,13 @@ public struct FormScene: Sendable {
     public let saidToPerson: MessageID?
     /// The customer's latest words that a form took; looked for while one is open.
     public let takenUpTo: MessageID?
+    /// The latest of the words to the person that the assistant is still to answer; looked for while a form is open.
+    public let stillToAnswer: MessageID?
 
     public init(
         business: Business, conversation: Conversation, forms: [FormDefinition], open: FormSubmission?,
         responses: DefaultResponseSet = DefaultResponseSet(), saidToPerson: MessageID? = nil,
-        takenUpTo: MessageID? = nil
+        takenUpTo: MessageID? = nil, stillToAnswer: MessageID? = nil
     ) {
         self.business = business
         self.conversation = conversation
@@ -130,6 +132,7 @@ public struct FormScene: Sendable {
         self.responses = responses
         self.saidToPerson = saidToPerson
         self.takenUpTo = takenUpTo
+        self.stillToAnswer = stillToAnswer
     }
 }
 

@@ -42,7 +42,8 @@ public struct HandoffChange: Sendable {
     /// On hand-back: have the assistant answer what the customer wrote and nobody answered.
     public var answersWaiting: Bool
     public var closesConversation: Bool
-    /// How a form that waited for the person to finish goes on when they do, unless the conversation ends.
+    /// How a form that waited for the person to finish goes on when they do, unless the conversation ends, and behind
+    /// the reply to the last words to the person.
     public var resumesForm: (@Sendable (FormScene) -> FormMove?)?
 
     public init(

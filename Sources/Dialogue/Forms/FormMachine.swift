@@ -78,9 +78,11 @@ struct FormMachine: Sendable {
 
     /// How the form goes on after a question was answered on the way, or after a person has handed back.
     ///
-    /// - Returns: `nil` when none is open.
-    func resume() -> FormMove? {
+    /// - Parameter message: what was answered; `nil` on the hand-back.
+    /// - Returns: `nil` when none is open, or more is to be answered first: it asks once, behind the last answer.
+    func resume(after message: MessageID? = nil) -> FormMove? {
         guard let open = live else { return nil }
+        if let last = scene.stillToAnswer, message.map({ $0 < last }) ?? true { return nil }
         guard let definition = definition(of: open) else { return withdrawn(open) }
         return asking(FormProgress(definition: definition, submission: open), after: onward(open))
     }

@@ -62,8 +62,9 @@ public struct FormTurnHandler: TurnHandler {
         guard let (answer, receipt) = last else { throw CancellationError() }
         if !isCertain, !answer.answered { return try await move(turn, isAnswerable: false) }
         try await turn.publish {
-            let stored = try await store.record(answer, receipt: receipt, to: turn.message) { [now] scene in
-                FormMachine(scene, now: now(), newID: UUIDv7.next()).resume()
+            let message = turn.message
+            let stored = try await store.record(answer, receipt: receipt, to: message) { [now] scene in
+                FormMachine(scene, now: now(), newID: UUIDv7.next()).resume(after: message.id)
             }
             return stored.isNew ? stored.messages : []
         }

@@ -60,7 +60,9 @@ final class HandoffCoordinator: Sendable {
                     step.next, says: try await lines(of: step, settings, machine.rules) + drafts, answering: answering,
                     tells: step.tells.map { ($0.kind, Self.detail(of: $0, step.next)) },
                     answersWaiting: step.answersWaiting, closesConversation: step.closesConversation,
-                    resumesForm: { FormMachine($0, now: .now(), newID: UUIDv7.next()).resume() })
+                    resumesForm: { scene in
+                        FormMachine(scene, now: .now(), newID: UUIDv7.next()).resume(after: answering?.id)
+                    })
                 guard let said = try await store.change(change) else { continue }
                 tell(state, step, said)
                 return Outcome(handoff: step.next, said: said)

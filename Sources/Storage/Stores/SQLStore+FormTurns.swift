@@ -67,13 +67,32 @@ extension SQLStore {
             "SELECT * FROM conversations WHERE id = :conversation AND business_id = :business", key)
         guard let row, let tenant = try Self.business(business, transaction) else { return nil }
         let open = try openSubmission(in: conversation, of: business, transaction)
+        let dealtWith = try saidToPerson(in: conversation, of: business, transaction)
         return FormScene(
             business: tenant, conversation: try Self.conversation(row),
             forms: try definitions(in: business, transaction),
             open: open,
             responses: try defaultResponses(of: tenant, transaction),
-            saidToPerson: try saidToPerson(in: conversation, of: business, transaction),
-            takenUpTo: open == nil ? nil : try takenUpTo(in: conversation, of: business, transaction))
+            saidToPerson: dealtWith,
+            takenUpTo: open == nil ? nil : try takenUpTo(in: conversation, of: business, transaction),
+            stillToAnswer: open == nil
+                ? nil : try stillToAnswer(upTo: dealtWith, in: conversation, of: business, transaction))
+    }
+
+    private static func stillToAnswer(
+        upTo last: MessageID?, in conversation: ConversationID, of business: BusinessID,
+        _ transaction: any SQLTransaction
+    ) throws -> MessageID? {
+        guard let last else { return nil }
+        return try transaction.row(
+            """
+            SELECT id FROM messages
+            WHERE business_id = :business AND conversation_id = :conversation AND waiting = 1 AND id <= :last
+            ORDER BY id DESC LIMIT 1
+            """,
+            [
+                "conversation": .text(conversation), "business": .integer(business.rawValue), "last": .text(last),
+            ])?.text("id")
     }
 
     private static func takenUpTo(

@@ -30,6 +30,9 @@ extension SQLStore: HandoffStore {
             for draft in drafts {
                 said.append(try Self.append(draft, to: next.conversation, in: next.business, transaction))
             }
+            if let message = change.answering, let asked = try Self.resumeForm(behind: message, change, transaction) {
+                said.append(asked)
+            }
             if change.answersWaiting { try Self.giveBack(next, transaction) }
             if current.voice == .held, next.voice != .held {
                 if let asked = try Self.handBack(change, transaction) { said.append(asked) }
@@ -190,7 +193,7 @@ extension SQLStore: HandoffStore {
     }
 
     /// Remembers how far the customer spoke to the person, which answers no form, and has the form ask again that
-    /// waited meanwhile.
+    /// waited meanwhile, unless words to the person are to be answered first.
     ///
     /// - Returns: what the form says.
     private static func handBack(
@@ -215,6 +218,20 @@ extension SQLStore: HandoffStore {
         }
         guard let scene = try Self.scene(of: conversation, in: business, transaction),
             let move = change.resumesForm?(scene)
+        else { return nil }
+        return try carryOut(move, to: nil, in: conversation, of: business, transaction)
+    }
+
+    /// Has the form ask again when the words that were replied to are the last that were said to a person: it waited
+    /// for that.
+    ///
+    /// - Returns: what the form says.
+    private static func resumeForm(
+        behind message: Message, _ change: HandoffChange, _ transaction: any SQLTransaction
+    ) throws -> Message? {
+        let (conversation, business) = (message.conversation, message.business)
+        guard !change.closesConversation, let scene = try Self.scene(of: conversation, in: business, transaction),
+            let last = scene.saidToPerson, message.id <= last, let move = change.resumesForm?(scene)
         else { return nil }
         return try carryOut(move, to: nil, in: conversation, of: business, transaction)
     }

@@ -16,6 +16,8 @@ final class FormFixture {
     var open: FormSubmission?
     /// The latest message that the form took.
     var takenUpTo: MessageID?
+    /// The latest words to a person that wait for an answer.
+    var stillToAnswer: MessageID?
     /// Every submission that was ever saved, by its id.
     private(set) var saved: [FormSubmissionID: FormSubmission] = [:]
     private var count = 0
@@ -51,7 +53,7 @@ final class FormFixture {
         return FormScene(
             business: Business(id: Self.business, name: "Roofs & Co", settings: settings, createdAt: Self.start),
             conversation: conversation, forms: forms, open: open, responses: responses,
-            takenUpTo: takenUpTo)
+            takenUpTo: takenUpTo, stillToAnswer: stillToAnswer)
     }
 
     func machine() -> FormMachine {

@@ -41,6 +41,20 @@ struct FormMachineTests {
         }
     }
 
+    @Test("L13, S18: when several words are to be answered first, the form asks once, behind the last answer")
+    func resumption() {
+        let form = FormFixture([FormFixture.question("name")])
+        form.say("form")
+        form.stillToAnswer = "message-5"
+        #expect(form.machine().resume() == nil)
+        #expect(form.machine().resume(after: "message-4") == nil)
+        // One that failed is answered later than those after it.
+        #expect(form.machine().resume(after: "message-6") != nil)
+        form.stillToAnswer = nil
+        #expect(form.machine().resume(after: "message-5")?.reply == "Back to the form:\n\nname?")
+        #expect(form.machine().resume() != nil)
+    }
+
     @Test(
         "L13: the form starts by its word or a few words that say nothing else, in every language",
         arguments: [

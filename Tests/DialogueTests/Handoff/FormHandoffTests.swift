@@ -14,8 +14,11 @@ import Testing
         let business: BusinessID
         let conversation: ConversationID
 
-        init(_ questions: [(String, FormQuestion.Kind)], rules: HandoffSettings) async throws {
-            world = try await DeskWorld(isOpen: true) { [FormTurnHandler(store: $0, answerer: $1)] }
+        /// - Parameter isOpen: whether answers come at once.
+        init(
+            _ questions: [(String, FormQuestion.Kind)], rules: HandoffSettings, isOpen: Bool = true
+        ) async throws {
+            world = try await DeskWorld(isOpen: isOpen) { [FormTurnHandler(store: $0, answerer: $1)] }
             let made = try await world.life.store.createBusiness(
                 name: "Shop", settings: BusinessSettings(handoff: rules))
             business = made.business.id
@@ -35,6 +38,17 @@ import Testing
         func say(_ text: String) async throws {
             _ = try await world.life.desk.receive(text, in: conversation, of: business)
             try await world.settle()
+        }
+
+        /// Has the answer given that waits for the test.
+        func letAnswerGoOn() async throws {
+            try await world.settle()
+            let before = try await messages().count
+            for _ in 0..<20 {
+                try world.life.gate.release()
+                try await world.settle()
+                if try await messages().count > before { return }
+            }
         }
 
         func voice() async throws -> Handoff.Voice {
@@ -115,6 +129,54 @@ import Testing
             try await chat.say("Maria Lopes")
             #expect(try await chat.submission()?.responses.map(\.raw) == ["Maria Lopes"])
         }
+    }
+
+    @Test(
+        "L13, S18: several words left unanswered are answered one after the other, and the form asks once behind them",
+        arguments: [
+            ["ok thanks", "are you still there", "cancel"], ["ok thanks", "Can I talk to a human?"],
+            ["Can I talk to a human?"], ["ok thanks"],
+        ])
+    func askedOnce(_ texts: [String]) async throws {
+        for isExpired in [true, false] {
+            let chat = try await Chat([("What is your name?", .text)], rules: HandoffSettings(leaseSeconds: 60))
+            let desk = try chat.world.life.desk
+            try await desk.take(chat.conversation, of: chat.business, by: ana)
+            for text in texts { try await chat.say(text) }
+            let last = try #require(try await chat.messages().last).id
+            if isExpired {
+                chat.world.clock.advance(by: 61)
+                try await desk.handoffs.expireLeases()
+            } else {
+                try await desk.release(chat.conversation, of: chat.business, by: ana, answering: true)
+            }
+            try await chat.world.settle()
+            let later = try await chat.messages().filter { $0.id > last }
+            #expect(later.count { $0.replyTo != nil } == texts.count)
+            #expect(later.count { $0.form != nil } == 1, "\(later.map(\.text))")
+            #expect(later.last?.form?.status == .open && later.last?.text.hasSuffix("What is your name?") == true)
+            try await chat.say("Maria Lopes")
+            #expect(try await chat.submission()?.responses.map(\.raw) == ["Maria Lopes"])
+        }
+    }
+
+    @Test("L13, S18: the form asks once also when the desk ends between the answers")
+    func askedOnceAfterCrash() async throws {
+        let chat = try await Chat(
+            [("What is your name?", .text)], rules: HandoffSettings(leaseSeconds: 60), isOpen: false)
+        // The desk is looked up each time: one that is held keeps the next from the store.
+        try await chat.world.life.desk.take(chat.conversation, of: chat.business, by: ana)
+        for text in ["question one about wheels", "question two about wheels"] { try await chat.say(text) }
+        chat.world.clock.advance(by: 61)
+        try await chat.world.life.desk.handoffs.expireLeases()
+        try await chat.letAnswerGoOn()
+        let half = try await chat.messages()
+        #expect(half.last?.answer != nil && half.count { $0.form != nil } == 1)
+        try await chat.world.crash()
+        try await chat.letAnswerGoOn()
+        let messages = try await chat.messages()
+        #expect(messages.count { $0.answer != nil } == 2)
+        #expect(messages.count { $0.form != nil } == 2 && messages.last?.form?.status == .open)
     }
 
     @Test("L13: who comes back after a person closed the conversation is asked again before their words are an answer")
