@@ -186,6 +186,12 @@ import Testing
             try await store.setDefaultResponses(set, of: business)
             #expect(try await store.defaultResponses(of: business) == set)
             #expect(try await store.business(business)?.settings.greeting == "Hi from {company}")
+            // It is a setting, so an edit made of the settings before is stale.
+            #expect(try await store.business(business)?.version == 2)
+            let edit = try await store.editDefaultResponses(of: business) { $0.languages = [:] }
+            #expect(edit.before == set && edit.after.standard == set.standard && edit.after.languages.isEmpty)
+            #expect(try await store.business(business)?.version == 2)
+            try await store.setDefaultResponses(set, of: business)
             #expect(try await store.business(business)?.greeting == "Hi from Bakery")
             await #expect(throws: StoreError.notFound) {
                 try await store.setDefaultResponses(set, of: BusinessID(99))

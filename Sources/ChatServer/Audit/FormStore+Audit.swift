@@ -64,16 +64,21 @@ extension FormStore {
         return ordered
     }
 
-    /// - Throws: what `setDefaultResponses` throws.
-    func setDefaultResponses(
-        _ set: DefaultResponseSet, replacing stored: DefaultResponseSet, of business: BusinessID,
-        loggedBy context: DeskRequestContext
-    ) async throws {
-        let note = AuditNote(
-            "default-responses", before: DefaultResponseController.DefaultResponsesResource(stored),
-            after: DefaultResponseController.DefaultResponsesResource(set))
-        try await context.audited("default-responses.update", in: business, note) {
-            try await setDefaultResponses(set, of: business)
+    /// - Returns: the default responses as saved.
+    /// - Throws: what `editDefaultResponses` throws.
+    @discardableResult
+    func editDefaultResponses(
+        of business: BusinessID, loggedBy context: DeskRequestContext,
+        _ change: @escaping @Sendable (inout DefaultResponseSet) throws -> Void
+    ) async throws -> DefaultResponseSet {
+        typealias Edit = (before: DefaultResponseSet, after: DefaultResponseSet)
+        let describe: @Sendable (Edit) -> AuditNote = { edit in
+            AuditNote(
+                "default-responses", before: DefaultResponseController.DefaultResponsesResource(edit.before),
+                after: DefaultResponseController.DefaultResponsesResource(edit.after))
         }
+        return try await context.audited("default-responses.update", in: [business], describe) {
+            try await editDefaultResponses(of: business, change)
+        }.after
     }
 }

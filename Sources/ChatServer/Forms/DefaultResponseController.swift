@@ -88,21 +88,20 @@ struct DefaultResponseController {
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> DefaultResponsesResource {
         let business = try await context.managedBusiness(in: businesses, for: .editContent)
         let input = try await request.decode(as: UpdateRequest.self, context: context)
-        let stored = try await forms.defaultResponses(of: business.id)
-        var set = stored
-        set.standard = try input.standard.applied(to: set.standard)
-        for (language, texts) in input.languages ?? [:] {
-            guard language.wholeMatch(of: /[a-z]{2,3}/) != nil else {
-                throw FormInput.refusal("languages", "named by languages such as es, in lower case")
+        let saved = try await forms.editDefaultResponses(of: business.id, loggedBy: context) { set in
+            set.standard = try input.standard.applied(to: set.standard)
+            for (language, texts) in input.languages ?? [:] {
+                guard language.wholeMatch(of: /[a-z]{2,3}/) != nil else {
+                    throw FormInput.refusal("languages", "named by languages such as es, in lower case")
+                }
+                let known = set.languages[language] ?? DefaultResponses()
+                let changed = try texts?.applied(to: known, at: "languages.\(language).") ?? DefaultResponses()
+                set.languages[language] = changed == DefaultResponses() ? nil : changed
             }
-            let known = set.languages[language] ?? DefaultResponses()
-            let changed = try texts?.applied(to: known, at: "languages.\(language).") ?? DefaultResponses()
-            set.languages[language] = changed == DefaultResponses() ? nil : changed
+            guard set.languages.count <= Self.mostLanguages else {
+                throw FormInput.refusal("languages", "at most \(Self.mostLanguages)")
+            }
         }
-        guard set.languages.count <= Self.mostLanguages else {
-            throw FormInput.refusal("languages", "at most \(Self.mostLanguages)")
-        }
-        try await forms.setDefaultResponses(set, replacing: stored, of: business.id, loggedBy: context)
-        return DefaultResponsesResource(set)
+        return DefaultResponsesResource(saved)
     }
 }

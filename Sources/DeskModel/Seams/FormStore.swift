@@ -69,10 +69,15 @@ public protocol FormStore: Sendable {
     // MARK: Default responses
 
     func defaultResponses(of business: BusinessID) async throws -> DefaultResponseSet
-    /// Replaces them. The standard first message is kept as the business's setting `greeting`.
+    /// Changes them in one transaction, so that of changes made at once none is lost. The standard first message is
+    /// kept as the business's setting `greeting`.
     ///
-    /// - Throws: `StoreError.notFound`.
-    func setDefaultResponses(_ responses: DefaultResponseSet, of business: BusinessID) async throws
+    /// - Parameter change: gets them as they are then, and may run more than once.
+    /// - Returns: what they were and what they are; the same when nothing was changed.
+    /// - Throws: `StoreError.notFound`, what `change` throws.
+    func editDefaultResponses(
+        of business: BusinessID, _ change: @escaping @Sendable (inout DefaultResponseSet) throws -> Void
+    ) async throws -> (before: DefaultResponseSet, after: DefaultResponseSet)
 }
 
 extension FormStore {
@@ -80,6 +85,11 @@ extension FormStore {
     public static var mostForms: Int { 50 }
     /// As many as a form may have, the deleted ones counted.
     public static var mostQuestions: Int { 500 }
+
+    /// Replaces the default responses, whatever they are. - Throws: `StoreError.notFound`.
+    public func setDefaultResponses(_ responses: DefaultResponseSet, of business: BusinessID) async throws {
+        _ = try await editDefaultResponses(of: business) { $0 = responses }
+    }
 
     /// The form that a customer is offered: the oldest that can be started.
     public func startable(in business: BusinessID) async throws -> Form? {

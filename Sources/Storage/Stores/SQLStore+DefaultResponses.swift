@@ -8,15 +8,23 @@ extension SQLStore {
         }
     }
 
-    public func setDefaultResponses(_ responses: DefaultResponseSet, of business: BusinessID) async throws {
+    public func editDefaultResponses(
+        of business: BusinessID, _ change: @escaping @Sendable (inout DefaultResponseSet) throws -> Void
+    ) async throws -> (before: DefaultResponseSet, after: DefaultResponseSet) {
         try await database.write { transaction in
             guard let tenant = try Self.business(business, transaction) else { throw StoreError.notFound }
+            let before = try Self.defaultResponses(of: tenant, transaction)
+            var responses = before
+            try change(&responses)
+            guard responses != before else { return (before: before, after: before) }
+            let key: [String: SQLValue] = ["business": .integer(business.rawValue)]
             var settings = tenant.settings
             settings.greeting = responses.standard.firstMessage
-            let key: [String: SQLValue] = ["business": .integer(business.rawValue)]
-            try transaction.execute(
-                "UPDATE businesses SET settings = :settings WHERE id = :business",
-                key.merging(["settings": try JSONColumn.encode(settings)]) { $1 })
+            if settings != tenant.settings {
+                try transaction.execute(
+                    "UPDATE businesses SET settings = :settings, version = version + 1 WHERE id = :business",
+                    key.merging(["settings": try JSONColumn.encode(settings)]) { $1 })
+            }
             try transaction.execute("DELETE FROM default_responses WHERE business_id = :business", key)
             var rows = responses.languages
             rows[""] = DefaultResponses(estimateCompleteMessage: responses.standard.estimateCompleteMessage)
@@ -31,6 +39,7 @@ extension SQLStore {
                         "complete": .text(texts.estimateCompleteMessage),
                     ]) { $1 }
                 })
+            return (before: before, after: responses)
         }
     }
 

@@ -39,6 +39,31 @@ extension SharedDesk {
             }
         }
 
+        @Test("the greeting, which is a setting and a default response, is not put back by a change of the others")
+        func defaultResponses() async throws {
+            let shop = try await desk.business()
+            let path = "/api/businesses/\(shop.id)"
+            for round in 1...8 {
+                let requests = [
+                    ("PATCH", path, #"{"settings": {"greeting": "Hello \#(round)"}}"#),
+                    ("PUT", "\(path)/default-responses", #"{"estimate_complete_message": "Done \#(round)"}"#),
+                    ("PUT", "\(path)/default-responses", #"{"languages": {"es": {"first_message": "\#(round)"}}}"#),
+                ]
+                let replies = try await atOnce(requests.count) { number in
+                    let (method, path, body) = requests[number]
+                    return try await desk.call(
+                        method, path, key: shop.key, body: Data(body.utf8),
+                        headers: ["Content-Type": "application/json"])
+                }
+                #expect(replies.allSatisfy { $0.status == 200 }, "\(replies.map(\.text))")
+                let stored = try await desk.call("GET", "\(path)/default-responses", key: shop.key).json
+                #expect(stored["first_message"] as? String == "Hello \(round)")
+                #expect(stored["estimate_complete_message"] as? String == "Done \(round)")
+                let spanish = (stored["languages"] as? [String: [String: Any]])?["es"]
+                #expect(spanish?["first_message"] as? String == "\(round)")
+            }
+        }
+
         @Test("of changes made of the same version of a business one is made, and the others are told to load it again")
         func versions() async throws {
             let shop = try await desk.business()

@@ -207,12 +207,12 @@ struct FormPages {
     @Sendable func saveResponses(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         let fields = try await shell.fields(request, visit)
-        let business = try visit.requireBusiness().id
-        let stored = try await forms.defaultResponses(of: business)
-        var set = stored
-        set.standard.firstMessage = try Self.response("first_message", fields)
-        set.standard.estimateCompleteMessage = try Self.response("estimate_complete_message", fields)
-        try await forms.setDefaultResponses(set, replacing: stored, of: business, loggedBy: context)
+        let standard = DefaultResponses(
+            firstMessage: try Self.response("first_message", fields),
+            estimateCompleteMessage: try Self.response("estimate_complete_message", fields))
+        try await forms.editDefaultResponses(of: try visit.requireBusiness().id, loggedBy: context) { set in
+            set.standard = standard
+        }
         return DashboardShell.redirect(to: visit.page("responses", after: .saved))
     }
 
