@@ -148,6 +148,12 @@ import Testing
             #expect(dated.labels == DocumentLabels(tags: ["b"], audience: .staff))
             let stored = try #require(await store.document(id, in: business))
             #expect(stored.labels == dated.labels)
+            // What comes back by an undo changes nothing of what is there.
+            let undone = DocumentUpload(
+                business: business, filename: "n.txt", content: [1], labels: LabelChange(to: DocumentLabels()),
+                keepsKnownLabels: true)
+            #expect(try await store.accept(undone).document.labels == dated.labels)
+            #expect(try await store.document(id, in: business)?.labels == dated.labels)
             let shown = try await accept(LabelChange(audience: .everyone))
             #expect(shown.labels == DocumentLabels(tags: ["b"]))
         }

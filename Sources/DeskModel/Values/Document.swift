@@ -88,16 +88,19 @@ public struct DocumentUpload: Sendable {
     public let replacing: DocumentID?
     /// Of the document that the bytes belong to, be it new or known.
     public let labels: LabelChange
+    /// Whether the labels of a document that has these bytes already stay as they are.
+    public let keepsKnownLabels: Bool
 
     public init(
         business: BusinessID, filename: String, content: [UInt8], replacing: DocumentID? = nil,
-        labels: LabelChange = LabelChange()
+        labels: LabelChange = LabelChange(), keepsKnownLabels: Bool = false
     ) {
         self.business = business
         self.filename = filename
         self.content = content
         self.replacing = replacing
         self.labels = labels
+        self.keepsKnownLabels = keepsKnownLabels
     }
 }
 

@@ -18,7 +18,7 @@ extension SQLStore {
             ).map(Self.document)
             if var same {
                 if let replaced = upload.replacing, replaced != same.id { throw StoreError.duplicate(of: same.id) }
-                same = try Self.label(same, upload.labels, transaction)
+                if !upload.keepsKnownLabels { same = try Self.label(same, upload.labels, transaction) }
                 guard same.status == .failed || same.status == .cancelled else { return (same, false) }
                 return (try Self.queue(same, now: now, transaction), false)
             }

@@ -65,6 +65,37 @@ extension SharedDesk {
             #expect(try await desk.ask(Self.question, shop).json["answered"] as? Bool == false)
         }
 
+        @Test("undoing a deletion brings a document back as it was; what came meanwhile for staff alone stays theirs")
+        func undo() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let owner = try await desk.join(shop, as: "owner")
+            func post(_ path: String) async throws -> String {
+                let reply = try await desk.form(
+                    "/b/\(shop.id)/documents/\(path)", ["csrf_token": owner.pageToken],
+                    headers: owner.headers.merging(["Accept": "text/html"]) { $1 })
+                #expect(reply.status == 303, "\(path): \(reply.text.suffix(400))")
+                return reply.headers["location"] ?? ""
+            }
+            func documents() async throws -> [[String: Any]] {
+                try await desk.call("GET", "/api/documents", key: shop.key).results
+            }
+            let first = try await document(desk, shop, "margins.txt", Self.secret, ["tags": "old"])
+            #expect(try await post("\(first)/delete").contains("undo=\(first)"))
+            let second = try await document(
+                desk, shop, "margins.txt", Self.secret, ["audience": "internal", "tags": "new"])
+            #expect(try await post("restore/\(first)").contains("done=document_known"))
+            let kept = try await documents()
+            #expect(kept.count == 1 && kept.first?["id"] as? String == second)
+            #expect(kept.first?["audience"] as? String == "internal" && kept.first?["tags"] as? [String] == ["new"])
+            #expect(try await desk.ask(Self.question, shop).json["answered"] as? Bool == false)
+            _ = try await post("\(second)/delete")
+            #expect(try await post("restore/\(second)").contains("done=restored"))
+            let back = try await documents()
+            #expect(back.count == 1 && back.first?["audience"] as? String == "internal")
+            #expect(back.first?["tags"] as? [String] == ["new"])
+        }
+
         @Test("a search keeps to the documents and tags it names")
         func filters() async throws {
             let desk = try SharedDesk.desk

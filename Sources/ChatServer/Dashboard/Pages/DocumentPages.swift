@@ -131,24 +131,25 @@ struct DocumentPages {
             deleted.put(
                 DocumentUpload(
                     business: document.business, filename: document.filename, content: content,
-                    labels: LabelChange(to: document.labels)), id: document.id, of: document.business,
-                cost: content.count)
+                    labels: LabelChange(to: document.labels), keepsKnownLabels: true),
+                id: document.id, of: document.business, cost: content.count)
         }
         return DashboardShell.redirect(
             to: visit.page("documents", after: .documentDeleted, undo: isKept == true ? document.id : nil))
     }
 
-    /// Takes a deleted document in again.
+    /// Takes a deleted document in again, as it was. One with its bytes that came meanwhile is left as it is: that may be
+    /// for staff alone by now.
     @Sendable func restore(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let visit = try await shell.visit(request, context)
         _ = try await shell.fields(request, visit)
         let business = try visit.requireBusiness()
         let id = try context.uuidParameter("document", of: "document")
         guard let upload = deleted.take(id, of: business.id) else { throw APIError.notFound("document") }
-        _ = try await context.audited(
+        let (_, isNew) = try await context.audited(
             "document.restore", in: business.id, AuditNote("document/\(id)", after: ["filename": upload.filename])
         ) { try await controller.library.add(upload) }
-        return DashboardShell.redirect(to: visit.page("documents", after: .restored))
+        return DashboardShell.redirect(to: visit.page("documents", after: isNew ? .restored : .documentKnown))
     }
 
     private func document(_ context: DeskRequestContext, _ visit: Visit) async throws -> Document {
