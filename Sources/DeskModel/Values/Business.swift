@@ -63,6 +63,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     /// Messages after which a conversation is closed, 2...100,000; it goes on for ever without. While a person speaks
     /// it does not end.
     public var maxConversationLength: Int?
+    /// Whether a verified contact's chat opens only for who proves to be them; for whoever has its id without.
+    public var requireIdentity: Bool?
 
     enum CodingKeys: String, CodingKey {
         case greeting
@@ -78,6 +80,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         case handoff
         case autoHandoffThreshold = "auto_handoff_threshold"
         case maxConversationLength = "max_conversation_length"
+        case requireIdentity = "require_identity"
     }
 
     public init(
@@ -85,7 +88,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         color: String? = nil, locale: String? = nil, timeZone: String? = nil,
         embeddingModel: EmbeddingModelChoice? = nil, embedding: ModelEndpoint? = nil,
         languageModel: ModelEndpoint? = nil, handoff: HandoffSettings? = nil, autoHandoffThreshold: Double? = nil,
-        maxConversationLength: Int? = nil
+        maxConversationLength: Int? = nil, requireIdentity: Bool? = nil
     ) {
         self.greeting = greeting
         self.allowedOrigins = allowedOrigins
@@ -100,6 +103,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         self.handoff = handoff
         self.autoHandoffThreshold = autoHandoffThreshold
         self.maxConversationLength = maxConversationLength
+        self.requireIdentity = requireIdentity
     }
 }
 

@@ -10,6 +10,6 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         .businesses, .documents, .conversations, .documentLabels, .faqs, .feedback, .regression, .notices,
         .conversationModel, .people, .outbox, .forms, .handoff, .messageSearch, .languages, .requestMemory, .channels,
-        .channelUpkeep, .saidConversations, .channelRoutes, .unknownEvents, .resumptions,
+        .channelUpkeep, .saidConversations, .channelRoutes, .unknownEvents, .resumptions, .identityKeys,
     ]
 }
