@@ -3,7 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The pages of a business itself: its settings, keys, widget, and the making and deleting of businesses.
+/// The pages of a business itself: its settings, keys, and the making and deleting of businesses.
 struct BusinessPages {
     let shell: DashboardShell
     let businesses: any BusinessStore
@@ -19,9 +19,6 @@ struct BusinessPages {
         router.post("keys", use: createKey)
         router.get("keys/:key/revoke", use: confirmRevocation)
         router.post("keys/:key/revoke", use: revoke)
-        router.get("widget", use: widget)
-        router.post("widget", use: saveWidget)
-        router.post("widget/key", use: createWidgetKey)
         router.get("delete", use: confirmDeletion)
         router.post("delete", use: delete)
     }
@@ -127,38 +124,6 @@ struct BusinessPages {
             view: KeysView(keys, issued: issued, visit: visit))
     }
 
-    // MARK: Widget
-
-    @Sendable func widget(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        try widgetPage(try await shell.visit(request, context, for: .manageBusiness), issued: nil, request)
-    }
-
-    @Sendable func saveWidget(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .manageBusiness)
-        let fields = try await shell.fields(request, visit)
-        var business = try visit.requireBusiness()
-        business.settings.greeting = fields.optional("greeting")
-        business.settings.color = fields.optional("color")?.lowercased()
-        business.settings.allowedOrigins = fields.lines("allowed_origins")
-        business.settings = try business.settings.validated()
-        try await save(business, context)
-        return DashboardShell.redirect(to: visit.page("widget", after: .saved))
-    }
-
-    @Sendable func createWidgetKey(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .manageBusiness)
-        _ = try await shell.fields(request, visit)
-        let made = try await issueKey(.widget, label: visit.texts["nav_widget"], visit, context)
-        let issued = IssuedKeysView(secret: nil, widget: made.secret, server: server(request))
-        return try widgetPage(visit, issued: issued, request)
-    }
-
-    private func widgetPage(_ visit: Visit, issued: IssuedKeysView?, _ request: Request) throws -> Response {
-        shell.page(
-            "widget", "widget", title: visit.texts["nav_widget"], visit: visit, scripts: ["preview.js"],
-            view: WidgetView(try visit.requireBusiness(), issued: issued, server: server(request), visit: visit))
-    }
-
     // MARK: Businesses
 
     @Sendable func new(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -220,7 +185,7 @@ struct BusinessPages {
 
     // MARK: Helpers
 
-    private func save(_ business: Business, _ context: DeskRequestContext) async throws {
+    func save(_ business: Business, _ context: DeskRequestContext) async throws {
         let before = try await businesses.business(business.id).map {
             BusinessController.BusinessResponse($0, models)
         }
@@ -232,7 +197,7 @@ struct BusinessPages {
         guard saved != nil else { throw APIError.notFound("business") }
     }
 
-    private func issueKey(
+    func issueKey(
         _ kind: AccessKey.Kind, label: String, _ visit: Visit, _ context: DeskRequestContext
     ) async throws -> IssuedKey {
         let business = try visit.requireBusiness().id
@@ -245,7 +210,7 @@ struct BusinessPages {
     }
 
     /// Where people reach this server.
-    private func server(_ request: Request) -> String {
+    func server(_ request: Request) -> String {
         var url = publicURL ?? "http://\(request.head.authority ?? "localhost")"
         while url.hasSuffix("/") { url.removeLast() }
         return url
