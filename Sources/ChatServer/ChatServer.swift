@@ -29,6 +29,7 @@ public struct ChatServer: Sendable {
         public let access: AccessControl
         public let accounts: AccountService
         public let audit: any AuditStore
+        public let identities: any IdentityStore
         /// Whether each part can do its work; a problem is a sentence.
         public let readiness: @Sendable () async -> [(name: String, problem: String?)]
         /// Values for `/metrics` beside the server's own.
@@ -40,7 +41,7 @@ public struct ChatServer: Sendable {
             conversations: any ConversationStore, log: any EventLog, library: DocumentLibrary,
             improvement: ImprovementStores, outgoing: OutgoingStores, forms: any FormStore, inbox: InboxStores,
             channels: ChannelServices, access: AccessControl,
-            accounts: AccountService, audit: any AuditStore,
+            accounts: AccountService, audit: any AuditStore, identities: any IdentityStore,
             readiness: @escaping @Sendable () async -> [(name: String, problem: String?)],
             gauges: @escaping @Sendable () async -> [(name: String, value: Double)], version: String
         ) {
@@ -59,6 +60,7 @@ public struct ChatServer: Sendable {
             self.access = access
             self.accounts = accounts
             self.audit = audit
+            self.identities = identities
             self.readiness = readiness
             self.gauges = gauges
             self.version = version
@@ -91,7 +93,8 @@ public struct ChatServer: Sendable {
                 desk: dependencies.desk, conversations: dependencies.conversations,
                 feedback: dependencies.improvement.feedback, forms: dependencies.forms, open: openChats,
                 configuration: configuration),
-            businesses: dependencies.businesses, origins: origins, sockets: sockets, metrics: metrics,
+            businesses: dependencies.businesses, origins: origins, identity: identity, sockets: sockets,
+            metrics: metrics,
             dashboards: DashboardSocketRouter(
                 desk: dependencies.desk, log: dependencies.log, businesses: dependencies.businesses,
                 conversations: dependencies.conversations, access: dependencies.access, origins: origins,
@@ -126,6 +129,10 @@ public struct ChatServer: Sendable {
     }
 
     private var origins: OriginPolicy { OriginPolicy(publicURL: configuration.publicURL) }
+
+    private var identity: IdentityGate {
+        IdentityGate(identities: dependencies.identities, access: dependencies.access)
+    }
 
     /// What is served, as the router has it; `HEAD` goes with `GET` without being listed.
     var routes: [(method: String, path: String)] {
@@ -174,8 +181,9 @@ public struct ChatServer: Sendable {
         addConversations(to: router)
         ChatSessionController(
             desk: dependencies.desk, businesses: dependencies.businesses, conversations: dependencies.conversations,
-            origins: origins
+            origins: origins, identity: identity
         ).add(to: router)
+        IdentityKeyController(businesses: dependencies.businesses, identities: dependencies.identities).add(to: router)
         addChannels(to: router)
         HandoffController(
             desk: dependencies.desk, businesses: dependencies.businesses, accounts: dependencies.accounts,
@@ -188,7 +196,7 @@ public struct ChatServer: Sendable {
         PageController(
             access: dependencies.access, businesses: dependencies.businesses,
             conversations: dependencies.conversations, forms: dependencies.forms, desk: dependencies.desk,
-            documents: documents
+            identity: identity, documents: documents
         ).add(to: router)
         return router
     }

@@ -1,12 +1,14 @@
 """The widget in pages of another origin, however they are styled."""
 
+import hashlib
+import hmac
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
 
-from steps import answers, ask, composer, own
+from steps import answers, ask, composer, own, sign_in, visit
 
 PLAIN = ""
 HOSTILE = """
@@ -236,3 +238,76 @@ def test_a_wrong_key_and_an_absent_server_are_told_plainly(contexts, shop, site)
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("frontdesk-widget iframe")).to_be_visible()
+
+
+def signed(key: str, identifier: str) -> str:
+    """What a site's own server makes of the identifier of who is signed in there."""
+    return hmac.new(key.encode(), identifier.encode(), hashlib.sha256).hexdigest()
+
+
+def test_who_is_signed_in_on_a_site_finds_their_chat_on_every_device_and_nobody_else_does(contexts, desk, site):
+    shop = desk.business("Known Faces")
+    shop.learn("fee.txt", "Fee\n\nThe entrance fee is 3 euros.\n")
+    office = contexts().new_page()
+    sign_in(office, desk)
+    visit(office, shop, "widget")
+    office.get_by_role("button", name="Make an identity key").click()
+    key = office.locator("#identity-secret").inner_text()
+    visit(office, shop, "widget")
+    assert key[:12] in office.content() and key not in office.content()
+
+    ana = f'data-identifier="user-42" data-identifier-hash="{signed(key, "user-42")}" data-name="Ana"'
+    page = contexts().new_page()
+    page.goto(site.put("/signed-in", shop, attributes=ana))
+    ask(open_widget(page), "How much is the entrance fee?")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    telephone = contexts().new_page()
+    telephone.goto(site.origin + "/signed-in")
+    frame = open_widget(telephone)
+    expect(own(frame)).to_have_count(1)
+    expect(answers(frame)).to_contain_text("3 euros")
+    contact, = desk.call("GET", "/api/contacts", key=shop.key)["results"]
+    assert contact["verified"] and contact["identifier"] == "user-42" and contact["name"] == "Ana"
+    visit(office, shop, f"contacts/{contact['id']}")
+    expect(office.get_by_text("Verified", exact=True)).to_be_visible()
+
+    # Who signs out takes the chat along; the page that does not load anew says so, and says who comes next.
+    telephone.evaluate("frontdesk.reset()")
+    frame = telephone.frame_locator("frontdesk-widget iframe")
+    expect(frame.locator("#status")).to_have_text("Online")
+    expect(frame.locator(".message.user")).to_have_count(0)
+    telephone.evaluate("(user) => frontdesk.setUser(user)", {"identifier": "user-42", "identifierHash": signed(key, "user-42")})
+    expect(frame.locator(".message.user")).to_have_count(1)
+
+    # A wrong hash is no error to the visitor, who is anonymous and goes on so.
+    stranger = contexts(expecting_trouble=True).new_page()
+    wrong = f'data-identifier="user-42" data-identifier-hash="{signed("guess", "user-42")}" data-name="Mallory"'
+    stranger.goto(site.put("/guessed", shop, attributes=wrong))
+    frame = open_widget(stranger)
+    expect(own(frame)).to_have_count(0)
+    expect(ask(frame, "How much is the entrance fee?")).to_contain_text("3 euros")
+    assert any("identifier_hash" in seen for seen in stranger.context.trouble.seen)
+    stranger.reload()
+    frame = open_widget(stranger)
+    expect(own(frame)).to_have_count(1)
+    names = {contact["name"]: contact["verified"] for contact in desk.call("GET", "/api/contacts", key=shop.key)["results"]}
+    assert names == {"Ana": True, None: False}
+
+
+def test_where_identity_is_required_the_address_of_a_verified_chat_opens_nothing(contexts, desk, site):
+    shop = desk.business("Closed Doors", require_identity=True)
+    shop.learn("fee.txt", "Fee\n\nThe entrance fee is 3 euros.\n")
+    key = desk.call("POST", f"/api/businesses/{shop.id}/identity-key", key=shop.key)["key"]
+    page = contexts().new_page()
+    page.goto(site.put("/closed", shop, attributes=f'data-identifier="7" data-identifier-hash="{signed(key, "7")}"'))
+    frame = open_widget(page)
+    ask(frame, "How much is the entrance fee?")
+    address = frame.url.split("?")[0]
+    found = contexts().new_page()
+    found.goto(address)
+    expect(found.get_by_role("alert")).to_contain_text("This chat opens on the page where you are signed in.")
+    expect(own(found)).to_have_count(0)
+    office = contexts().new_page()
+    sign_in(office, desk)
+    office.goto(address)
+    expect(own(office)).to_have_count(1)

@@ -143,6 +143,11 @@ import Testing
             var spokenByPeople = ConversationQuery()
             spokenByPeople.voice = .held
             _ = try await recorded.conversations(spokenByPeople, in: business, after: nil, limit: 9)
+            _ = try await recorded.identityKey(of: business)
+            let visitor = VerifiedVisitor(identifier: "user-42", name: "Ana", email: "ana@example.com")
+            let visited = try await recorded.openConversation(of: visitor, in: business)
+            _ = try await recorded.isVerified(visited.id, in: business)
+            _ = try await recorded.contact(try #require(visited.contact), in: business)
             let known = IdempotentRequest(scope: "s", key: "k", fingerprint: [1])
             _ = try await recorded.admit(known, now: .now(), lifetime: 9)
             _ = try await recorded.deleteFAQ(faq.id, in: business)

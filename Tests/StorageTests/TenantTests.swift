@@ -24,11 +24,17 @@ import Testing
                 id: UUIDv7.next(), purpose: .invite(mine, email: "new@example.com", .agent), madeBy: "x",
                 createdAt: .now(), expiresAt: .now().advanced(byMilliseconds: 60_000))
             try await store.add(invitation, tokenHash: [UInt8](repeating: 2, count: 32))
+            _ = try await store.addIdentityKey(.generate(), of: mine)
+            let verified = try await store.openConversation(of: VerifiedVisitor(identifier: "user-42"), in: mine).id
             let before = try await contents(store)
 
             for other in [thief, BusinessID(12345), BusinessID(-1), BusinessID(.max)] {
                 #expect(try await store.revokeKey(owner.secret.key.id, of: other) == false)
                 #expect(try await store.keys(of: other).contains { $0.business == mine } == false)
+                #expect(try await store.identityKey(of: other) == nil)
+                #expect(try await store.replaceIdentityKey(with: .generate(), of: other) == false)
+                #expect(try await store.deleteIdentityKey(of: other) == false)
+                #expect(try await store.isVerified(verified, in: other) == false)
                 #expect(try await store.members(of: other, after: nil, limit: 9).isEmpty)
                 #expect(try await store.member(member.id, of: other) == nil)
                 #expect(

@@ -10,6 +10,7 @@ import Synchronization
 public struct AccessControl: Sendable {
     private static let cookieLifetime: Int64 = 30 * 24 * 3600 * 1000
     private static let pageLifetime: Int64 = 24 * 3600 * 1000
+    private static let ticketLifetime: Int64 = 3600 * 1000
 
     private let businesses: any BusinessStore
     private let adminHash: [UInt8]
@@ -115,6 +116,15 @@ public struct AccessControl: Sendable {
         signer.token(
             "page", payload: String(business.rawValue),
             expires: Timestamp.now().advanced(byMilliseconds: Self.pageLifetime))
+    }
+
+    /// Opens the session of a verified contact for who holds it.
+    func chatTicket(for session: ConversationID) -> String {
+        signer.token("chat", payload: session, expires: .now().advanced(byMilliseconds: Self.ticketLifetime))
+    }
+
+    func isChatTicket(_ ticket: String, for session: ConversationID) -> Bool {
+        signer.payload(of: ticket, purpose: "chat", now: .now()) == session
     }
 
     func isAdmin(_ token: String) -> Bool { Self.equal(Self.hash(token), adminHash) }

@@ -5,6 +5,10 @@ struct ContactResponse: Encodable {
     let id: ContactID
     let number: Int
     @OrNull var token: String?
+    /// Whether the business's own server vouched for who they are.
+    let verified: Bool
+    /// What it calls them.
+    @OrNull var identifier: String?
     let platform: Contact.Platform
     /// The name given, if one was.
     @OrNull var name: String?
@@ -29,6 +33,8 @@ struct ContactResponse: Encodable {
         id = contact.id
         number = contact.number
         token = contact.token
+        verified = contact.isVerified
+        identifier = contact.identifier
         platform = contact.platform
         name = contact.name
         displayName = contact.displayName

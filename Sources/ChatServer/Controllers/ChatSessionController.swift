@@ -9,6 +9,7 @@ struct ChatSessionController {
     let businesses: any BusinessStore
     let conversations: any ConversationStore
     let origins: OriginPolicy
+    let identity: IdentityGate
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("api/chat-sessions", use: list)
@@ -20,6 +21,15 @@ struct ChatSessionController {
 
     struct CreateRequest: Decodable {
         let business: BusinessID?
+        let visitor: VisitorClaim
+
+        private enum CodingKeys: String, CodingKey { case business }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            business = try container.decodeIfPresent(BusinessID.self, forKey: .business)
+            visitor = try VisitorClaim(from: decoder)
+        }
     }
 
     struct CreatedResponse: ResponseEncodable {
@@ -27,6 +37,10 @@ struct ChatSessionController {
         let business: BusinessID
         let wsUrl: String
         let createdAt: String
+        /// Whether the visitor is who the page says; who is not is anonymous.
+        let verified: Bool
+        /// What the session takes to open beside its id, where it takes more.
+        let ticket: String?
     }
 
     struct SessionResponse: ResponseEncodable {
@@ -70,13 +84,21 @@ struct ChatSessionController {
         }
         guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
         try origins.check(request.head, for: business)
-        let conversation = try await desk.open(in: business.id, channel: .web)
+        let visitor = try await identity.visitor(input.visitor, of: business.id)
+        let conversation: Conversation
+        if let visitor {
+            conversation = try await identity.identities.openConversation(of: visitor, in: business.id)
+        } else {
+            conversation = try await desk.open(in: business.id, channel: .web)
+        }
+        let isClosed = try await identity.isClosed(conversation, of: business)
+        let ticket = isClosed ? identity.ticket(for: conversation.id) : nil
+        let url = origins.webSocketURL(for: conversation, request: request.head)
         return EditedResponse(
             status: .created,
             response: CreatedResponse(
-                sessionId: conversation.id, business: business.id,
-                wsUrl: origins.webSocketURL(for: conversation, request: request.head),
-                createdAt: conversation.createdAt.iso8601))
+                sessionId: conversation.id, business: business.id, wsUrl: ticket.map { "\(url)?ticket=\($0)" } ?? url,
+                createdAt: conversation.createdAt.iso8601, verified: visitor != nil, ticket: ticket))
     }
 
     @Sendable func list(_ request: Request, _ context: DeskRequestContext) async throws -> ListResponse<SessionResponse>

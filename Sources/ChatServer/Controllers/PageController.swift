@@ -13,6 +13,7 @@ struct PageController {
     let conversations: any ConversationStore
     let forms: any FormStore
     let desk: Desk
+    let identity: IdentityGate
     let documents: DocumentController
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
@@ -35,12 +36,16 @@ struct PageController {
         let id = try context.businessParameter()
         guard let business = try await businesses.business(id) else { throw APIError.notFound("business") }
         var session = ""
+        var isClosed = false
         if context.parameters.get("session") != nil {
             session = try context.uuidParameter("session", of: "chat session")
-            guard try await conversations.conversation(session, in: id) != nil else {
+            guard let conversation = try await conversations.conversation(session, in: id) else {
                 throw APIError.notFound("chat session")
             }
+            isClosed = try await identity.isClosed(conversation, of: business)
         }
+        // Who works for the business sees a chat as its customer does.
+        let isStaff = (try? context.principal.require(.read, of: id)) != nil
         let form = try await forms.startable(in: id)
         let html = PageTemplate.fill(
             PackageResources.chat_html,
@@ -48,7 +53,8 @@ struct PageController {
                 "business_id": String(id.rawValue), "business_name": business.name, "session_id": session,
                 "page_token": access.pageToken(for: id), "color": business.settings.color ?? "#1f5fbf",
                 "root": PageResponse.root(for: request), "form_name": form?.name ?? "",
-                "form_keyword": form.map { $0.keywords.first ?? "form" } ?? "",
+                "form_keyword": form.map { $0.keywords.first ?? "form" } ?? "", "closed": isClosed ? "1" : "",
+                "ticket": isClosed && isStaff ? identity.ticket(for: session) : "",
             ], raw: ["person": business.settings.handoff?.isEnabled ?? true ? Self.personButton : ""])
         let sites = business.settings.allowedOrigins ?? []
         return PageResponse.page(html, framing: sites.isEmpty ? "*" : "'self' " + sites.joined(separator: " "))

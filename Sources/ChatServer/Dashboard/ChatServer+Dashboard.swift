@@ -42,6 +42,7 @@ extension ChatServer {
             console: ConsolePages(
                 shell: shell, retrieval: improvement.retrieval, regression: improvement.regression),
             business: business,
+            widget: WidgetPages(pages: business, identities: dependencies.identities),
             forms: FormPages(shell: shell, forms: dependencies.forms, contacts: dependencies.inbox.contacts),
             contacts: ContactPages(
                 shell: shell, inbox: inbox, contacts: dependencies.inbox.contacts,

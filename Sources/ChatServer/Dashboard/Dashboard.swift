@@ -11,6 +11,7 @@ struct Dashboard {
     let answers: AnswerPages
     let console: ConsolePages
     let business: BusinessPages
+    let widget: WidgetPages
     let forms: FormPages
     let contacts: ContactPages
     let manager: ManagerPages
@@ -39,6 +40,7 @@ struct Dashboard {
         answers.add(to: group)
         console.add(to: group)
         business.add(to: group)
+        widget.add(to: group)
         forms.add(to: group)
         contacts.add(to: group)
         calls.add(to: group)

@@ -2,7 +2,9 @@
 // desk is away. Needs viewer.js, rating.js, form.js and presence.js.
 'use strict';
 (() => {
-  const { root, business, token, color, session: fixedSession } = document.body.dataset;
+  const { root, business, token, color, session: fixedSession, closed } = document.body.dataset;
+  // What a verified person's chat takes to open, where its address alone does not do.
+  const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket') || document.body.dataset.ticket;
   const base = new URL(root, location.href);
   const name = document.querySelector('h1').textContent;
   const isEmbedded = new URLSearchParams(location.search).has('embed');
@@ -327,6 +329,12 @@
   async function connect() {
     clearTimeout(retryTimer);
     if (isConnecting || socket) return;
+    if (closed && !ticket) {
+      log.removeAttribute('aria-busy');
+      say('Closed', true);
+      tellAway('This chat opens on the page where you are signed in.');
+      return;
+    }
     isConnecting = true;
     try {
       if (!session) await openSession();
@@ -341,7 +349,7 @@
   function listen() {
     const url = new URL(`ws/chat/${business}/${session}/`, base);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    url.search = new URLSearchParams({ stream: '1', after: last });
+    url.search = new URLSearchParams({ stream: '1', after: last, ...(ticket && { ticket }) });
     const current = new WebSocket(url);
     socket = current;
     current.onmessage = (event) => {
@@ -384,6 +392,7 @@
     forgetUnfinished();
     typing.remove();
     for (const entry of pending) entry.isSent = false;
+    if (!wasLive && ticket) tellParent('refused');
     if (wasLive) { failures = 0; retryLater(); } else checkSession().then(retryLater);
   }
 

@@ -1,6 +1,9 @@
 // Puts a chat on any page: <script src="https://desk.example.com/widget.js" data-key="fd_wk_..." async></script>
 // Its styles live in a shadow root and the chat in a frame, so that page and chat cannot disturb each other.
-// Optional: data-label="Chat with us" and data-color="#1f5fbf".
+// Optional: data-label="Chat with us" and data-color="#1f5fbf"; of people who are signed in data-identifier and
+// data-identifier-hash, which the site's own server made, and data-name, data-email and data-phone. The same for pages that
+// do not load anew: frontdesk.setUser({ identifier, identifierHash, name, email, phone }) and frontdesk.reset(), from the
+// event `frontdesk:ready` on.
 'use strict';
 (() => {
   const script = document.currentScript;
@@ -69,14 +72,23 @@
   panel.hidden = true;
   shadow.append(opener, panel);
 
+  // Who the page says its visitor is, as the server wants to hear it; null for anybody.
+  const named = ({ identifier, identifierHash, identifier_hash = identifierHash, name, email, phone }) => {
+    const given = Object.entries({ identifier, identifier_hash, name, email, phone })
+      .filter(([, value]) => value !== undefined && value !== null && value !== '');
+    const who = Object.fromEntries(given.map(([field, value]) => [field, String(value)]));
+    return who.identifier ? who : null;
+  };
+  let user = named(script.dataset);
+
   const read = () => { try { return JSON.parse(localStorage.getItem(storeKey)); } catch { return null; } };
   const keep = (value) => { try { localStorage.setItem(storeKey, JSON.stringify(value)); } catch { /* this page only */ } };
 
-  async function openSession() {
+  async function openSession(who) {
     const response = await fetch(new URL('api/chat-sessions', base), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` },
-      body: '{}',
+      body: JSON.stringify(who ?? {}),
     });
     const answer = await response.json();
     if (!response.ok) {
@@ -84,12 +96,15 @@
       console.error(`Frontdesk: ${answer.error?.message ?? response.status}`);
       throw Object.assign(new Error(), { isFinal: response.status === 401 || response.status === 403 });
     }
-    const session = { business: answer.business, id: answer.session_id };
-    keep(session);
-    return session;
+    return { business: answer.business, id: answer.session_id, isVerified: answer.verified, ticket: answer.ticket };
   }
 
   const pageOf = (session) => new URL(`chats/${session.business}/${session.id}/`, base);
+
+  function kept(session) {
+    keep({ business: session.business, id: session.id });
+    return session;
+  }
 
   async function storedSession() {
     const session = read();
@@ -98,18 +113,34 @@
     return page.status === 404 ? null : session;
   }
 
+  async function currentSession() {
+    if (!user) return await storedSession() ?? kept(await openSession());
+    const session = await openSession(user);
+    // Found again by who they are, and kept nowhere: the next to use this browser may be another.
+    if (session.isVerified) return session;
+    console.warn('Frontdesk: identifier and identifier_hash do not belong together, so the visitor is anonymous.');
+    return await storedSession() ?? kept(session);
+  }
+
   let isLoading = false;
+  let openedAt = 0;
+  let visitors = 0; // counted, so that what was begun for one is not shown to the next
   async function load() {
     if (isLoading || body.querySelector('iframe')) return;
     isLoading = true;
+    const visitor = visitors;
     const state = make('div', { class: 'state', role: 'status' }, 'Opening the chat…');
     body.replaceChildren(state);
     try {
       const frame = make('iframe', { title: label });
-      frame.src = `${pageOf(await storedSession() ?? await openSession())}?embed=1`;
+      const session = await currentSession();
+      if (visitor !== visitors) return;
+      openedAt = Date.now();
+      frame.src = `${pageOf(session)}?embed=1${session.ticket ? `#ticket=${session.ticket}` : ''}`;
       frame.addEventListener('load', () => { state.remove(); if (!panel.hidden) frame.focus(); }, { once: true });
       body.prepend(frame);
     } catch (error) {
+      if (visitor !== visitors) return;
       const retry = make('button', { type: 'button' }, 'Try again');
       retry.addEventListener('click', load);
       state.setAttribute('role', 'alert');
@@ -117,8 +148,32 @@
         ? ['This chat is not available on this page.']
         : ['The chat cannot be reached right now.', retry]));
     } finally {
-      isLoading = false;
+      if (visitor === visitors) isLoading = false;
     }
+  }
+
+  /** Takes away what was shown, and shows the chat of whoever the visitor is now. */
+  function restart() {
+    visitors += 1;
+    isLoading = false;
+    badge.hidden = true;
+    body.replaceChildren();
+    if (!panel.hidden) load();
+  }
+
+  function setUser(given) {
+    const who = named(given ?? {});
+    if (!who) { console.error('Frontdesk: setUser needs an identifier.'); return; }
+    if (JSON.stringify(who) === JSON.stringify(user)) return;
+    user = who;
+    restart();
+  }
+
+  /** Somebody signed out: neither their chat nor the anonymous one in this browser is the next visitor's. */
+  function reset() {
+    user = null;
+    keep(null);
+    restart();
   }
 
   function toggle(isOpen) {
@@ -138,9 +193,14 @@
     if (event.origin !== base.origin || event.source !== body.querySelector('iframe')?.contentWindow) return;
     if (event.data?.frontdesk === 'close' && !panel.hidden) toggle(false);
     if (event.data?.frontdesk === 'message') badge.hidden = !panel.hidden;
+    // What let the visitor in was over (it holds for an hour) when the connection was: they show again who they are.
+    if (event.data?.frontdesk === 'refused' && Date.now() - openedAt > 3300e3) restart();
   });
 
   // Beside the body rather than in it: styles of the body (transforms, filters) would move what is fixed.
   const mount = () => document.documentElement.append(host);
   if (document.body) mount(); else addEventListener('DOMContentLoaded', mount);
+
+  if (!Object.hasOwn(window, 'frontdesk')) window.frontdesk = Object.freeze({ setUser, reset });
+  dispatchEvent(new Event('frontdesk:ready'));
 })();

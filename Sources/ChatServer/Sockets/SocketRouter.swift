@@ -14,6 +14,7 @@ struct SocketRouter: Sendable {
     let services: ChatSocket.Services
     let businesses: any BusinessStore
     let origins: OriginPolicy
+    let identity: IdentityGate
     let sockets: SocketGate
     let metrics: Metrics
     let dashboards: DashboardSocketRouter
@@ -82,6 +83,8 @@ struct SocketRouter: Sendable {
             conversation.channel == .web || conversation.channel == .api
         else { throw APIError.notFound("chat session") }
         try origins.check(head, for: business)
+        try await identity.check(
+            conversation, of: business, ticket: uri.queryParameters["ticket"].map { String($0) })
         let after = uri.queryParameters["after"].map { $0.lowercased() }
         if let after, !after.isEmpty, !UUIDv7.isValid(after) {
             throw APIError.badRequest("invalid_request", "`after` must be a message's id or empty.", field: "after")

@@ -66,6 +66,8 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
     /// Messages after which a conversation is closed, 2...100,000; it goes on for ever without. While a person speaks
     /// it does not end.
     public var maxConversationLength: Int?
+    /// Whether a verified contact's chat opens only for who proves to be them; for whoever has its id without.
+    public var requireIdentity: Bool?
 
     enum CodingKeys: String, CodingKey {
         case greeting
@@ -81,6 +83,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         case handoff
         case autoHandoffThreshold = "auto_handoff_threshold"
         case maxConversationLength = "max_conversation_length"
+        case requireIdentity = "require_identity"
     }
 
     public init(
@@ -88,7 +91,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         color: String? = nil, locale: String? = nil, timeZone: String? = nil,
         embeddingModel: EmbeddingModelChoice? = nil, embedding: ModelEndpoint? = nil,
         languageModel: ModelEndpoint? = nil, handoff: HandoffSettings? = nil, autoHandoffThreshold: Double? = nil,
-        maxConversationLength: Int? = nil
+        maxConversationLength: Int? = nil, requireIdentity: Bool? = nil
     ) {
         self.greeting = greeting
         self.allowedOrigins = allowedOrigins
@@ -103,6 +106,7 @@ public struct BusinessSettings: Hashable, Sendable, Codable {
         self.handoff = handoff
         self.autoHandoffThreshold = autoHandoffThreshold
         self.maxConversationLength = maxConversationLength
+        self.requireIdentity = requireIdentity
     }
 }
 

@@ -12,6 +12,8 @@ public struct Contact: Hashable, Sendable {
     public let platform: Platform
     /// What a page remembers its visitor by: the id of the conversation that they began with.
     public var token: String?
+    /// What the business calls them, proven by its own server; `nil` of those whom nobody vouched for.
+    public let identifier: String?
     public var name: String?
     /// E.164 where it could be brought into that form.
     public var phone: String?
@@ -31,15 +33,16 @@ public struct Contact: Hashable, Sendable {
 
     public init(
         id: ContactID, business: BusinessID, number: Int, platform: Platform, token: String? = nil,
-        name: String? = nil, phone: String? = nil, email: String? = nil, color: String? = nil, language: String? = nil,
-        consent: [String: Bool] = [:], attributes: String = "{}", createdAt: Timestamp, updatedAt: Timestamp,
-        version: Int = 1
+        identifier: String? = nil, name: String? = nil, phone: String? = nil, email: String? = nil,
+        color: String? = nil, language: String? = nil, consent: [String: Bool] = [:], attributes: String = "{}",
+        createdAt: Timestamp, updatedAt: Timestamp, version: Int = 1
     ) {
         self.id = id
         self.business = business
         self.number = number
         self.platform = platform
         self.token = token
+        self.identifier = identifier
         self.name = name
         self.phone = phone
         self.email = email
@@ -51,6 +54,9 @@ public struct Contact: Hashable, Sendable {
         self.updatedAt = updatedAt
         self.version = version
     }
+
+    /// Whether the business's own server vouched for who they are.
+    public var isVerified: Bool { identifier != nil }
 
     /// Their name, or `Lead #7`.
     public var displayName: String { name ?? "Lead #\(number)" }

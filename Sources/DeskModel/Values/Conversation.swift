@@ -10,7 +10,7 @@ public struct Conversation: Hashable, Sendable {
     public let business: BusinessID
     public let channel: Channel
     public var service: ServiceID?
-    /// `nil` until the customer has said something.
+    /// `nil` until the customer has said something, unless it was proven before who they are.
     public var contact: ContactID?
     public var status: ConversationStatus
     public var name: String?

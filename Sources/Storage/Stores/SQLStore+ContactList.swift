@@ -26,7 +26,8 @@ extension SQLStore {
         return try await database.read { [conditions, parameters] transaction in
             try transaction.rows(
                 """
-                SELECT * FROM contacts WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT :limit
+                SELECT \(Self.contactColumns) FROM contacts WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY id DESC LIMIT :limit
                 """, parameters, isKept: false
             ).map(Self.contact)
         }
@@ -34,7 +35,14 @@ extension SQLStore {
 
     private static func textCondition(_ text: String, _ parameters: inout [String: SQLValue]) -> String {
         parameters.merge(TextPattern.parameters(text)) { $1 }
-        var tests = [TextPattern.condition(["name", "email", "phone"])]
+        var tests = [
+            TextPattern.condition(["name", "email", "phone"]),
+            // What the business calls them.
+            """
+            EXISTS (SELECT 1 FROM contact_addresses a WHERE a.business_id = contacts.business_id
+                AND a.contact_id = contacts.id AND a.channel = 'web' AND \(TextPattern.condition(["a.address"])))
+            """,
+        ]
         // "Lead #7", "#7" and "7" are their number; "0170 123-45" is part of a number stored as digits.
         let digits = String(text.filter { $0.isASCII && $0.isNumber })
         if text.wholeMatch(of: /(?i)(lead )?\s*#?\s*[0-9]{1,9}/) != nil, let number = Int(digits) {
@@ -117,7 +125,7 @@ extension SQLStore {
         contact id: ContactID, in business: BusinessID, _ transaction: any SQLTransaction
     ) throws -> Contact? {
         try transaction.row(
-            "SELECT * FROM contacts WHERE id = :id AND business_id = :business",
+            "SELECT \(contactColumns) FROM contacts WHERE id = :id AND business_id = :business",
             ["id": .text(id), "business": .integer(business.rawValue)]
         ).map(contact)
     }

@@ -4,7 +4,7 @@ extension SQLStore: ContactStore {
     public func contact(_ id: ContactID, in business: BusinessID) async throws -> Contact? {
         try await database.read { transaction in
             try transaction.row(
-                "SELECT * FROM contacts WHERE id = :id AND business_id = :business",
+                "SELECT \(Self.contactColumns) FROM contacts WHERE id = :id AND business_id = :business",
                 ["id": .text(id), "business": .integer(business.rawValue)]
             ).map(Self.contact)
         }
@@ -60,6 +60,12 @@ extension SQLStore: ContactStore {
         }
     }
 
+    /// What a contact is read from: its own row, and what the business calls it.
+    static let contactColumns = """
+        contacts.*, (SELECT min(a.address) FROM contact_addresses a WHERE a.business_id = contacts.business_id
+            AND a.contact_id = contacts.id AND a.channel = 'web') AS identifier
+        """
+
     static func contact(_ row: SQLRow) throws -> Contact {
         guard let platform = Contact.Platform(rawValue: try row.text("platform")) else {
             throw SQLError.malformedValue("platform")
@@ -67,9 +73,9 @@ extension SQLStore: ContactStore {
         return Contact(
             id: try row.text("id"), business: BusinessID(try row.integer("business_id")),
             number: try row.int("number"), platform: platform, token: try row.optionalText("token"),
-            name: try row.optionalText("name"), phone: try row.optionalText("phone"),
-            email: try row.optionalText("email"), color: try row.optionalText("color"),
-            language: try row.optionalText("language"),
+            identifier: try row.optionalText("identifier"), name: try row.optionalText("name"),
+            phone: try row.optionalText("phone"), email: try row.optionalText("email"),
+            color: try row.optionalText("color"), language: try row.optionalText("language"),
             consent: try JSONColumn.decode([String: Bool].self, from: try row.text("consent")),
             attributes: try row.text("attributes"), createdAt: Timestamp(milliseconds: try row.integer("created_at")),
             updatedAt: Timestamp(milliseconds: try row.integer("updated_at")), version: try row.int("version"))

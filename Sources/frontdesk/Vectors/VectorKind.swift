@@ -38,7 +38,7 @@ enum VectorKind: String, CaseIterable {
     /// Whether the desk speaks it.
     var isSpoken: Bool {
         switch self {
-        case .widgetIdentity, .twilioConversations, .twilioIntelligence, .segment, .exotelStream, .sarvam: false
+        case .twilioConversations, .twilioIntelligence, .segment, .exotelStream, .sarvam: false
         default: true
         }
     }

@@ -34,7 +34,8 @@ enum VectorRun {
         case .conversationRelay: try await RelayVectors.run(file)
         case .standardWebhooks: WebhookVectors.run(file)
         case .openAI: try await ModelVectors.run(file)
-        case .widgetIdentity, .twilioConversations, .twilioIntelligence, .segment, .exotelStream, .sarvam: []
+        case .widgetIdentity: IdentityVectors.run(file)
+        case .twilioConversations, .twilioIntelligence, .segment, .exotelStream, .sarvam: []
         }
     }
 }

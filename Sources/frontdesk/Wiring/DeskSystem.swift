@@ -134,7 +134,7 @@ struct DeskSystem: Sendable {
                 services: store, conversations: store, participants: store, messages: store, notes: store,
                 contacts: store, timelines: [store], idempotency: store),
             channels: channels.services, access: access,
-            accounts: accounts, audit: store,
+            accounts: accounts, audit: store, identities: store,
             readiness: readiness, gauges: gauges, version: version)
         return try ChatServer(configuration: configuration, dependencies: dependencies, logger: logger)
     }

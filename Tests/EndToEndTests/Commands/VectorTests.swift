@@ -15,13 +15,13 @@ struct VectorTests {
         let result = try await run([
             "a": VectorSamples.signatures, "b": VectorSamples.segments(units: 5), "c": VectorSamples.webhooks,
             "d": VectorSamples.whatsApp, "e": VectorSamples.telegram, "f": VectorSamples.twilio,
-            "g": VectorSamples.relay, "h": VectorSamples.models,
+            "g": VectorSamples.relay, "h": VectorSamples.models, "i": VectorSamples.identities,
         ])
         #expect(result.status == 0, "\(result.output) \(result.errors)")
         let lines = result.output.split(separator: "\n").map(String.init)
-        let counts = ["a: 2", "b: 1", "c: 3", "d: 9", "e: 6", "f: 8", "g: 3", "h: 6"]
+        let counts = ["a: 2", "b: 1", "c: 3", "d: 9", "e: 6", "f: 8", "g: 3", "h: 6", "i: 5"]
         for count in counts { #expect(lines.contains("\(count) passed, 0 failed"), "\(result.output)") }
-        #expect(lines.last == "38 passed, 0 failed")
+        #expect(lines.last == "43 passed, 0 failed")
     }
 
     @Test("W7, W16, L15, C12: wrong vectors of every kind fail, each of their cases")
@@ -31,16 +31,16 @@ struct VectorTests {
                 "\"negative\": true", with: "\"negative\": false"),
             "b": VectorSamples.segments(units: 4), "c": VectorSamples.wrongWebhooks,
             "d": VectorSamples.wrongWhatsApp, "e": VectorSamples.wrongTelegram, "f": VectorSamples.wrongTwilio,
-            "g": VectorSamples.wrongRelay, "h": VectorSamples.wrongModels,
+            "g": VectorSamples.wrongRelay, "h": VectorSamples.wrongModels, "i": VectorSamples.wrongIdentities,
         ])
         #expect(result.status != 0)
         let lines = result.output.split(separator: "\n").map(String.init)
         let counts = ["a: 0 passed, 2", "b: 0 passed, 1", "c: 0 passed, 2", "d: 0 passed, 5", "e: 0 passed, 4"]
-        for count in counts + ["f: 0 passed, 5", "g: 0 passed, 4", "h: 0 passed, 4"] {
+        for count in counts + ["f: 0 passed, 5", "g: 0 passed, 4", "h: 0 passed, 4", "i: 0 passed, 3"] {
             #expect(lines.contains("\(count) failed"), "\(result.output)")
         }
         #expect(result.output.contains("the runner does not know this expectation"))
-        #expect(lines.last == "0 passed, 27 failed")
+        #expect(lines.last == "0 passed, 30 failed")
     }
 
     @Test("a file that nobody understands has failed; one of a protocol that the desk does not speak is named")

@@ -3,7 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The pages of a business itself: its settings, keys, widget, and the making and deleting of businesses.
+/// The pages of a business itself: its settings, keys, and the making and deleting of businesses.
 struct BusinessPages {
     let shell: DashboardShell
     let businesses: any BusinessStore
@@ -19,9 +19,6 @@ struct BusinessPages {
         router.post("keys", use: createKey)
         router.get("keys/:key/revoke", use: confirmRevocation)
         router.post("keys/:key/revoke", use: revoke)
-        router.get("widget", use: widget)
-        router.post("widget", use: saveWidget)
-        router.post("widget/key", use: createWidgetKey)
         router.get("delete", use: confirmDeletion)
         router.post("delete", use: delete)
     }
@@ -134,38 +131,6 @@ struct BusinessPages {
             view: KeysView(keys, issued: issued, visit: visit))
     }
 
-    // MARK: Widget
-
-    @Sendable func widget(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        try widgetPage(try await shell.visit(request, context, for: .manageBusiness), issued: nil, request)
-    }
-
-    @Sendable func saveWidget(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .manageBusiness)
-        let fields = try await shell.fields(request, visit)
-        _ = try await businesses.edit(visit.requireBusiness().id, models, loggedBy: context) { business in
-            business.settings.greeting = fields.optional("greeting")
-            business.settings.color = fields.optional("color")?.lowercased()
-            business.settings.allowedOrigins = fields.lines("allowed_origins")
-            business.settings = try business.settings.validated()
-        }
-        return DashboardShell.redirect(to: visit.page("widget", after: .saved))
-    }
-
-    @Sendable func createWidgetKey(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .manageBusiness)
-        _ = try await shell.fields(request, visit)
-        let made = try await issueKey(.widget, label: visit.texts["nav_widget"], visit, context)
-        let issued = IssuedKeysView(secret: nil, widget: made.secret, server: server(request))
-        return try widgetPage(visit, issued: issued, request)
-    }
-
-    private func widgetPage(_ visit: Visit, issued: IssuedKeysView?, _ request: Request) throws -> Response {
-        shell.page(
-            "widget", "widget", title: visit.texts["nav_widget"], visit: visit, scripts: ["preview.js"],
-            view: WidgetView(try visit.requireBusiness(), issued: issued, server: server(request), visit: visit))
-    }
-
     // MARK: Businesses
 
     @Sendable func new(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -227,7 +192,7 @@ struct BusinessPages {
 
     // MARK: Helpers
 
-    private func issueKey(
+    func issueKey(
         _ kind: AccessKey.Kind, label: String, _ visit: Visit, _ context: DeskRequestContext
     ) async throws -> IssuedKey {
         let business = try visit.requireBusiness().id
@@ -240,7 +205,7 @@ struct BusinessPages {
     }
 
     /// Where people reach this server.
-    private func server(_ request: Request) -> String {
+    func server(_ request: Request) -> String {
         var url = publicURL ?? "http://\(request.head.authority ?? "localhost")"
         while url.hasSuffix("/") { url.removeLast() }
         return url

@@ -77,11 +77,13 @@ struct KeysView: Sendable {
 struct IssuedKeysView: Sendable {
     let secretKey: String?
     let widgetKey: String?
+    let identityKey: String?
     let snippet: String?
 
-    init(secret: String?, widget: String?, server: String) {
+    init(secret: String? = nil, widget: String? = nil, identity: String? = nil, server: String) {
         secretKey = secret
         widgetKey = widget
+        identityKey = identity
         snippet = widget.map { "<script src=\"\(server)/widget.js\" data-key=\"\($0)\" async></script>" }
     }
 }
@@ -93,27 +95,4 @@ struct NewBusinessView: Sendable {
     let madeName: String?
     let nextURL: String
     let issued: IssuedKeysView?
-}
-
-/// The chat on the business's own pages: how it looks, and the snippet.
-struct WidgetView: Sendable {
-    let action: String
-    let keyAction: String
-    let color: String
-    let greeting: String
-    let origins: String
-    let previewURL: String
-    let issued: IssuedKeysView?
-    let server: String
-
-    init(_ business: Business, issued: IssuedKeysView? = nil, server: String, visit: Visit) {
-        action = "\(visit.base)widget"
-        keyAction = "\(visit.base)widget/key"
-        color = business.settings.color ?? SettingsView.standardColor
-        greeting = business.settings.greeting ?? ""
-        origins = (business.settings.allowedOrigins ?? []).joined(separator: "\n")
-        previewURL = "\(visit.root)chat/\(business.id)/?embed=1"
-        self.issued = issued
-        self.server = server
-    }
 }

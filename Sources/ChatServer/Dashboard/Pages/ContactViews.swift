@@ -8,6 +8,9 @@ struct ContactRow: Sendable {
     let initial: String
     let hue: String
     let details: String
+    let isVerified: Bool
+    /// What the business calls them, where it vouched for who they are.
+    let identifier: String
     let since: Moment
 
     init(_ contact: Contact, visit: Visit) {
@@ -19,6 +22,8 @@ struct ContactRow: Sendable {
         details = [
             visit.texts["platform_\(contact.platform.rawValue)"], contact.phone ?? "", contact.email ?? "",
         ].filter { !$0.isEmpty }.joined(separator: " · ")
+        isVerified = contact.isVerified
+        identifier = contact.identifier ?? ""
         since = Moment(contact.createdAt)
     }
 }

@@ -9,6 +9,8 @@ struct ConversationRow: Sendable {
     let initial: String
     /// One of twelve classes, or that of a colour of their own.
     let colorClass: String
+    /// Whether the business's own server vouched for who the customer is.
+    let isVerified: Bool
     let channel: String
     let status: String
     let state: String
@@ -32,6 +34,7 @@ struct ConversationRow: Sendable {
         name = contact?.displayName ?? conversation.name ?? visit.texts["visitor"]
         initial = String((contact?.name ?? "#").prefix(1)).uppercased()
         colorClass = contact.map(ContactHue.name) ?? "hue-0"
+        isVerified = contact?.isVerified ?? false
         channel = visit.texts["channel_\(conversation.channel.rawValue)"]
         status = conversation.status.rawValue
         state = visit.texts["status_\(conversation.status.rawValue)"]
