@@ -13,7 +13,7 @@ EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt
 	tatoeba sec-10q scifact followups grounding,$(wildcard $(EVAL_DATA)/$(set)))
 FRONTDESK := .build/release/frontdesk
 
-.PHONY: help setup build serve test test-slow lint bench eval doctor clean
+.PHONY: help setup build serve test test-slow lint bench eval fit doctor clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*## /\t/' | expand -t 12
@@ -52,6 +52,12 @@ lint: ## Check the format of the sources
 
 eval: build ## Measure answers on the sample business and the sets in EVAL_DATA, write docs/quality.md
 	@python3 scripts/write_quality.py $(FRONTDESK) $(EVAL_SETS)
+
+# The settings that Sources/Answering/Grounding/Confidence.swift's weights for multilingual-e5-small come from.
+fit: build ## Fit the weights of the confidence on the sets in EVAL_DATA and print them
+	@$(FRONTDESK) fit $(foreach set,squad2 xquad-en xquad-es,$(EVAL_DATA)/$(set)) \
+		--known $(EVAL_DATA)/policyqa $(EVAL_DATA)/mtrag-un --adversarial $(EVAL_DATA)/squad2 \
+		--without lexical close --raise 0.75
 
 doctor: ## Check every part and say how to mend it
 	@if [ -x $(FRONTDESK) ]; then $(FRONTDESK) doctor --data "$(DATA)"; else scripts/setup.sh --check; fi

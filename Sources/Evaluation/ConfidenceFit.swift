@@ -28,17 +28,25 @@ public struct ConfidenceFit: Hashable, Sendable {
     /// - Parameters:
     ///   - samples: of the tuning part alone.
     ///   - weights: how much each set counts; 1 where it is not named.
+    ///   - leftOut: of `ConfidenceFeatures.names`: features whose weight is to be 0.
+    ///   - raise: logits to add to the fitted bias, where it is worse to decline a known question than to answer an
+    ///     unknown one.
     /// - Returns: `nil` when there is nothing to learn from.
-    public init?(_ samples: [Sample], weights: [String: Double] = [:], ridge: Double = 2e-4) {
+    public init?(
+        _ samples: [Sample], weights: [String: Double] = [:], leftOut: Set<String> = [], raise: Double = 0,
+        ridge: Double = 2e-4
+    ) {
+        let isUsed = ConfidenceFeatures.names.map { !leftOut.contains($0) }
         let sizes = Dictionary(samples.map { (Group(set: $0.set, isKnown: $0.isKnown), 1) }, uniquingKeysWith: +)
         let weighed = samples.map { sample in
             let size = sizes[Group(set: sample.set, isKnown: sample.isKnown)] ?? 1
             return LogisticFit.Sample(
-                features: sample.features, label: sample.isKnown,
+                // The ridge keeps the weight of a feature that is always 0 at 0.
+                features: zip(sample.features, isUsed).map { $1 ? $0 : 0 }, label: sample.isKnown,
                 weight: (weights[sample.set] ?? 1) / Double(size))
         }
         guard let model = LogisticFit(weighed, ridge: ridge) else { return nil }
-        self.model = model
+        self.model = model.raised(by: raise)
     }
 
     /// Weight by feature name, the bias last: what to write into `Confidence`.

@@ -18,7 +18,7 @@ public struct LogisticFit: Hashable, Sendable {
     }
 
     public let weights: [Double]
-    public let bias: Double
+    public private(set) var bias: Double
 
     /// - Parameters:
     ///   - samples: of equally many features each; their weights are scaled to sum to 1.
@@ -60,6 +60,13 @@ public struct LogisticFit: Hashable, Sendable {
         }
         weights = Array(solution.dropLast())
         bias = solution[size]
+    }
+
+    /// The same weights with the bias raised by `logits`, so that every chance grows.
+    public func raised(by logits: Double) -> LogisticFit {
+        var copy = self
+        copy.bias += logits
+        return copy
     }
 
     /// The chance that the label is true.

@@ -55,4 +55,21 @@ struct LogisticFitTests {
         #expect(try #require(ConfidenceFit(torn, weights: ["small": 0.1])).model.weights[0] > 1)
         #expect(ConfidenceFit([]) == nil)
     }
+
+    @Test("a feature that is left out weighs nothing, and a raised bias answers more")
+    func leavesOut() throws {
+        let second = "sentence"  // `ConfidenceFeatures.names[1]`
+        let samples = (0..<40).map { index in
+            ConfidenceFit.Sample(
+                set: "one", isKnown: index.isMultiple(of: 2), features: index.isMultiple(of: 2) ? [1, 1] : [0, 0])
+        }
+        let whole = try #require(ConfidenceFit(samples))
+        let part = try #require(ConfidenceFit(samples, leftOut: [second]))
+        #expect(whole.model.weights[1] > 0.1)
+        #expect(part.model.weights[1] == 0)
+        #expect(part.model.weights[0] > whole.model.weights[0])
+        let raised = try #require(ConfidenceFit(samples, raise: 0.75))
+        #expect(raised.model.weights == whole.model.weights)
+        #expect(abs(raised.model.bias - whole.model.bias - 0.75) < 1e-9)
+    }
 }

@@ -26,12 +26,26 @@ struct Fit: AsyncParsableCommand {
             "Folders with questions that only seem to be answered by their passages, asked with all documents taken in."
     )
     var adversarial: [String] = []
+    @Option(name: .long, parsing: .upToNextOption, help: "Features of the confidence to leave out, by name.")
+    var without: [String] = []
+    @Option(name: .long, help: "Logits to add to the fitted bias, so that fewer known questions are declined.")
+    var raise = 0.0
     @Option(name: .long, help: "Folder to keep the documents in for the next run. (default: a temporary one)")
     var data: String?
     @Option(name: .long, help: "File to write a line of JSON per question to.")
     var samples: String?
     @Option(name: .long, help: "JSON file with settings.")
     var config: String?
+
+    func validate() throws {
+        let unknown = without.filter { !ConfidenceFeatures.names.contains($0) }
+        guard unknown.isEmpty else {
+            throw ValidationError(
+                "There is no feature called \(unknown.joined(separator: ", ")). The features: "
+                    + ConfidenceFeatures.names.joined(separator: ", ") + ".")
+        }
+        guard raise.isFinite else { throw ValidationError("--raise takes a number, such as 0.75.") }
+    }
 
     func run() async throws {
         var all: [FittingSample] = []
@@ -54,7 +68,10 @@ struct Fit: AsyncParsableCommand {
         for folder in adversarial {
             weights[URL(filePath: folder).lastPathComponent + Self.adversarialSuffix] = Self.adversarialWeight
         }
-        guard let fit = ConfidenceFit(tune.map(\.confidenceSample), weights: weights) else {
+        guard
+            let fit = ConfidenceFit(
+                tune.map(\.confidenceSample), weights: weights, leftOut: Set(without), raise: raise)
+        else {
             throw ValidationError("The folders hold no questions to fit on.")
         }
         Console.out(fit.description)
