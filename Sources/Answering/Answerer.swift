@@ -106,6 +106,9 @@ public struct Answerer: Sendable {
     func retrieve(
         _ text: String, _ business: Business, limit: Int, filter: PassageFilter
     ) async throws -> (retrieval: Retrieval, modelID: String) {
+        let analysis = retriever.analysis(of: text, in: business.id)
+        // The model works on one core while the database does on another.
+        async let matches = retriever.matches(of: analysis, in: business.id, filter: filter)
         var modelID = business.servedModel ?? ""
         var vector: [Float]?
         do {
@@ -119,8 +122,10 @@ public struct Answerer: Sendable {
                 "embedding failed, searching by words alone",
                 metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
         }
-        let query = retriever.query(text, vector: vector, modelID: modelID, in: business.id)
-        return (try await retriever.passages(for: query, in: business.id, limit: limit, filter: filter), modelID)
+        let query = RetrievalQuery(text: text, analysis: analysis, vector: vector, modelID: modelID)
+        let retrieval = try await retriever.passages(
+            for: query, matches: matches, in: business.id, limit: limit, filter: filter)
+        return (retrieval, modelID)
     }
 
     /// What a business's questions are embedded with.

@@ -216,10 +216,8 @@ public final class Desk: Service {
         try await requireRoom(in: conversation, of: business)
         let message = try await append(draft, in: conversation, of: business)
         guard try await conversations.isWaiting(message) else { throw StoreError.withdrawn }
-        guard let answer = try await answer(message, history: history, filter: filter, delta: delta) else {
-            throw DeskError.unknownBusiness
-        }
-        return answer
+        guard let known = try await businesses.business(business) else { throw DeskError.unknownBusiness }
+        return try await answer(message, of: known, history: history, filter: filter, delta: delta)
     }
 
     /// Has the conversation's unanswered messages answered: called when a customer comes back.
@@ -390,17 +388,15 @@ public final class Desk: Service {
         }
         if isTaken { return }
         events.publish(.typing(from: .assistant, name: nil), to: message.conversation, of: message.business)
-        let answer = try await answer(message, history: nil, filter: .customers) { try turn.show($0) }
-        guard let answer else { return }
+        let answer = try await answer(message, of: business, history: nil, filter: .customers) { try turn.show($0) }
         for handler in handlers { try await handler.answered(turn, with: answer) }
     }
 
-    /// Answers a stored message, stores the answer and publishes it. - Returns: `nil` when its business is gone.
+    /// Answers a stored message, stores the answer and publishes it.
     private func answer(
-        _ message: Message, history: [Message]?, filter: PassageFilter,
+        _ message: Message, of business: Business, history: [Message]?, filter: PassageFilter,
         delta: @escaping @Sendable (String) async throws -> Void
-    ) async throws -> Message? {
-        guard let business = try await businesses.business(message.business) else { return nil }
+    ) async throws -> Message {
         let request = try await request(message, of: business, history: history, filter: filter)
         return try await within(configuration.turnTimeout) {
             for try await event in self.answerer.events(for: request) {

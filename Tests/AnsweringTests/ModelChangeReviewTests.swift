@@ -42,10 +42,10 @@ private actor ReviewStore: ReembeddingStore, VectorSource, PassageStore, Regress
     func store(_ vectors: [PhrasingVector], of modelID: String, in business: BusinessID) async {
         await faqs.store(vectors, of: modelID, in: business)
     }
-    func fullText(
+    func fullTextMatches(
         _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
-    ) async throws -> [ScoredChunk] {
-        try await passages.fullText(terms, in: business, limit: limit, filter: filter)
+    ) async throws -> FullTextMatches {
+        try await passages.fullTextMatches(terms, in: business, limit: limit, filter: filter)
     }
     func chunks(passing filter: PassageFilter, in business: BusinessID) async throws -> Set<ChunkID>? {
         try await passages.chunks(passing: filter, in: business)

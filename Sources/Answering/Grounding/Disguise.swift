@@ -29,6 +29,7 @@ enum Disguise {
 
     /// "i g n o r e" as "ignore": runs of at least four single letters.
     private static func joinedLetters(_ text: String) -> String {
+        guard mayHoldSingleLetters(text) else { return text }
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count > 4 else { return text }
         var result: [String] = []
@@ -49,6 +50,21 @@ enum Disguise {
         }
         end(&result, &run)
         return result.joined(separator: " ")
+    }
+
+    /// Whether enough words may be of one letter; told from the bytes, and for sure only where they are ASCII.
+    private static func mayHoldSingleLetters(_ text: String) -> Bool {
+        var (length, singles) = (0, 0)
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return true }
+            if byte == UInt8(ascii: " ") {
+                if length == 1 { singles += 1 }
+                length = 0
+            } else {
+                length += 1
+            }
+        }
+        return singles + (length == 1 ? 1 : 0) >= 4
     }
 
     private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = {

@@ -55,10 +55,29 @@ struct PlantedInstructions {
 
     /// Marks of conversations, tools and code that no reader needs.
     private static func isMarked(_ sentence: String, _ words: PlainWords) -> Bool {
-        let text = sentence.lowercased()
-        return roles.contains { text.startsPart(with: $0) } || marks.contains { text.contains($0) }
-            || text.contains("](") && text.contains("?") || words.words.contains("base64")
-            || sentence.split(whereSeparator: \.isWhitespace).contains(where: isEncoded)
+        var text = sentence.lowercased()
+        return text.withUTF8 { bytes in
+            marks.isFound(in: bytes) || roles.isFound(in: bytes) { startsPart(bytes[..<$0]) }
+                || links.isFound(in: bytes) && bytes.contains(UInt8(ascii: "?"))
+        } || words.words.contains("base64") || holdsEncoded(sentence)
+    }
+
+    /// Whether what follows begins a text, or a part of it after punctuation.
+    private static func startsPart(_ before: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let last = String(decoding: before, as: UTF8.self).last { !$0.isWhitespace }
+        return last.map { !$0.isLetter && !$0.isNumber } ?? true
+    }
+
+    /// Whether one of the words is what Base64 makes; most sentences have none that is long enough.
+    private static func holdsEncoded(_ sentence: String) -> Bool {
+        var length = 0
+        for byte in sentence.utf8 {
+            length = byte <= UInt8(ascii: " ") ? 0 : length + 1
+            if length == encodedLength {
+                return sentence.split(whereSeparator: \.isWhitespace).contains(where: isEncoded)
+            }
+        }
+        return false
     }
 
     /// Lines of a program.
@@ -73,7 +92,7 @@ struct PlantedInstructions {
 
     /// A long run of letters of both cases and digits, such as Base64 makes.
     private static func isEncoded(_ word: Substring) -> Bool {
-        guard word.utf8.count >= 32, !word.contains("://"), !word.contains("@"), !word.contains(".") else {
+        guard word.utf8.count >= encodedLength, !word.contains("://"), !word.contains("@"), !word.contains(".") else {
             return false
         }
         let isAlphabet = word.utf8.allSatisfy {
@@ -99,14 +118,16 @@ struct PlantedInstructions {
         }.joined(separator: "\n")
     }
 
-    private static let roles = [
+    private static let encodedLength = 32
+    private static let links = ByteMarks(["]("])
+    private static let roles = ByteMarks([
         "system:", "system :", "assistant:", "developer:", "[system]", "[assistant]", "<assistant", "function:",
-    ]
-    private static let marks = [
+    ])
+    private static let marks = ByteMarks([
         "<|", "|>", "[inst]", "[/inst]", "<<sys>>", "### instruction", "### system", "### response", "</passage",
         "<passage", "</question", "<question", "</system", "<!--", "![", "javascript:", "\"tool\"", "\"function\"",
         "\"tool_calls\"", "\"arguments\"", "tool_call", "function_call", "\"role\"", "<script", "<img", "<iframe",
-    ]
+    ])
     private static let sayings: Set<String> = [
         "say", "write", "reply", "respond", "answer", "output", "print", "repeat", "begin", "end", "include", "add",
         "tell",
@@ -200,14 +221,4 @@ struct PlantedInstructions {
         "substitute", "group", "anagram", "tease", "invite", "highlight", "offer",
         "share", "attach", "finish", "close", "conclude", "put", "place", "work", "slip", "hide", "mix",
     ]
-}
-
-extension String {
-    /// Whether it begins with this, or a part of it after punctuation does.
-    fileprivate func startsPart(with prefix: String) -> Bool {
-        ranges(of: prefix).contains { range in
-            let before = self[..<range.lowerBound].last { !$0.isWhitespace }
-            return before.map { !$0.isLetter && !$0.isNumber } ?? true
-        }
-    }
 }

@@ -74,10 +74,10 @@ private struct CandidatePassages: PassageStore {
     let store: any ReembeddingStore & PassageStore
     let modelID: String
 
-    func fullText(
+    func fullTextMatches(
         _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
-    ) async throws -> [ScoredChunk] {
-        try await store.fullText(terms, in: business, limit: limit, filter: filter)
+    ) async throws -> FullTextMatches {
+        try await store.fullTextMatches(terms, in: business, limit: limit, filter: filter)
     }
     func chunks(passing filter: PassageFilter, in business: BusinessID) async throws -> Set<ChunkID>? {
         try await store.chunks(passing: filter, in: business)

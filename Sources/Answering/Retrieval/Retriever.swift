@@ -21,15 +21,16 @@ public struct Retriever: Sendable {
         self.vectorSearch = vectorSearch
     }
 
-    /// Makes a question ready.
-    ///
-    /// - Parameters:
-    ///   - vector: the question's embedding, `nil` when there is none.
-    ///   - modelID: the embedding model's.
-    public func query(_ text: String, vector: [Float]?, modelID: String, in business: BusinessID) -> RetrievalQuery {
-        let analysis = QueryAnalyzer().analyze(text, likelyLanguages: languages.likely(for: business))
-        return RetrievalQuery(
-            text: text, analysis: analysis, vector: vector, modelID: modelID)
+    /// The terms of a question, by the languages that the business's documents are likely in.
+    func analysis(of text: String, in business: BusinessID) -> AnalyzedQuery {
+        QueryAnalyzer().analyze(text, likelyLanguages: languages.likely(for: business))
+    }
+
+    /// What full text finds, which can be had while the question is being embedded.
+    func matches(
+        of analysis: AnalyzedQuery, in business: BusinessID, filter: PassageFilter
+    ) async throws -> FullTextMatches {
+        try await passageStore.fullTextMatches(analysis.terms, in: business, limit: Self.depth, filter: filter)
     }
 
     /// How many of the business's chunks hold each term.
@@ -41,32 +42,30 @@ public struct Retriever: Sendable {
     ///
     /// - Parameters:
     ///   - limit: cut to 1...100.
+    ///   - matches: what full text found for the query, with the same filter.
     ///   - filter: applied inside both searches, so that nothing it hides takes another's place.
     /// - Throws: what the stores throw.
-    public func passages(
-        for query: RetrievalQuery, in business: BusinessID, limit: Int, filter: PassageFilter = .customers
+    func passages(
+        for query: RetrievalQuery, matches: FullTextMatches, in business: BusinessID, limit: Int,
+        filter: PassageFilter = .customers
     ) async throws -> Retrieval {
-        var retrieval = try await attempt(query, in: business, limit: limit, filter)
+        var retrieval = try await attempt(query, matches, in: business, limit: limit, filter)
         // A document that was replaced between finding its chunks and reading them is looked for again.
         for _ in 0..<Self.repeats where retrieval.isOvertaken {
-            retrieval = try await attempt(query, in: business, limit: limit, filter)
+            let anew = try await self.matches(of: query.analysis, in: business, filter: filter)
+            retrieval = try await attempt(query, anew, in: business, limit: limit, filter)
         }
         return retrieval
     }
 
     private func attempt(
-        _ query: RetrievalQuery, in business: BusinessID, limit: Int, _ filter: PassageFilter
+        _ query: RetrievalQuery, _ matches: FullTextMatches, in business: BusinessID, limit: Int,
+        _ filter: PassageFilter
     ) async throws -> Retrieval {
         let limit = max(1, min(limit, Self.mostPassages))
-        let terms = query.analysis.terms
-        async let dense = denseHits(query, business, filter)
-        async let lexical =
-            terms.isEmpty ? [] : passageStore.fullText(terms, in: business, limit: Self.depth, filter: filter)
-        async let statistics = passageStore.termStatistics(terms, in: business)
-
-        let counted = try await statistics
-        let denseHits = try await dense
-        let lexicalHits = try await lexical
+        let counted = matches.statistics
+        let lexicalHits = matches.chunks
+        let denseHits = try await denseHits(query, business, filter)
         let floor = query.profile.floor(ofLast: denseHits.last?.score, among: denseHits.count)
         let fusion = Fusion.fuse(
             dense: denseHits, lexical: lexicalHits, floor: floor,

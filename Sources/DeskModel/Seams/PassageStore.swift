@@ -7,9 +7,9 @@ public protocol PassageStore: Sendable {
     /// - Parameters:
     ///   - terms: analysed as `Chunk.terms` was; weights repeat nothing, duplicates are dropped.
     ///   - filter: chunks that do not pass it are not found.
-    func fullText(
+    func fullTextMatches(
         _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
-    ) async throws -> [ScoredChunk]
+    ) async throws -> FullTextMatches
     /// The chunks that pass the filter; `nil` when all do.
     func chunks(passing filter: PassageFilter, in business: BusinessID) async throws -> Set<ChunkID>?
     /// The passages with these ids, in the order given; ids that are gone or belong to another business are left out.
@@ -19,9 +19,23 @@ public protocol PassageStore: Sendable {
 }
 
 extension PassageStore {
-    /// Of what customers may find.
-    public func fullText(_ terms: [String], in business: BusinessID, limit: Int) async throws -> [ScoredChunk] {
-        try await fullText(terms, in: business, limit: limit, filter: .customers)
+    /// The chunks alone.
+    public func fullText(
+        _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter = .customers
+    ) async throws -> [ScoredChunk] {
+        try await fullTextMatches(terms, in: business, limit: limit, filter: filter).chunks
+    }
+}
+
+/// What full text knows of some terms, at one moment.
+public struct FullTextMatches: Hashable, Sendable {
+    /// The chunks that hold any of them by BM25, best (largest) first.
+    public let chunks: [ScoredChunk]
+    public let statistics: TermStatistics
+
+    public init(chunks: [ScoredChunk], statistics: TermStatistics) {
+        self.chunks = chunks
+        self.statistics = statistics
     }
 }
 

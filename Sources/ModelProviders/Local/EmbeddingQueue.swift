@@ -28,7 +28,7 @@ final class EmbeddingQueue: @unchecked Sendable {
                 waiting -= 1
                 if taken == batch.texts.count { drop(0) }
             }
-            return Item(batch: batch, index: taken)
+            return Item(batch: batch, index: batch.order[taken])
         }
 
         mutating func remove(_ batch: EmbeddingBatch) {

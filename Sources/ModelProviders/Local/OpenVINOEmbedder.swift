@@ -5,7 +5,7 @@ import Synchronization
 /// Embeds with a sentence encoder on OpenVINO, in this process, on threads of its own: all-MiniLM-L6-v2 (English) or
 /// multilingual-e5-small (a hundred languages, at about twice the cost).
 ///
-/// Texts run one by one, unpadded, on as many threads as the engine has streams: measured faster than padded batches.
+/// Texts run one by one, hardly padded, on as many threads as the engine has streams: measured faster than batches.
 /// Longer texts than `maximumTokens` are cut there; an empty text has a vector too.
 public final class OpenVINOEmbedder: Embedder {
     /// How much of the machine the embedder may use.

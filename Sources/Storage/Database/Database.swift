@@ -29,6 +29,8 @@ protocol SQLTransaction {
     func execute(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> Int
     /// How many rows were changed since the connection was opened; to be compared with an earlier value.
     var changeCount: Int { get }
+    /// Every row that a statement, prepared once, gives with each of the parameters.
+    func rows(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws -> [SQLRow]
     /// Prepares a statement once and runs it with each of the parameters.
     func execute(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws
     /// Wakes those who read the business's event log once the transaction is committed, and only then.

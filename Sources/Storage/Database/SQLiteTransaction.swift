@@ -8,14 +8,12 @@ struct SQLiteTransaction: SQLTransaction {
     let signals: EventSignals
 
     func rows(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> [SQLRow] {
-        let statement = try statement(sql, isKept: isKept)
-        let columns = statement.columnNames
-        let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(parameters))
-        var rows: [SQLRow] = []
-        while let row = try cursor.next() {
-            rows.append(SQLRow(columns: columns, values: columns.indices.map { Self.value(row, $0) }))
-        }
-        return rows
+        try Self.rows(try statement(sql, isKept: isKept), parameters)
+    }
+
+    func rows(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws -> [SQLRow] {
+        let statement = try statement(sql, isKept: false)
+        return try parameters.flatMap { try Self.rows(statement, $0) }
     }
 
     func execute(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> Int {
@@ -35,6 +33,16 @@ struct SQLiteTransaction: SQLTransaction {
 
     private func statement(_ sql: String, isKept: Bool) throws -> Statement {
         isKept ? try database.cachedStatement(sql: sql) : try database.makeStatement(sql: sql)
+    }
+
+    private static func rows(_ statement: Statement, _ parameters: [String: SQLValue]) throws -> [SQLRow] {
+        let columns = statement.columnNames
+        let cursor = try Row.fetchCursor(statement, arguments: arguments(parameters))
+        var rows: [SQLRow] = []
+        while let row = try cursor.next() {
+            rows.append(SQLRow(columns: columns, values: columns.indices.map { value(row, $0) }))
+        }
+        return rows
     }
 
     private static func arguments(_ parameters: [String: SQLValue]) -> StatementArguments {

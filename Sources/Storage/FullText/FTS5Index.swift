@@ -45,11 +45,11 @@ struct FTS5Index: FullTextIndex {
     /// the rarest terms, as many as the budget allows, and the best of them are scored again by all terms: what holds
     /// common terms alone is left out, as it would hardly be among the best.
     func search(
-        _ terms: [String], in collection: FullTextCollection, limit: Int, filter: FullTextFilter? = nil,
+        for holding: [String: Int], in collection: FullTextCollection, limit: Int, filter: FullTextFilter? = nil,
         _ transaction: any SQLTransaction
     ) throws -> [ScoredChunk] {
-        let holding = try chunksHolding(terms, in: collection.business, transaction).filter { $0.value > 0 }
-        let rarestFirst = holding.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(Self.maximumTerms)
+        let rarestFirst = holding.filter { $0.value > 0 }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+            .prefix(Self.maximumTerms)
         guard !rarestFirst.isEmpty, limit > 0 else { return [] }
         let isWhole = rarestFirst.reduce(0) { $0 + $1.value } <= budget
         let asked = isWhole ? Array(rarestFirst) : affordable(rarestFirst, of: collection)
@@ -73,15 +73,16 @@ struct FTS5Index: FullTextIndex {
     func chunksHolding(
         _ terms: [String], in business: BusinessID, _ transaction: any SQLTransaction
     ) throws -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for term in terms where counts[term] == nil {
-            guard counts.count < Self.maximumTermsLookedUp else { break }
+        var lookedUp: Set<String> = []
+        for term in terms where lookedUp.count < Self.maximumTermsLookedUp {
             guard !term.isEmpty, term.utf8.count <= Self.maximumTermBytes, !term.utf8.contains(0) else { continue }
-            let row = try transaction.rows(
-                "SELECT doc FROM \(table(business))_terms WHERE term = :term", ["term": .text(term)], isKept: false
-            ).first
-            counts[term] = try row?.int("doc") ?? 0
+            lookedUp.insert(term)
         }
+        let found = try transaction.rows(
+            "SELECT term, doc FROM \(table(business))_terms WHERE term = :term",
+            each: lookedUp.lazy.map { ["term": .text($0)] })
+        var counts = Dictionary(uniqueKeysWithValues: lookedUp.map { ($0, 0) })
+        for row in found { counts[try row.text("term")] = try row.int("doc") }
         return counts
     }
 

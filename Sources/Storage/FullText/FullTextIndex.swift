@@ -11,9 +11,11 @@ protocol FullTextIndex: Sendable {
     func remove(_ texts: [IndexedTerms], of business: BusinessID, in transaction: any SQLTransaction) throws
     /// Chunks that hold any of the terms by BM25, best first.
     ///
-    /// - Parameter filter: the chunks that may be found; all when `nil`.
+    /// - Parameters:
+    ///   - holding: the terms, with how many chunks hold each: what `chunksHolding` gave in this transaction.
+    ///   - filter: the chunks that may be found; all when `nil`.
     func search(
-        _ terms: [String], in collection: FullTextCollection, limit: Int, filter: FullTextFilter?,
+        for holding: [String: Int], in collection: FullTextCollection, limit: Int, filter: FullTextFilter?,
         _ transaction: any SQLTransaction
     ) throws -> [ScoredChunk]
     /// How many chunks hold each term.

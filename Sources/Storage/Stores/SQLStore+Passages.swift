@@ -1,13 +1,19 @@
 public import DeskModel
 
 extension SQLStore: PassageStore {
-    public func fullText(
+    public func fullTextMatches(
         _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
-    ) async throws -> [ScoredChunk] {
+    ) async throws -> FullTextMatches {
         try await database.read { [fullText] transaction in
-            guard let collection = try Self.collection(of: business, transaction) else { return [] }
+            guard let collection = try Self.collection(of: business, transaction) else {
+                return FullTextMatches(chunks: [], statistics: TermStatistics(chunks: 0, chunksWithTerm: [:]))
+            }
+            let holding = try fullText.chunksHolding(terms, in: business, transaction)
             let condition = try Self.condition(filter, in: business, transaction)
-            return try fullText.search(terms, in: collection, limit: limit, filter: condition, transaction)
+            return FullTextMatches(
+                chunks: try fullText.search(
+                    for: holding, in: collection, limit: limit, filter: condition, transaction),
+                statistics: TermStatistics(chunks: collection.chunks, chunksWithTerm: holding))
         }
     }
 

@@ -10,9 +10,9 @@ final class InMemoryPassageStore: PassageStore {
         passages.withLock { $0[business, default: []].append(passage) }
     }
 
-    func fullText(
+    func fullTextMatches(
         _ terms: [String], in business: BusinessID, limit: Int, filter: PassageFilter
-    ) async throws -> [ScoredChunk] {
+    ) async throws -> FullTextMatches {
         let allowed = try await chunks(passing: filter, in: business)
         let all = stored(in: business).filter { allowed?.contains($0.chunk.id) ?? true }.map {
             ($0.chunk.id, $0.chunk.terms.split(separator: " ").map(String.init))
@@ -28,7 +28,9 @@ final class InMemoryPassageStore: PassageStore {
             }
             return score > 0 ? ScoredChunk(id: id, score: score) : nil
         }
-        return Array(scored.sorted { ($0.score, $1.id) > ($1.score, $0.id) }.prefix(limit))
+        return FullTextMatches(
+            chunks: Array(scored.sorted { ($0.score, $1.id) > ($1.score, $0.id) }.prefix(limit)),
+            statistics: statistics)
     }
 
     /// Of documents and languages alone: it keeps no labels.

@@ -51,6 +51,11 @@ private struct RecordingTransaction: SQLTransaction {
         return try transaction.rows(sql, parameters, isKept: isKept)
     }
 
+    func rows(_ sql: String, each parameters: some Sequence<[String: SQLValue]>) throws -> [SQLRow] {
+        for parameters in parameters { recorder.note(sql, parameters) }
+        return try transaction.rows(sql, each: parameters)
+    }
+
     func execute(_ sql: String, _ parameters: [String: SQLValue], isKept: Bool) throws -> Int {
         recorder.note(sql, parameters)
         return try transaction.execute(sql, parameters, isKept: isKept)
