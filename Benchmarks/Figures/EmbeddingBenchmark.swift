@@ -5,7 +5,7 @@ import Ingest
 /// Embedding the chunks of a PDF: ours against onnxruntime with an int8 model of the same weights.
 enum EmbeddingComparison {
     static func run(_ bench: Workbench) async throws -> Finding {
-        let embedder = try bench.embedder()
+        let embedder = try bench.embedder("all-MiniLM-L6-v2")
         let texts = try await chunks(bench, embedder)
         let file = bench.path("texts.json")
         try JSONEncoder().encode(texts).write(to: URL(filePath: file))

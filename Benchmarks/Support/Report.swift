@@ -29,6 +29,7 @@ struct Report {
             - Date: \(started.formatted(.iso8601)), \(Int(duration.seconds / 60) + 1) minutes
             - Commit: \(commit)
             - Command: `\(command)`
+            - Embedding model: multilingual-e5-small, that of new businesses; all-MiniLM-L6-v2 in `embedding`
             """,
             Self.table(findings.flatMap(\.finding.figures)),
             "## How each was measured",

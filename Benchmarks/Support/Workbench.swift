@@ -70,9 +70,13 @@ struct Workbench {
     /// Threads that every embedder gets, peers included.
     static let threads = 2
 
-    func embedder() throws -> any Embedder {
+    /// The model of new businesses.
+    func embedder() throws -> any Embedder { try embedder("multilingual-e5-small") }
+
+    func embedder(_ name: String) throws -> any Embedder {
         // No cache: a question that was embedded before costs what it cost the first time.
-        try OpenVINOEmbedder(models: models, configuration: .init(threads: Self.threads, cacheCapacity: 0))
+        try OpenVINOEmbedder(
+            models: models, name: name, configuration: .init(threads: Self.threads, cacheCapacity: 0))
     }
 
     /// The passages that several benchmarks share; embedded the first time they are asked for.

@@ -13,9 +13,7 @@ struct EmbeddingWorker: Sendable {
             do {
                 let current = try request ?? EncoderRequest(encoder)
                 request = current
-                let vector = try current.encode(
-                    ids(of: item), for: item.batch.purpose, dimension: manifest.dimension)
-                item.batch.finish(item.index, with: vector)
+                item.batch.finish(item.index, with: try current.encode(ids(of: item), dimension: manifest.dimension))
             } catch {
                 // A request that failed is not trusted again, and the rest of the batch is of no use.
                 request = nil

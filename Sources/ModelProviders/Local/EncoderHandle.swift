@@ -37,8 +37,8 @@ final class EncoderRequest {
     deinit { fd_encoder_request_free(request) }
 
     /// - Returns: `dimension` finite values of unit length. - Throws: `ModelError.failed`.
-    func encode(_ ids: [Int64], for purpose: EmbeddingPurpose, dimension: Int) throws(ModelError) -> [Float] {
-        let count = Self.paddedCount(ids.count, purpose)
+    func encode(_ ids: [Int64], dimension: Int) throws(ModelError) -> [Float] {
+        let count = Self.paddedCount(ids.count)
         let padding = count - ids.count
         let padded = ids + [Int64](repeating: 0, count: padding)
         let mask = [Float](repeating: 1, count: ids.count) + [Float](repeating: 0, count: padding)
@@ -51,11 +51,10 @@ final class EncoderRequest {
         return embedding
     }
 
-    /// The engine makes and keeps code for each length it meets (1 to 2 MiB), so lengths are rounded up to few. Another
-    /// length than the last one's also costs it some milliseconds, as much as a question takes: most questions have the
-    /// same, therefore. Passages come in the order of their lengths.
-    private static func paddedCount(_ count: Int, _ purpose: EmbeddingPurpose) -> Int {
-        let step = count > 256 ? 64 : count > 64 || purpose == .query ? 16 : 8
+    /// The engine makes and keeps code for each length it meets (1 to 2 MiB), so lengths are rounded up to few.
+    /// Another length than the last one's costs it some milliseconds besides: `EmbeddingBatch.order`.
+    private static func paddedCount(_ count: Int) -> Int {
+        let step = count <= 64 ? 8 : count <= 256 ? 16 : 64
         return (count + step - 1) / step * step
     }
 }
