@@ -11,7 +11,7 @@ struct EmbeddingLoadTests {
     private func embedder(queries: Int = 512, passages: Int = 4_096) throws -> OpenVINOEmbedder {
         try OpenVINOEmbedder(
             models: InstalledModels.directory(),
-            configuration: .init(threads: 1, queryCapacity: queries, passageCapacity: passages, cacheCapacity: 16))
+            configuration: .init(threads: 1, queryCapacity: queries, passageCapacity: passages, cacheCapacity: 4_096))
     }
 
     /// Ends once a call of this purpose is refused, so that others are known to wait.
@@ -19,6 +19,8 @@ struct EmbeddingLoadTests {
         while true {
             do {
                 _ = try await embedder.embed(["\(purpose) \(UInt64.random(in: 0 ... .max))"], for: purpose)
+                // Each that is taken is kept in the cache, whose place is bounded.
+                try await Task.sleep(for: .milliseconds(2))
             } catch let error as ModelError where error.reason == .overloaded {
                 return
             }
