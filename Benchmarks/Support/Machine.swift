@@ -3,6 +3,8 @@ import Foundation
 /// What the figures were measured on.
 struct Machine {
     let processor: String
+    /// Which of those that matrix products gain from it has, as Linux calls them.
+    let instructions: [String]
     let cores: Int
     let memoryGiB: Int
     let system: String
@@ -19,6 +21,10 @@ struct Machine {
         let release = value(of: "PRETTY_NAME", in: read("/etc/os-release"), separator: "=") ?? "Linux"
         return Machine(
             processor: value(of: "model name", in: read("/proc/cpuinfo"), separator: ":") ?? "unknown processor",
+            instructions: value(of: "flags", in: read("/proc/cpuinfo"), separator: ":")?.split(separator: " ").map(
+                String.init
+            )
+            .filter { ["avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8"].contains($0) } ?? [],
             cores: ProcessInfo.processInfo.activeProcessorCount,
             memoryGiB: (kilobytes.flatMap { Int($0) } ?? 0) >> 20,
             system:
@@ -26,5 +32,10 @@ struct Machine {
             load: read("/proc/loadavg").split(separator: " ").first.map(String.init) ?? "?")
     }
 
-    var text: String { "\(processor), \(cores) cores, \(memoryGiB) GiB, \(system); load before the run \(load)" }
+    var text: String {
+        """
+        \(processor) (\(instructions.joined(separator: ", "))), \(cores) cores, \(memoryGiB) GiB, \(system); \
+        load before the run \(load)
+        """
+    }
 }
