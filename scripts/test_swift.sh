@@ -10,6 +10,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tests=$(swift build --show-bin-path ${TEST_FLAGS:-} 2>/dev/null)/frontdeskPackageTests.xctest
 [[ -x $tests ]] || { echo "test_swift: the tests are not built; run make test" >&2; exit 1; }
 
+# Colours are for people, not for logs.
+[[ -t 1 ]] || export NO_COLOR=1
+
 run() { # NAME ARGUMENT...
     local name=$1
     shift
