@@ -44,6 +44,11 @@ public struct ConfidenceFeatures: Hashable, Sendable {
             "blind", "blind coverage", "blind unknown", "blind lexical", "blind context", "close", "both",
         ] + QuestionGaps.labels
 
+    /// The language of a few words is often guessed wrongly: the documents must not know most of the words, either.
+    private func isAcrossLanguages(_ question: String, _ document: String) -> Bool {
+        question != document && question != "und" && document != "und" && unknown >= 0.5
+    }
+
     /// - Parameters:
     ///   - question: as it was looked up.
     ///   - retrieval: what was found.
@@ -55,7 +60,6 @@ public struct ConfidenceFeatures: Hashable, Sendable {
         let top = ranked.prefix(3)
         let profile = retrieval.query.profile
         trust = retrieval.denseTrust
-        if trust > 0 { model = profile.confidence }
         func onScale(_ cosine: Double) -> Double {
             max(0, min(1, (cosine - profile.background) / (1 - profile.background)))
         }
@@ -76,6 +80,11 @@ public struct ConfidenceFeatures: Hashable, Sendable {
             (retrieval.statistics.chunksWithTerm[matcher.terms[$0]] ?? 0) == 0
         }
         unknown = matcher.share(of: Set(missing))
+        if trust > 0 {
+            model =
+                isAcrossLanguages(retrieval.query.analysis.language, first.passage.chunk.language)
+                ? profile.confidenceAcrossLanguages : profile.confidence
+        }
         let byDense = ranked.max { ($0.passage.dense ?? -1) < ($1.passage.dense ?? -1) }
         let byText = ranked.max { ($0.passage.lexical ?? -1) < ($1.passage.lexical ?? -1) }
         agreement = trust > 0 && byDense?.passage.chunk.document == byText?.passage.chunk.document ? 1 : 0

@@ -7,6 +7,8 @@ public struct EmbeddingProfile: Hashable, Sendable {
     let ranking: RankingModel
     /// What tells a known question from an unknown one by the model's cosines.
     let confidence: ConfidenceModel
+    /// The same where question and documents are in two languages.
+    let confidenceAcrossLanguages: ConfidenceModel
 
     public init(modelID: String) {
         let id = modelID.lowercased()
@@ -14,6 +16,7 @@ public struct EmbeddingProfile: Hashable, Sendable {
         background = id.contains("e5") ? 0.75 : id.contains("ada-002") ? 0.70 : 0.05
         ranking = id.contains("e5") ? .e5 : .general
         confidence = id.contains("e5") ? .e5 : .general
+        confidenceAcrossLanguages = id.contains("e5") ? .e5AcrossLanguages : .general
         isEnglishOnly =
             !id.contains("multilingual") && (id.contains("minilm") || id.contains("-en-") || id.hasSuffix("-en"))
     }
