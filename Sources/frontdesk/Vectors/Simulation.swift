@@ -1,6 +1,7 @@
 import Channels
 import DeskModel
 import Foundation
+import Synchronization
 import Transfer
 
 /// One customer and one provider that is not there.
@@ -17,12 +18,14 @@ struct Simulation: Sendable {
     let publicURL: String
     let agent: SimulatedAgent
     private let call = SimulatedCall()
+    private let told = Told()
 
     static let account = "AC" + String(repeating: "51", count: 16)
     static let number = "+15005550006"
     private static let agentNumber = "+15005550199"
-    /// For how long nothing must come for an answer to be whole.
-    private static let quiet: Duration = .milliseconds(500)
+    /// For how long nothing must come for an answer to be whole. Texts leave one after another, at a second for each of
+    /// their segments.
+    private var quiet: Duration { kind == .twilioSMS ? .milliseconds(2_500) : .milliseconds(500) }
     private static let phoneNumberID = "1555000111"
     private static let client = TransferClient()
 
@@ -84,16 +87,15 @@ struct Simulation: Sendable {
     /// Says something, or has the business do something, and prints what comes back.
     func say(_ text: String) async throws {
         Console.out("> \(text)")
-        let before = standIn.sentTexts.count
         if kind == .twilioVoice, try await dial(text) { return }
         if let act = SimulatedAgent.Act(text) {
             try await agent.perform(act)
-            return kind == .twilioVoice ? () : try await listen(since: before)
+            return kind == .twilioVoice ? () : try await listen()
         }
         let reply = try await post(text)
         if kind == .twilioVoice { return try await hear(reply) }
         guard reply.status == 200 else { throw VectorError("The server answered with status \(reply.status).") }
-        try await listen(since: before)
+        try await listen()
     }
 
     /// Has the telephone of the one whom the caller is put through to picked up and hung up, or not.
@@ -106,16 +108,13 @@ struct Simulation: Sendable {
         return true
     }
 
-    /// Prints the texts that are sent until none follows. - Parameter before: how many were sent earlier.
-    private func listen(since before: Int) async throws {
-        var told = before
-        let deadline = ContinuousClock.now + (agent.holds ? Self.quiet : .seconds(30))
+    /// Prints the texts that are sent until none follows, with those that came late for the line before.
+    private func listen() async throws {
+        let deadline = ContinuousClock.now + (agent.holds ? quiet : .seconds(30))
         var lastText: ContinuousClock.Instant?
-        while lastText.map({ .now < $0 + Self.quiet }) ?? (.now < deadline) {
-            let sent = standIn.sentTexts
-            if sent.count > told {
-                for text in sent[told...] { Console.out("< \(text)") }
-                told = sent.count
+        while lastText.map({ .now < $0 + quiet }) ?? (.now < deadline) {
+            for text in told.take(from: standIn.sentTexts) {
+                Console.out("< \(text)")
                 lastText = .now
             }
             try await Task.sleep(for: .milliseconds(50))
@@ -192,5 +191,18 @@ struct Simulation: Sendable {
                 .post, server + path,
                 headers: TransferHeaders(headers.map { TransferHeaders.Field($0.key, $0.value) }), body: body,
                 addresses: .operator))
+    }
+}
+
+/// How many of the texts that were sent have been printed.
+private final class Told: Sendable {
+    private let count = Mutex(0)
+
+    /// Those that have not been.
+    func take(from texts: [String]) -> ArraySlice<String> {
+        count.withLock { count in
+            defer { count = max(count, texts.count) }
+            return texts.dropFirst(count)
+        }
     }
 }

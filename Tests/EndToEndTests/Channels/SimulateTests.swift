@@ -64,7 +64,7 @@ struct SimulateTests {
         #expect(later[..<person.lowerBound].contains("You are now talking to Kim."))
         #expect(later[..<back.lowerBound].filter(\.isLetter).hasPrefix("YouarenowtalkingtoKim"), "\(later)")
         #expect(!later[..<back.lowerBound].contains("nine"), "\(later)")
-        #expect(person.upperBound <= back.lowerBound && later[back.upperBound...].contains("nine"))
+        #expect(person.upperBound <= back.lowerBound && later[back.upperBound...].contains("nine"), "\(later)")
     }
 
     @Test("W23, L14, L16: a simulated call by keys and speech goes to a person who does not pick up, and back")
