@@ -89,12 +89,8 @@ struct InterruptionTests {
         for id in ids {
             #expect(try await again.settled(id, key: shop.key)["status"] as? String == "ready")
         }
-        // What is ready is found by its words at once, and by its vectors when the index has taken the change over.
-        func found() async throws -> Bool {
-            (try await again.found("Item 3-50", in: shop).first?["text"] as? String)?.contains("Item 3-50") == true
-        }
-        for _ in 0..<100 where try await !found() { try await Task.sleep(for: .milliseconds(50)) }
-        #expect(try await found())
+        let found = try await again.found("Item 3-50", in: shop)
+        #expect((found.first?["text"] as? String)?.contains("Item 3-50") == true, "\(found)")
         let listed = try await again.call("GET", "/api/documents", key: shop.key).results
         #expect(Set(listed.compactMap { $0["id"] as? String }) == Set(ids))
     }
