@@ -176,3 +176,27 @@ def test_a_conversation_is_assigned_and_found_by_whom_it_is_assigned_to(contexts
     reply = agent.request.post(f"{desk.url}/b/{talkative.id}/conversations/{talkative.sessions()[0]['session_id']}", form={
         "csrf_token": token, "status": "active", "priority": "medium", "tags": "", "assignee": "0190c5a8-7c1e-7000-8000-000000000000"})
     assert reply.status == 400
+
+
+def test_a_look_that_comes_back_after_the_list_was_filtered_does_not_undo_the_filter(contexts, desk, talkative):
+    chat = contexts().new_page()
+    open_chat(chat, talkative)
+    ask(chat, "How much does an oak cost?")
+    agent = contexts().new_page()
+    sign_in(agent, desk)
+    visit(agent, talkative, "inbox")
+    rows = agent.get_by_role("list", name="Conversations").get_by_role("listitem")
+    expect(rows).to_have_count(1)
+    held = []
+    agent.route("**/inbox", lambda route: held.append(route))
+    with agent.expect_request("**/inbox"):
+        ask(chat, "And a beech?")
+    agent.get_by_role("combobox", name="Who speaks").select_option("Waits for a person")
+    expect(rows).to_have_count(0)
+    with agent.expect_response("**/inbox?*voice=requested*"):
+        for route in held:
+            route.continue_()
+    agent.unroute("**/inbox")
+    expect(rows).to_have_count(0)
+    say(chat, "I want to talk to a person")
+    expect(rows).to_have_count(1)

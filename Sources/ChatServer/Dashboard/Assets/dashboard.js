@@ -123,9 +123,11 @@
     }
     const look = new AbortController();
     looking = look;
-    const [reply, html] = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: look.signal })
+    const { href } = location;
+    const [reply, html] = await fetch(href, { headers: { Accept: 'text/html' }, signal: look.signal })
       .then(async (reply) => [reply, await reply.text()]).catch(() => []);
-    if (look.signal.aborted) {
+    // What was asked for is no longer what is shown: a form was sent meanwhile, or the list filtered.
+    if (look.signal.aborted || href !== location.href) {
       retry = setTimeout(refresh, 200);
       return false;
     }
