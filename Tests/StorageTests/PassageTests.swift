@@ -47,6 +47,27 @@ import Testing
         }
     }
 
+    @Test("what full text finds comes with the generation that it was found in")
+    func generation() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            let other = try await store.makeBusiness()
+            func found() async throws -> FullTextMatches {
+                try await store.fullTextMatches(["rye"], in: business, limit: 9, filter: .customers)
+            }
+            #expect(try await found().generation == store.vectorSet(of: business)?.generation)
+            let (id, change) = try await store.ingest(["rye bread"], into: business)
+            try await store.ingest(["rye cake"], into: other)
+            #expect(try await found().generation == change.generation)
+            #expect(try await found().chunks.map(\.id) == change.added.map(\.id))
+            let removal = try #require(await store.delete(id, in: business))
+            #expect(try await found().generation == removal.generation)
+            #expect(removal.generation == change.generation + 1)
+            let nobody = try await store.fullTextMatches(["rye"], in: BusinessID(404), limit: 9, filter: .customers)
+            #expect(nobody.generation == 0 && nobody.chunks.isEmpty)
+        }
+    }
+
     @Test("text with U+0000 in it keeps its length and all that follows")
     func nul() async throws {
         try await withStore { store, _ in

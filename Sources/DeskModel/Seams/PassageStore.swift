@@ -32,10 +32,14 @@ public struct FullTextMatches: Hashable, Sendable {
     /// The chunks that hold any of them by BM25, best (largest) first.
     public let chunks: [ScoredChunk]
     public let statistics: TermStatistics
+    /// Of the business's chunks at that moment, as `IndexChange.generation` counts them; 0 when there is no such
+    /// business. Vectors that the chunks are fused with must not be older.
+    public let generation: Int64
 
-    public init(chunks: [ScoredChunk], statistics: TermStatistics) {
+    public init(chunks: [ScoredChunk], statistics: TermStatistics, generation: Int64) {
         self.chunks = chunks
         self.statistics = statistics
+        self.generation = generation
     }
 }
 

@@ -53,4 +53,6 @@ struct FullTextCollection: Hashable, Sendable {
     let chunks: Int
     /// In all chunks together, repeats included.
     let terms: Int
+    /// Of the chunks, as the business counts it.
+    let generation: Int64
 }

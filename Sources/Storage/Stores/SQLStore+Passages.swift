@@ -6,14 +6,16 @@ extension SQLStore: PassageStore {
     ) async throws -> FullTextMatches {
         try await database.read { [fullText] transaction in
             guard let collection = try Self.collection(of: business, transaction) else {
-                return FullTextMatches(chunks: [], statistics: TermStatistics(chunks: 0, chunksWithTerm: [:]))
+                return FullTextMatches(
+                    chunks: [], statistics: TermStatistics(chunks: 0, chunksWithTerm: [:]), generation: 0)
             }
             let holding = try fullText.chunksHolding(terms, in: business, transaction)
             let condition = try Self.condition(filter, in: business, transaction)
             return FullTextMatches(
                 chunks: try fullText.search(
                     for: holding, in: collection, limit: limit, filter: condition, transaction),
-                statistics: TermStatistics(chunks: collection.chunks, chunksWithTerm: holding))
+                statistics: TermStatistics(chunks: collection.chunks, chunksWithTerm: holding),
+                generation: collection.generation)
         }
     }
 
@@ -60,9 +62,12 @@ extension SQLStore: PassageStore {
         of business: BusinessID, _ transaction: any SQLTransaction
     ) throws -> FullTextCollection? {
         try transaction.row(
-            "SELECT chunk_count, term_count FROM businesses WHERE id = :id", ["id": .integer(business.rawValue)]
+            "SELECT chunk_count, term_count, generation FROM businesses WHERE id = :id",
+            ["id": .integer(business.rawValue)]
         ).map { row in
-            FullTextCollection(business: business, chunks: try row.int("chunk_count"), terms: try row.int("term_count"))
+            FullTextCollection(
+                business: business, chunks: try row.int("chunk_count"), terms: try row.int("term_count"),
+                generation: try row.integer("generation"))
         }
     }
 

@@ -5,6 +5,10 @@ import Synchronization
 /// The database's side of retrieval in memory: BM25 with k1 1.2 and b 0.75 over each business's own chunks.
 final class InMemoryPassageStore: PassageStore {
     private let passages = Mutex<[BusinessID: [Passage]]>([:])
+    /// What full text says it has seen.
+    private let generation: Int64
+
+    init(generation: Int64 = 0) { self.generation = generation }
 
     func add(_ passage: Passage, to business: BusinessID) {
         passages.withLock { $0[business, default: []].append(passage) }
@@ -30,7 +34,7 @@ final class InMemoryPassageStore: PassageStore {
         }
         return FullTextMatches(
             chunks: Array(scored.sorted { ($0.score, $1.id) > ($1.score, $0.id) }.prefix(limit)),
-            statistics: statistics)
+            statistics: statistics, generation: generation)
     }
 
     /// Of documents and languages alone: it keeps no labels.
