@@ -15,7 +15,11 @@ final class IndexSlot {
     }
 
     let business: BusinessID
-    var serving: Serving?
+    var serving: Serving? {
+        didSet { if let serving { waits.reached(serving.status.generation) } else { waits.endAll() } }
+    }
+    /// Searches that wait for changes to be served.
+    var waits = GenerationWaits()
     var changes = ChangeQueue()
     /// The index has to be built from its source, whatever it serves meanwhile.
     var isStale = false
@@ -43,4 +47,7 @@ final class IndexSlot {
     }
 
     var isUnsaved: Bool { stamp != nil && stamp != saved }
+
+    /// Whether what is served is older than a generation.
+    func lacks(_ generation: Int64) -> Bool { serving.map { $0.status.generation < generation } ?? false }
 }

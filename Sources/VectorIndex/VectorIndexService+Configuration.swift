@@ -13,13 +13,16 @@ extension VectorIndexService {
         public var saveDelay: Duration
         /// How long a change waits for the one before it, until the index is rebuilt without.
         public var gapPatience: Duration
+        /// How long a search waits for a change that full text has seen. Most are made within milliseconds; one that
+        /// takes longer than this holds up the searches of this time, and none after them.
+        public var changePatience: Duration
         /// How often a loaded index is compared with its source, for changes that another process made.
         public var checkInterval: Duration
 
         public init(
             memoryBudget: Int = 1 << 30, graphThreshold: Int = 200_000, searchThreads: Int = 2,
             searchQueue: Int = 256, saveDelay: Duration = .seconds(5), gapPatience: Duration = .milliseconds(250),
-            checkInterval: Duration = .seconds(60)
+            changePatience: Duration = .milliseconds(500), checkInterval: Duration = .seconds(60)
         ) {
             self.memoryBudget = memoryBudget
             self.graphThreshold = graphThreshold
@@ -27,6 +30,7 @@ extension VectorIndexService {
             self.searchQueue = searchQueue
             self.saveDelay = saveDelay
             self.gapPatience = gapPatience
+            self.changePatience = changePatience
             self.checkInterval = checkInterval
         }
     }

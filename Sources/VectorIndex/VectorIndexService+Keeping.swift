@@ -89,7 +89,7 @@ extension VectorIndexService {
             guard slot.work == nil, slot.graphing == nil else { continue }
             await save(slot)
             // Used again meanwhile, it stays; unsaved for a failure, it is built anew when needed.
-            guard isCurrent(slot), slot.lastUse == lastUse, slot.work == nil else { continue }
+            guard isCurrent(slot), slot.lastUse == lastUse, slot.work == nil, slot.waits.isEmpty else { continue }
             slot.serving = nil
             slots[slot.business] = nil
             logger.debug("Index let go", metadata: metadata(slot))

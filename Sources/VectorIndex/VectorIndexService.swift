@@ -48,13 +48,16 @@ public actor VectorIndexService: VectorSearch, Service {
     /// `limit`; none for a business that does not exist or has no vectors. Exact, except that above
     /// `Configuration.graphThreshold` an unfiltered search of up to 64 goes through a graph.
     ///
-    /// - Throws: `VectorIndexError`, or what the source threw when the index had to be built.
+    /// - Parameter generation: waited for up to `Configuration.changePatience`; then what there is, is searched.
+    /// - Throws: `VectorIndexError`, or what the source threw when the index had to be built; `CancellationError`.
     public func search(
-        _ vector: [Float], of modelID: String? = nil, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+        _ vector: [Float], of modelID: String? = nil, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?,
+        atLeast generation: Int64? = nil
     ) async throws -> [ScoredChunk] {
         guard limit >= 0 else { throw VectorIndexError.invalidLimit(limit) }
         guard FaissIndex.isValid(vector) else { throw VectorIndexError.invalidVector }
-        guard let serving = try await serving(business, of: modelID), serving.status.count > 0 else { return [] }
+        guard let serving = try await serving(business, of: modelID, atLeast: generation), serving.status.count > 0
+        else { return [] }
         guard limit > 0, allowing?.isEmpty != true else { return [] }
         let index = serving.index
         guard vector.count == index.dimension else {
@@ -82,6 +85,7 @@ public actor VectorIndexService: VectorSearch, Service {
     public func drop(_ business: BusinessID) async throws {
         if let slot = slots.removeValue(forKey: business) {
             slot.serving?.index.cancel()
+            slot.waits.endAll()
             _ = await slot.work?.value
             await slot.saving?.value
         }
@@ -106,17 +110,23 @@ public actor VectorIndexService: VectorSearch, Service {
 
     /// The business's index, loaded or built if need be; `nil` when there is no such business, or when it is served by
     /// another model's vectors and is not just changing to this one's.
-    private func serving(_ business: BusinessID, of modelID: String?) async throws -> IndexSlot.Serving? {
+    private func serving(
+        _ business: BusinessID, of modelID: String?, atLeast generation: Int64?
+    ) async throws -> IndexSlot.Serving? {
         func isWanted(_ serving: IndexSlot.Serving) -> Bool { modelID == nil || serving.index.modelID == modelID }
         let slot = slot(of: business)
-        if let serving = slot.serving {
-            if isWanted(serving) { return serving }
-            guard let work = slot.work else { return nil }
-            return await work.value.flatMap { isWanted($0) ? $0 : nil }
+        var opened = slot.serving
+        if opened == nil { opened = await work(on: slot).value }
+        guard let found = opened else {
+            if let failure = slot.failure { throw failure }
+            return nil
         }
-        if let serving = await work(on: slot).value { return isWanted(serving) ? serving : nil }
-        if let failure = slot.failure { throw failure }
-        return nil
+        if let generation { try await wait(for: generation, in: slot) }
+        if let serving = slot.serving, isWanted(serving) { return serving }
+        // While it waited the business changed to another model, or was forgotten.
+        if isWanted(found) { return found }
+        guard let work = slot.work else { return nil }
+        return await work.value.flatMap { isWanted($0) ? $0 : nil }
     }
 
     private func slot(of business: BusinessID) -> IndexSlot {

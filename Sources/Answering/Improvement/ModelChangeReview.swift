@@ -95,8 +95,10 @@ private struct ExactVectorSearch: VectorSearch {
     let source: any VectorSource
     private static let page = 1_000
 
+    /// What it reads is never older than what full text read before.
     func search(
-        _ vector: [Float], of modelID: String?, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+        _ vector: [Float], of modelID: String?, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?,
+        atLeast generation: Int64?
     ) async throws -> [ScoredChunk] {
         guard let modelID, limit > 0 else { return [] }
         var best: [ScoredChunk] = []

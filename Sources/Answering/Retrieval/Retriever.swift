@@ -65,7 +65,7 @@ public struct Retriever: Sendable {
         let limit = max(1, min(limit, Self.mostPassages))
         let counted = matches.statistics
         let lexicalHits = matches.chunks
-        let denseHits = try await denseHits(query, business, filter)
+        let denseHits = try await denseHits(query, business, filter, atLeast: matches.generation)
         let floor = query.profile.floor(ofLast: denseHits.last?.score, among: denseHits.count)
         let fusion = Fusion.fuse(
             dense: denseHits, lexical: lexicalHits, floor: floor,
@@ -87,14 +87,16 @@ public struct Retriever: Sendable {
             isOvertaken: fetched.isEmpty && !wanted.isEmpty, copies: copies)
     }
 
+    /// - Parameter generation: what full text has seen. An older list would hide a document that came in just now
+    ///   behind those that both lists hold.
     private func denseHits(
-        _ query: RetrievalQuery, _ business: BusinessID, _ filter: PassageFilter
+        _ query: RetrievalQuery, _ business: BusinessID, _ filter: PassageFilter, atLeast generation: Int64
     ) async throws -> [ScoredChunk] {
         // A model that knows nothing of the language would only add noise.
         guard let vector = query.vector, query.languageSupport > 0 else { return [] }
         return try await vectorSearch.search(
             vector, of: query.modelID, in: business, limit: Self.depth,
-            allowing: try await passageStore.chunks(passing: filter, in: business))
+            allowing: try await passageStore.chunks(passing: filter, in: business), atLeast: generation)
     }
 
     /// What a chunk would score that held every term many times: BM25 saturates at k1 + 1 times the term's weight.

@@ -4,8 +4,10 @@ public actor InMemoryVectorSearch: VectorSearch {
 
     public init() {}
 
+    /// Searches what there is, for it counts no generations.
     public func search(
-        _ vector: [Float], of modelID: String? = nil, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+        _ vector: [Float], of modelID: String? = nil, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?,
+        atLeast generation: Int64? = nil
     ) -> [ScoredChunk] {
         let candidates = (vectors[business] ?? [:]).filter { allowing?.contains($0.key) ?? true }
         let scored = candidates.map { id, stored in

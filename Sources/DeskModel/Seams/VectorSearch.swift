@@ -6,8 +6,11 @@ public protocol VectorSearch: Sendable {
     ///   - modelID: the model that made `vector`. While the business is served by another model's vectors nothing is
     ///     found, since the two cannot be compared; `nil` compares whatever there is.
     ///   - allowing: when given, only these chunks can be found.
+    ///   - generation: a change that the database has committed (`FullTextMatches.generation`): one that is on its way
+    ///     here is waited for a moment; `nil` searches what there is at once.
     func search(
-        _ vector: [Float], of modelID: String?, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?
+        _ vector: [Float], of modelID: String?, in business: BusinessID, limit: Int, allowing: Set<ChunkID>?,
+        atLeast generation: Int64?
     ) async throws -> [ScoredChunk]
 
     /// Takes over a change that the database has committed. A missed or doubled change is noticed by its generation
