@@ -131,7 +131,8 @@ public struct ChatServer: Sendable {
     private var origins: OriginPolicy { OriginPolicy(publicURL: configuration.publicURL) }
 
     private var identity: IdentityGate {
-        IdentityGate(identities: dependencies.identities, access: dependencies.access)
+        IdentityGate(
+            identities: dependencies.identities, businesses: dependencies.businesses, access: dependencies.access)
     }
 
     /// What is served, as the router has it; `HEAD` goes with `GET` without being listed.
@@ -161,7 +162,8 @@ public struct ChatServer: Sendable {
         router.add(middleware: RateLimitMiddleware(quota: configuration.requestsPerMinute))
         let documents = DocumentController(
             library: dependencies.library, businesses: dependencies.businesses,
-            conversations: dependencies.conversations, maximumFileSize: configuration.maximumFileSize,
+            conversations: dependencies.conversations, identity: identity,
+            maximumFileSize: configuration.maximumFileSize,
             uploads: AdmissionGate(maximum: configuration.maximumConcurrentUploads))
         HealthController(
             metrics: metrics, readiness: dependencies.readiness, gauges: gauges, version: dependencies.version
@@ -187,7 +189,7 @@ public struct ChatServer: Sendable {
         addChannels(to: router)
         HandoffController(
             desk: dependencies.desk, businesses: dependencies.businesses, accounts: dependencies.accounts,
-            questions: questions
+            identity: identity, questions: questions
         ).add(to: router)
         OpenAIController(
             desk: dependencies.desk, businesses: dependencies.businesses, models: dependencies.models,
@@ -241,9 +243,8 @@ public struct ChatServer: Sendable {
                 businesses: dependencies.businesses, answerer: dependencies.answerer, questions: questions,
                 maximumLength: dependencies.desk.configuration.maximumMessageLength))
         FAQController(businesses: dependencies.businesses, editor: editor).add(to: router)
-        FeedbackController(
-            businesses: dependencies.businesses, conversations: dependencies.conversations, feedback: stores.feedback
-        ).add(to: router)
+        FeedbackController(businesses: dependencies.businesses, identity: identity, feedback: stores.feedback)
+            .add(to: router)
         improvement.unanswered.add(to: router)
         improvement.regression.add(to: router)
         improvement.retrieval.add(to: router)

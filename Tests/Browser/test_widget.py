@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -302,6 +303,14 @@ def test_where_identity_is_required_the_address_of_a_verified_chat_opens_nothing
     page.goto(site.put("/closed", shop, attributes=f'data-identifier="7" data-identifier-hash="{signed(key, "7")}"'))
     frame = open_widget(page)
     ask(frame, "How much is the entrance fee?")
+    # What is cited opens for them; the address of it, without the ticket, for nobody.
+    source = frame.get_by_role("list", name="Sources").get_by_role("link").first
+    source.click()
+    expect(frame.locator("#source-text")).to_contain_text("The entrance fee is 3 euros.")
+    href = source.get_attribute("href")
+    assert "ticket=" in href
+    assert page.request.get(href).status == 200
+    assert page.request.get(re.sub(r"&ticket=[^&]*", "", href)).status == 403
     address = frame.url.split("?")[0]
     found = contexts().new_page()
     found.goto(address)

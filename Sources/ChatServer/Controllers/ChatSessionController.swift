@@ -91,7 +91,7 @@ struct ChatSessionController {
         } else {
             conversation = try await desk.open(in: business.id, channel: .web)
         }
-        let isClosed = try await identity.isClosed(conversation, of: business)
+        let isClosed = try await identity.isClosed(conversation.id, of: business)
         let ticket = isClosed ? identity.ticket(for: conversation.id) : nil
         let url = origins.webSocketURL(for: conversation, request: request.head)
         return EditedResponse(

@@ -9,6 +9,7 @@ struct DocumentController {
     let library: DocumentLibrary
     let businesses: any BusinessStore
     let conversations: any ConversationStore
+    let identity: IdentityGate
     let maximumFileSize: Int
     let uploads: AdmissionGate
 
@@ -219,13 +220,17 @@ struct DocumentController {
         throw APIError.notFound("document")
     }
 
-    /// The document of the path, for its managers and for the chat session (`?session=`) that it was cited in.
+    /// The document of the path, for its managers and for the chat session (`?session=`) that it was cited in; with its
+    /// ticket where the session is closed.
     func readable(_ request: Request, _ context: DeskRequestContext) async throws -> Document {
         guard let session = request.uri.queryParameters["session"].map({ $0.lowercased() }), UUIDv7.isValid(session),
             let number = request.uri.queryParameters["business"].flatMap({ Int64($0) })
         else { return try await document(request, context) }
         let id = try context.uuidParameter("document", of: "document")
         let business = BusinessID(number)
+        if (try? context.principal.require(.read, of: business)) == nil {
+            try await identity.check(session, in: business, request)
+        }
         let messages = try await conversations.messages(in: session, of: business, after: nil, limit: 500)
         let isCited = messages.contains { $0.answer?.citations.contains { $0.documentID == id } ?? false }
         guard isCited, let document = try await library.store.document(id, in: business),

@@ -39,10 +39,10 @@ struct PageController {
         var isClosed = false
         if context.parameters.get("session") != nil {
             session = try context.uuidParameter("session", of: "chat session")
-            guard let conversation = try await conversations.conversation(session, in: id) else {
+            guard try await conversations.conversation(session, in: id) != nil else {
                 throw APIError.notFound("chat session")
             }
-            isClosed = try await identity.isClosed(conversation, of: business)
+            isClosed = try await identity.isClosed(session, of: business)
         }
         // Who works for the business sees a chat as its customer does.
         let isStaff = (try? context.principal.require(.read, of: id)) != nil
@@ -69,8 +69,8 @@ struct PageController {
     @Sendable func viewDocument(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let document = try await documents.readable(request, context)
         let page = try request.integerQuery("page", in: 1...1_000_000, default: 1)
-        let access = ["session", "business"].compactMap { name in
-            request.uri.queryParameters[Substring(name)].map { "\(name)=\($0)" }
+        let access = ["session", "business", "ticket"].compactMap { name in
+            request.uri.queryParameters[Substring(name)].map { "\(name)=\(PageLinks.encoded(String($0)))" }
         }.joined(separator: "&")
         let content = "../api/documents/\(document.id)/content\(access.isEmpty ? "" : "?" + access)"
         if document.kind == .pdf { return PageResponse.redirect(to: "\(content)#page=\(page)") }

@@ -8,6 +8,7 @@ struct HandoffController {
     let desk: Desk
     let businesses: any BusinessStore
     let accounts: AccountService
+    let identity: IdentityGate
     let questions: AdmissionGate
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
@@ -147,20 +148,10 @@ struct HandoffController {
         return Response(status: .noContent)
     }
 
-    /// For the customer's page, which holds a widget key or a page's token, and for those who manage the business.
+    /// For the customer's page and for those who speak for the business.
     @Sendable func request(_ request: Request, _ context: DeskRequestContext) async throws -> RequestedResponse {
         let session = try context.uuidParameter("session", of: "chat session")
-        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
-        let business: BusinessID
-        switch context.principal {
-        case .widget(let own), .business(let own):
-            guard named == nil || named == own else { throw APIError.notFound("chat session") }
-            business = own
-        case .anonymous: throw APIError.unauthorized
-        case .operator_, .user:
-            business = try named ?? context.principal.requireBusiness()
-            try context.principal.require(.converse, of: business)
-        }
+        let business = try await identity.business(actingIn: session, request, context)
         do {
             let handoff = try await desk.requestPerson(in: session, of: business)
             return RequestedResponse(

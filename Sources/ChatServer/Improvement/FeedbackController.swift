@@ -36,7 +36,7 @@ struct FeedbackInput: Decodable, Sendable {
 /// Customers' feedback: given in a chat session, read by the owner.
 struct FeedbackController {
     let businesses: any BusinessStore
-    let conversations: any ConversationStore
+    let identity: IdentityGate
     let feedback: any FeedbackStore
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
@@ -72,22 +72,10 @@ struct FeedbackController {
         }
     }
 
-    /// For the customer's page, which holds a widget key or a page's token, and for those who manage the business.
+    /// For the customer's page and for those who speak for the business.
     @Sendable func rate(_ request: Request, _ context: DeskRequestContext) async throws -> RatingResponse {
         let session = try context.uuidParameter("session", of: "chat session")
-        let named = request.uri.queryParameters["business"].flatMap { Int64($0) }.map(BusinessID.init(_:))
-        let business: BusinessID
-        switch context.principal {
-        case .widget(let own), .business(let own):
-            guard named == nil || named == own else { throw APIError.notFound("chat session") }
-            business = own
-        case .user:
-            let own = try named ?? context.principal.requireBusiness()
-            try context.principal.require(.converse, of: own)
-            business = own
-        case .operator_, .anonymous: business = try named ?? context.principal.requireBusiness()
-        }
-        if context.principal == .anonymous { throw APIError.unauthorized }
+        let business = try await identity.business(actingIn: session, request, context)
         let input = try await request.decode(as: FeedbackInput.self, context: context).validated()
         do {
             let stored = try await feedback.rate(

@@ -37,7 +37,7 @@
   const waiting = new Set();  // ids of questions without an answer yet
   const replayed = new Set(); // ids of questions that were asked before this connection
   let pending = [];           // { text, after, element, isSent }: written here, not yet known to be stored
-  const sources = new Sources(base, () => ({ business, session }));
+  const sources = new Sources(base, () => ({ business, session, ...(ticket && { ticket }) }), () => tellParent('refused'));
   const ratings = new Ratings((frame) => isLive && socket.send(JSON.stringify(frame)), () => input.focus());
   const forms = new Forms(byID('start-form'), (text) => { submit(text); input.focus(); });
   const presence = new Presence({
@@ -193,9 +193,10 @@
   async function askForPerson() {
     if (!session) return;
     const url = new URL(`api/chat-sessions/${session}/handoff`, base);
-    url.searchParams.set('business', business);
+    url.search = new URLSearchParams({ business, ...(ticket && { ticket }) });
     const response = await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
     if (!response.ok) add(bubble('system', (await response.json()).error?.message ?? 'That did not work just now.'));
+    if (response.status === 403 && ticket) tellParent('refused');
     follow(true);
   }
 

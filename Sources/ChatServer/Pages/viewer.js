@@ -153,12 +153,17 @@ const DocumentText = (() => {
 class Sources {
   #base;
   #access;
+  #refused;
   #document = { id: '', pages: [] };
 
-  /** @param access gives the query fields that let this visitor read what was cited to them */
-  constructor(base, access) {
+  /**
+   * @param access gives the query fields that let this visitor read what was cited to them
+   * @param refused called when they do so no longer
+   */
+  constructor(base, access, refused) {
     this.#base = base;
     this.#access = access;
+    this.#refused = refused;
     byID('source-close').addEventListener('click', () => byID('source').close());
     byID('source').addEventListener('click', (event) => { if (event.target === byID('source')) byID('source').close(); });
   }
@@ -268,6 +273,10 @@ class Sources {
     const url = new URL(`api/documents/${encodeURIComponent(id)}/pages`, this.#base);
     url.search = new URLSearchParams(this.#access());
     const response = await fetch(url);
+    if (response.status === 403) {
+      this.#refused();
+      throw new Error('This chat was opened a while ago. Open it again on the page where you are signed in.');
+    }
     if (response.status === 404) throw new Error('This document has been removed since.');
     if (!response.ok) throw new Error('The document cannot be opened right now. Please try again in a moment.');
     this.#document = { id, pages: (await response.json()).pages };

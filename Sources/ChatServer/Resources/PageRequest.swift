@@ -65,7 +65,8 @@ struct PageLinks: Sendable {
         return base + path + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
 
-    private static func encoded(_ text: String) -> String {
+    /// As it may stand in a query.
+    static func encoded(_ text: String) -> String {
         let plain = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
         return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }

@@ -84,7 +84,7 @@ struct SocketRouter: Sendable {
         else { throw APIError.notFound("chat session") }
         try origins.check(head, for: business)
         try await identity.check(
-            conversation, of: business, ticket: uri.queryParameters["ticket"].map { String($0) })
+            conversation.id, of: business, ticket: uri.queryParameters["ticket"].map { String($0) })
         let after = uri.queryParameters["after"].map { $0.lowercased() }
         if let after, !after.isEmpty, !UUIDv7.isValid(after) {
             throw APIError.badRequest("invalid_request", "`after` must be a message's id or empty.", field: "after")

@@ -271,6 +271,47 @@ extension SharedDesk {
             #expect(try await shown(anonymous, shop).contains("Are you open?"))
         }
 
+        @Test("where identity is required, asking for a person, rating and cited documents take the chat's ticket, too")
+        func requiredBesideTheSocket() async throws {
+            let shop = try await desk.business(settings: ["require_identity": true])
+            let document = try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
+            let key = try await makeKey(shop)
+            let opened = try await open(shop, claim("user-42", key))
+            let session = try #require(opened.json["session_id"] as? String)
+            let ticket = try #require(opened.json["ticket"] as? String)
+            let other = try #require(try await open(shop, claim("user-43", key)).json["ticket"] as? String)
+            let answer = try await desk.chat(shop, session, "ticket=\(ticket)").answer(to: Guides.returnQuestion)
+            #expect(answer.citations.contains { $0["document_id"] as? String == document })
+            let rating: [String: Any] = ["message_id": try #require(answer.id), "rating": "up"]
+            let chat = "/api/chat-sessions/\(session)"
+            let access = "business=\(shop.id)&session=\(session)"
+            let calls: [(method: String, path: String, key: String?, json: [String: Any]?)] = [
+                ("POST", "\(chat)/feedback?business=\(shop.id)", shop.widget, rating),
+                ("GET", "/documents/\(document)?\(access)", nil, nil),
+                ("GET", "/api/documents/\(document)/content?\(access)", nil, nil),
+                ("GET", "/api/documents/\(document)/pages?\(access)", nil, nil),
+                ("POST", "\(chat)/handoff?business=\(shop.id)", shop.widget, nil),
+            ]
+            for call in calls {
+                for query in ["", "&ticket=", "&ticket=\(other)", "&ticket=\(ticket)0"] {
+                    let refused = try await desk.call(call.method, call.path + query, key: call.key, json: call.json)
+                    #expect(refused.status == 403 && refused.errorCode == "identity_required", "\(call.path)\(query)")
+                    #expect(refused.saysWhatToDo)
+                }
+                let taken = try await desk.call(
+                    call.method, "\(call.path)&ticket=\(ticket)", key: call.key, json: call.json)
+                #expect(taken.status == 200, "\(call.path): \(taken.text)")
+                // Who works for the business is not asked for the customer's ticket.
+                let staff = try await desk.call(call.method, call.path, key: shop.key, json: call.json)
+                #expect(staff.status == 200, "\(call.path): \(staff.text)")
+            }
+            // The page of a document hands the ticket on to what it shows.
+            let page = try await desk.call("GET", "/documents/\(document)?\(access)&ticket=\(ticket)")
+            #expect(page.text.contains("ticket=\(ticket)"))
+            let free = try #require(try await open(shop, [:]).json["session_id"] as? String)
+            #expect(try await desk.call("POST", "/api/chat-sessions/\(free)/handoff", key: shop.widget).status == 200)
+        }
+
         @Test("the owner makes, renews and deletes the key on the widget's page, and sees it there once")
         func pages() async throws {
             let shop = try await desk.business()
