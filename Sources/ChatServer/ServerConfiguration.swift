@@ -1,3 +1,5 @@
+public import DeskModel
+
 /// Where the server listens and what it lets in.
 public struct ServerConfiguration: Hashable, Sendable {
     public var host = "127.0.0.1"
@@ -33,8 +35,8 @@ public struct ServerConfiguration: Hashable, Sendable {
     public var anonymousPerSecond = 20.0
     /// Requests a minute that each key may make. One address may make half of them with the keys that pages show.
     public var requestsPerMinute = 6_000
-    /// Addresses of reverse proxies, whose `X-Forwarded-For` tells whose request it is.
-    public var trustedProxies: Set<String> = ["127.0.0.1", "::1"]
+    /// Addresses and networks of reverse proxies, whose `X-Forwarded-For` tells whose request it is.
+    public var trustedProxies = AddressRange.loopback
     /// How long a connection may stay silent between requests, or within one, before it is closed.
     public var idleTimeout: Duration = .seconds(75)
     /// Bytes a WebSocket message may have.

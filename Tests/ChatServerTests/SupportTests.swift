@@ -39,9 +39,15 @@ struct SupportTests {
             ("127.0.0.1", "198.51.100.1, <script>", "127.0.0.1"),
             ("127.0.0.1", String(repeating: "1.", count: 100_000), "127.0.0.1"),
             ("127.0.0.1", ", ,", "127.0.0.1"),
+            ("::ffff:127.0.0.1", "198.51.100.1", "198.51.100.1"),
+            ("::FFFF:7f00:1", "198.51.100.1, 0:0:0:0:0:0:0:1", "198.51.100.1"),
+            ("10.1.2.3", "198.51.100.1, fd12::7, ::ffff:10.9.9.9", "198.51.100.1"),
+            ("11.1.2.3", "198.51.100.1", "11.1.2.3"),
+            ("fe00::1", "198.51.100.1", "fe00::1"),
+            ("unknown", "198.51.100.1", "unknown"),
         ])
     func clientAddress(peer: String, forwarded: String?, expected: String) {
-        let trusted: Set<String> = ["127.0.0.1", "::1"]
+        let trusted = ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8"].compactMap { AddressRange($0) }
         #expect(ClientAddress.of(peer: peer, forwarded: forwarded, trusted: trusted) == expected)
     }
 

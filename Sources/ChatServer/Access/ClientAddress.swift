@@ -1,3 +1,4 @@
+import DeskModel
 import HTTPTypes
 
 /// Whose request it is, behind proxies or not.
@@ -6,7 +7,7 @@ enum ClientAddress {
     private static let forwardedFor = HTTPField.Name("X-Forwarded-For")
 
     /// The same of a request with these headers.
-    static func of(peer: String, _ headers: HTTPFields, trusted: Set<String>) -> String {
+    static func of(peer: String, _ headers: HTTPFields, trusted: [AddressRange]) -> String {
         let values = forwardedFor.map { headers[values: $0] } ?? []
         return of(peer: peer, forwarded: values.isEmpty ? nil : values.joined(separator: ","), trusted: trusted)
     }
@@ -16,15 +17,15 @@ enum ClientAddress {
     ///
     /// - Parameters:
     ///   - forwarded: the value of `X-Forwarded-For`, several joined by commas.
-    ///   - trusted: addresses of proxies.
-    static func of(peer: String, forwarded: String?, trusted: Set<String>) -> String {
-        guard trusted.contains(peer), let forwarded else { return peer }
+    ///   - trusted: addresses and networks of proxies.
+    static func of(peer: String, forwarded: String?, trusted: [AddressRange]) -> String {
+        guard trusted.contains(address: peer), let forwarded else { return peer }
         var address = peer
         for hop in forwarded.split(separator: ",").suffix(mostHops).reversed() {
             let named = hop.drop { $0 == " " }.prefix { $0 != " " }
             guard isAddress(named) else { return address }
             address = String(named)
-            guard trusted.contains(address) else { return address }
+            guard trusted.contains(address: address) else { return address }
         }
         return address
     }

@@ -8,7 +8,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let access: AccessControl
     let limiter: RateLimiter
     /// `ServerConfiguration.trustedProxies`.
-    let trustedProxies: Set<String>
+    let trustedProxies: [AddressRange]
     let origins: OriginPolicy
     let cookies: SessionCookies
     /// Seconds that a browser keeps the page token; it is renewed with every page.

@@ -71,6 +71,19 @@ struct SettingValues {
         return kinds
     }
 
+    /// Addresses and networks, in the order of their texts.
+    func addresses(_ key: SettingKey) throws(SettingsError) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for text in list(key).sorted() {
+            guard let range = AddressRange(text) else {
+                throw SettingsError(
+                    key, "may list addresses and networks such as 10.0.0.1, 10.0.0.0/8 and fd00::/8, not \(text)")
+            }
+            ranges.append(range)
+        }
+        return ranges
+    }
+
     func logLevel() throws(SettingsError) -> Logger.Level {
         if text(.enableLogging)?.lowercased() == "false" { return .critical }
         // Python's names are accepted beside swift-log's.

@@ -8,8 +8,8 @@ struct Settings: Sendable, Equatable {
     var port: Int
     var publicURL: String?
     var pathPrefix: String?
-    /// Addresses of reverse proxies in front.
-    var trustedProxies: Set<String>
+    /// Addresses and networks of reverse proxies in front.
+    var trustedProxies: [AddressRange]
     /// Requests a minute that each key may make.
     var requestsPerMinute: Int
     /// Sockets open at once.
@@ -59,7 +59,7 @@ struct Settings: Sendable, Equatable {
         port = try values.integer(.port, in: 0...65_535)
         publicURL = try values.url(.publicURL)
         pathPrefix = values.text(.pathPrefix)
-        trustedProxies = values.list(.trustedProxies)
+        trustedProxies = try values.addresses(.trustedProxies)
         requestsPerMinute = try values.integer(.rateLimit, in: 1...10_000_000)
         maximumSockets = try values.integer(.maximumSockets, in: 1...1_000_000)
         data = values.text(.data) ?? "data"

@@ -328,6 +328,7 @@ struct CommandTests {
             ("MAX_FILE_SIZE", "-1"), ("ALLOWED_FILE_TYPES", "pdf, exe"), ("CHUNK_SIZE", "1"), ("TOP_K_RESULTS", "0"),
             ("TEMPERATURE", "hot"), ("LOG_LEVEL", "loud"), ("OPENAI_BASE_URL", "ftp://models.example"),
             ("FRONTDESK_ANSWER_THRESHOLD", "2"), ("MAX_TOKENS", "0"), ("CHUNK_OVERLAP", "1000"),
+            ("FRONTDESK_TRUSTED_PROXIES", "10.0.0.0/33"),
         ]
         for (name, value) in environments {
             let result = try await folder.run("doctor", "--data", folder.data, environment: [name: value])

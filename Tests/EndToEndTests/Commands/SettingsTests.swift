@@ -44,13 +44,26 @@ struct SettingsTests {
             ("FRONTDESK_PORT", "70000"), ("FRONTDESK_EMBEDDING_MODEL", "word2vec"), ("CHUNK_OVERLAP", "1000"),
             ("TOP_K_RESULTS", "0"), ("FRONTDESK_ADMIN_TOKEN", "short"), ("OPENAI_BASE_URL", "ftp://x"),
             ("ALLOWED_FILE_TYPES", "exe"), ("TEMPERATURE", "hot"), ("FRONTDESK_SMTP_URL", "mail.example.com"),
-            ("FRONTDESK_WEBHOOK_PRIVATE_NETWORKS", "perhaps"),
+            ("FRONTDESK_WEBHOOK_PRIVATE_NETWORKS", "perhaps"), ("FRONTDESK_TRUSTED_PROXIES", "127.0.0.1, proxy.local"),
         ])
     func refused(name: String, value: String) {
         #expect {
             _ = try Settings(environment: [name: value])
         } throws: { error in
             "\(error)".hasPrefix(name)
+        }
+    }
+
+    @Test("proxies are trusted by address and by network, and an entry that is neither is named")
+    func proxies() throws {
+        let trusted = try Settings(environment: ["FRONTDESK_TRUSTED_PROXIES": "10.0.0.0/8 192.0.2.1"]).trustedProxies
+        #expect(trusted.contains(address: "::ffff:10.2.3.4") && trusted.contains(address: "192.0.2.1"))
+        #expect(!trusted.contains(address: "127.0.0.1"))
+        #expect(try Settings(environment: [:]).trustedProxies == AddressRange.loopback)
+        #expect {
+            _ = try Settings(environment: ["FRONTDESK_TRUSTED_PROXIES": "10.0.0.0/8, 10.0.0.0/33"])
+        } throws: { error in
+            "\(error)".hasPrefix("FRONTDESK_TRUSTED_PROXIES ") && "\(error)".contains("not 10.0.0.0/33")
         }
     }
 
