@@ -1,5 +1,4 @@
 import DeskModel
-import Foundation
 
 /// What the owner changes of a document's labels; what is left out stays as it is.
 struct LabelsRequest: Decodable {
@@ -49,26 +48,10 @@ struct LabelsRequest: Decodable {
         }
         var effective: LabelChange.Effective?
         if let effectiveAt {
-            effective = effectiveAt.isEmpty ? .sinceUpload : .since(try Self.moment(effectiveAt, at: business))
+            effective =
+                effectiveAt.isEmpty
+                ? .sinceUpload : .since(try DayOrMoment(effectiveAt, "effective_at", at: business).start)
         }
         return LabelChange(tags: tags, audience: audience, effective: effective)
-    }
-
-    /// A time, or the first moment of a day.
-    private static func moment(_ text: String, at business: Business) throws(APIError) -> Timestamp {
-        if let day = BusinessDay(text, at: business) { return day.start }
-        // Foundation takes the 31st of February and hour 99 as later times; neither is what somebody meant.
-        let day = Date.ISO8601FormatStyle().year().month().day()
-        let named = String(text.prefix(10))
-        guard
-            text.wholeMatch(of: /\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)/) != nil,
-            (try? Date(named, strategy: day))?.formatted(day) == named,
-            let date = try? Date(text.replacing(/\.\d+/, with: ""), strategy: .iso8601)
-        else {
-            throw .badRequest(
-                "invalid_request", "`effective_at` must be a day or time such as 2026-01-31 or 2026-01-31T09:00:00Z.",
-                field: "effective_at")
-        }
-        return Timestamp(date)
     }
 }

@@ -22,8 +22,10 @@ struct FAQController {
         let answer: String?
         let language: String?
         let citations: [FAQEditor.CitationInput]?
-        let validFrom: MomentInput?
-        let validUntil: MomentInput?
+        /// RFC 3339, or the first day of the business on which it is said.
+        let validFrom: String?
+        /// RFC 3339, or the last day of the business on which it is said.
+        let validUntil: String?
         let status: FAQ.Status?
         let priority: Int?
         let source: FAQ.Source?
@@ -43,8 +45,8 @@ struct FAQController {
         let answer: String?
         let language: Change<String>
         let citations: [FAQEditor.CitationInput]?
-        let validFrom: Change<MomentInput>
-        let validUntil: Change<MomentInput>
+        let validFrom: Change<String>
+        let validUntil: Change<String>
         let status: FAQ.Status?
         let priority: Int?
 
@@ -55,8 +57,8 @@ struct FAQController {
             answer = try container.decodeIfPresent(String.self, forKey: .answer)
             language = try container.change(String.self, forKey: .language)
             citations = try container.decodeIfPresent([FAQEditor.CitationInput].self, forKey: .citations)
-            validFrom = try container.change(MomentInput.self, forKey: .validFrom)
-            validUntil = try container.change(MomentInput.self, forKey: .validUntil)
+            validFrom = try container.change(String.self, forKey: .validFrom)
+            validUntil = try container.change(String.self, forKey: .validUntil)
             status = try container.decodeIfPresent(FAQ.Status.self, forKey: .status)
             priority = try container.decodeIfPresent(Int.self, forKey: .priority)
         }
@@ -116,7 +118,8 @@ struct FAQController {
             id: UUIDv7.next(now: now), business: business.id, question: input.question,
             variants: input.variants ?? [], answer: input.answer ?? "", language: input.language,
             citations: try await editor.citations(input.citations ?? [], in: business.id),
-            validFrom: input.validFrom?.timestamp, validUntil: input.validUntil?.timestamp,
+            validFrom: try input.validFrom.map { try Self.first($0, at: business) },
+            validUntil: try input.validUntil.map { try Self.last($0, at: business) },
             status: input.status ?? .draft, priority: input.priority ?? 0, source: input.source ?? .manual,
             createdAt: now, updatedAt: now)
         let note = AuditNote("faq/\(faq.id)", after: FAQResponse(faq))
@@ -129,7 +132,8 @@ struct FAQController {
     }
 
     @Sendable func update(_ request: Request, _ context: DeskRequestContext) async throws -> FAQResponse {
-        let stored = try await faq(context)
+        let business = try await context.managedBusiness(in: businesses, for: .editContent)
+        let stored = try await faq(context, of: business)
         let input = try await request.decode(as: UpdateRequest.self, context: context)
         let citations =
             if let given = input.citations { try await editor.citations(given, in: stored.business) } else {
@@ -139,8 +143,8 @@ struct FAQController {
             id: stored.id, business: stored.business, question: input.question ?? stored.question,
             variants: input.variants ?? stored.variants, answer: input.answer ?? stored.answer,
             language: input.language.applied(to: stored.language), citations: citations,
-            validFrom: input.validFrom.map(\.timestamp).applied(to: stored.validFrom),
-            validUntil: input.validUntil.map(\.timestamp).applied(to: stored.validUntil),
+            validFrom: try input.validFrom.map { try Self.first($0, at: business) }.applied(to: stored.validFrom),
+            validUntil: try input.validUntil.map { try Self.last($0, at: business) }.applied(to: stored.validUntil),
             status: input.status ?? stored.status, priority: input.priority ?? stored.priority, source: stored.source,
             createdAt: stored.createdAt, updatedAt: .now())
         return try await save(faq, replacing: stored, "faq.update", context)
@@ -166,6 +170,15 @@ struct FAQController {
         return Response(status: .noContent)
     }
 
+    private static func first(_ text: String, at business: Business) throws(APIError) -> Timestamp {
+        try DayOrMoment(text, "valid_from", at: business).start
+    }
+
+    /// A day is the last one, as on the page.
+    private static func last(_ text: String, at business: Business) throws(APIError) -> Timestamp {
+        try DayOrMoment(text, "valid_until", at: business).end
+    }
+
     private func save(
         _ faq: FAQ, replacing stored: FAQ, _ action: String, _ context: DeskRequestContext
     ) async throws -> FAQResponse {
@@ -175,7 +188,10 @@ struct FAQController {
     }
 
     private func faq(_ context: DeskRequestContext, for permission: Permission = .editContent) async throws -> FAQ {
-        let business = try await context.managedBusiness(in: businesses, for: permission)
+        try await faq(context, of: try await context.managedBusiness(in: businesses, for: permission))
+    }
+
+    private func faq(_ context: DeskRequestContext, of business: Business) async throws -> FAQ {
         let id = try context.uuidParameter("faq", of: "FAQ")
         guard let faq = try await editor.faqs.faq(id, in: business.id) else { throw APIError.notFound("FAQ") }
         return faq
@@ -183,11 +199,11 @@ struct FAQController {
 }
 
 extension Change {
-    fileprivate func map<Other>(_ transform: (Value) -> Other) -> Change<Other> {
+    fileprivate func map<Other>(_ transform: (Value) throws -> Other) rethrows -> Change<Other> {
         switch self {
         case .unchanged: .unchanged
         case .cleared: .cleared
-        case .set(let value): .set(transform(value))
+        case .set(let value): .set(try transform(value))
         }
     }
 }

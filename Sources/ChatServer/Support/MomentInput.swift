@@ -2,8 +2,8 @@ import DeskModel
 import Foundation
 import Hummingbird
 
-/// A moment as clients write it: RFC 3339 (`2026-05-01T09:00:00Z`), or a day, which begins at midnight UTC.
-struct MomentInput: Decodable, Sendable {
+/// A moment as clients look for one: RFC 3339 (`2026-05-01T09:00:00Z`), or a day, which begins at midnight UTC.
+struct MomentInput: Sendable {
     let timestamp: Timestamp
 
     init?(_ text: String) {
@@ -13,14 +13,6 @@ struct MomentInput: Decodable, Sendable {
             return nil
         }
         timestamp = Timestamp(date)
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let moment = MomentInput(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no RFC 3339 moment")
-        }
-        self = moment
     }
 }
 

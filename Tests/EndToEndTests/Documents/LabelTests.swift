@@ -133,7 +133,7 @@ extension SharedDesk {
             for (given, stored) in [
                 ("2026-07-01", "2026-07-01T04:00:00.000Z"), ("2026-03-08", "2026-03-08T05:00:00.000Z"),
                 ("2026-07-01T00:00:00Z", "2026-07-01T00:00:00.000Z"),
-                ("2026-07-01T22:00:00.25Z", "2026-07-01T22:00:00.000Z"),
+                ("2026-07-01T22:00:00.25Z", "2026-07-01T22:00:00.250Z"),
             ] {
                 let changed = try await desk.call(
                     "PATCH", "/api/documents/\(id)", key: shop.key, json: ["effective_at": given])

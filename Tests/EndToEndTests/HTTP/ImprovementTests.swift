@@ -85,6 +85,37 @@ extension SharedDesk {
             #expect(try await desk.call("GET", path(shop, "cases"), key: shop.key).results.isEmpty)
         }
 
+        @Test("a bare day of an answer's validity is the business's, from its midnight to its midnight")
+        func validityDays() async throws {
+            let shop = try await desk.business(settings: ["time_zone": "America/New_York"])
+            let made = try await desk.call(
+                "POST", path(shop, "faqs"), key: shop.key,
+                json: ["question": "q", "valid_from": "2027-01-31", "valid_until": "2027-03-14"])
+            #expect(made.json["valid_from"] as? String == "2027-01-31T05:00:00.000Z", "\(made.text)")
+            // The clocks change on that Sunday.
+            #expect(made.json["valid_until"] as? String == "2027-03-15T04:00:00.000Z")
+            let id = try #require(made.json["id"] as? String)
+            let faq = path(shop, "faqs/\(id)")
+            for (given, from, until) in [
+                ("2027-02-01", "2027-02-01T05:00:00.000Z", "2027-02-02T05:00:00.000Z"),
+                ("2027-02-02T08:30:00.125Z", "2027-02-02T08:30:00.125Z", "2027-02-02T08:30:00.125Z"),
+            ] {
+                let cleared = try await desk.call("PATCH", faq, key: shop.key, json: ["valid_from": NSNull()])
+                #expect(cleared.status == 200 && cleared.json["valid_from"] == nil, "\(cleared.text)")
+                let ended = try await desk.call("PATCH", faq, key: shop.key, json: ["valid_until": given])
+                #expect(ended.json["valid_until"] as? String == until, "\(ended.text)")
+                let open = try await desk.call(
+                    "PATCH", faq, key: shop.key, json: ["valid_from": given, "valid_until": NSNull()] as [String: Any])
+                #expect(open.json["valid_from"] as? String == from, "\(open.text)")
+            }
+            for bad in ["2027-02-30", "2027-02-30T09:00:00Z", "2027-2-1", ""] {
+                for field in ["valid_from", "valid_until"] {
+                    let refused = try await desk.call("PATCH", faq, key: shop.key, json: [field: bad])
+                    #expect(refused.status == 400 && refused.sentence.contains(field), "\(bad)")
+                }
+            }
+        }
+
         @Test("what is wrong with a FAQ, a case, a rating or a span is named")
         func badInput() async throws {
             let shop = try await desk.business(knowing: Guides.returns)
