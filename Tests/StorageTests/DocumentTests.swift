@@ -145,7 +145,8 @@ import Testing
             let business = try await store.makeBusiness()
             let empty = try await store.rowCounts()
             let (id, change) = try await store.ingest(["rye bread", "wheat bread"], into: business)
-            let removal = try #require(await store.delete(id, in: business))
+            let deleted = try #require(await store.delete(id, in: business))
+            let removal = try #require(deleted.change)
             #expect(removal.removed == change.added.map(\.id) && removal.added.isEmpty)
             #expect(removal.generation == change.generation + 1)
             #expect(try await store.document(id, in: business) == nil)
@@ -167,7 +168,8 @@ import Testing
             let business = try await store.makeBusiness()
             let document = try await store.accept(upload(business, "rye")).document
             let job = try #require(await store.claimJob(now: .now(), lease: 1000))
-            #expect(try await store.delete(document.id, in: business) == nil)
+            let deleted = try #require(await store.delete(document.id, in: business))
+            #expect(deleted.change == nil)
             await #expect(throws: StoreError.jobLost) {
                 try await store.complete(job, with: Sample.result(["rye"], of: document.id))
             }

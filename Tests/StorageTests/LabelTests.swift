@@ -129,6 +129,26 @@ import Testing
         }
     }
 
+    @Test("a deletion hands back the document with every change that was made before it")
+    func deletion() async throws {
+        try await withStore { store, _ in
+            let business = try await store.makeBusiness()
+            for round in 0..<40 {
+                let upload = DocumentUpload(business: business, filename: "n.txt", content: [UInt8(round)])
+                let id = try await store.accept(upload).document.id
+                async let labelled = store.label(id, in: business, LabelChange(audience: .staff))
+                async let deleted = store.delete(id, in: business, keepingContent: true)
+                let (change, removed) = (try await labelled, try await deleted)
+                let last = try #require(removed)
+                // Labels that were changed at all were changed before.
+                let audience: DocumentLabels.Audience = change == nil ? .everyone : .staff
+                #expect(last.document.labels.audience == audience)
+                #expect(last.content == upload.content)
+                #expect(try await store.delete(id, in: business, keepingContent: true) == nil)
+            }
+        }
+    }
+
     @Test("the same bytes again change the labels they name, and no others")
     func sameBytes() async throws {
         try await withStore { store, _ in

@@ -144,13 +144,28 @@ struct DocumentController {
     }
 
     @Sendable func delete(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let document = try await document(request, context, for: .editContent)
-        let note = AuditNote("document/\(document.id)", before: DocumentResponse(document))
-        let isFound = try await context.audited("document.delete", in: document.business, note) {
-            try await library.delete(document.id, in: document.business, logger: context.logger)
-        }
-        guard isFound else { throw APIError.notFound("document") }
+        try await remove(try await document(request, context, for: .editContent), keepingContent: false, context)
         return Response(status: .noContent)
+    }
+
+    /// Deletes a document for the API and the pages alike.
+    ///
+    /// - Parameter keepingContent: whether the bytes are handed back.
+    /// - Returns: what it was in the end, with all that changed since it was looked up.
+    /// - Throws: 404 when the document is gone.
+    @discardableResult
+    func remove(
+        _ document: Document, keepingContent: Bool, _ context: DeskRequestContext
+    ) async throws -> DeletedDocument {
+        let describe: @Sendable (DeletedDocument?) -> AuditNote = { deleted in
+            AuditNote("document/\(document.id)", before: deleted.map { DocumentResponse($0.document) })
+        }
+        let removed = try await context.audited("document.delete", in: [document.business], describe) {
+            try await library.delete(
+                document.id, in: document.business, keepingContent: keepingContent, logger: context.logger)
+        }
+        guard let deleted = removed else { throw APIError.notFound("document") }
+        return deleted
     }
 
     @Sendable func cancel(_ request: Request, _ context: DeskRequestContext) async throws -> DocumentResponse {

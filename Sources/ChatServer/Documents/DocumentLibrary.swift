@@ -41,13 +41,14 @@ public struct DocumentLibrary: Sendable {
         return result
     }
 
-    /// - Returns: whether there was such a document.
-    func delete(_ id: DocumentID, in business: BusinessID, logger: Logger) async throws -> Bool {
-        guard try await store.document(id, in: business) != nil else { return false }
-        if let change = try await store.delete(id, in: business) {
-            await apply(change, logger: logger)
-        }
-        return true
+    /// - Parameter keepingContent: whether the bytes are handed back.
+    /// - Returns: what the document was when it was deleted; `nil` when there was none.
+    func delete(
+        _ id: DocumentID, in business: BusinessID, keepingContent: Bool, logger: Logger
+    ) async throws -> DeletedDocument? {
+        let deleted = try await store.delete(id, in: business, keepingContent: keepingContent)
+        if let change = deleted?.change { await apply(change, logger: logger) }
+        return deleted
     }
 
     /// Forgets a business's index after the business was deleted.

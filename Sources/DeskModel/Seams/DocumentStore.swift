@@ -21,8 +21,12 @@ public protocol DocumentStore: Sendable {
     func content(of id: DocumentID, in business: BusinessID) async throws -> [UInt8]?
     /// The extracted text of the version being served.
     func pages(of id: DocumentID, in business: BusinessID) async throws -> [DocumentPage]
-    /// Removes bytes, text, vectors, full text and jobs together. - Returns: the change for the index, `nil` when there was none.
-    func delete(_ id: DocumentID, in business: BusinessID) async throws -> IndexChange?
+    /// Removes bytes, text, vectors, full text and jobs together.
+    ///
+    /// - Parameter keepingContent: whether the bytes are handed back.
+    /// - Returns: what it was, read in the transaction that removes it, so that no change falls between the two; `nil`
+    ///   when there was none.
+    func delete(_ id: DocumentID, in business: BusinessID, keepingContent: Bool) async throws -> DeletedDocument?
     /// Stops an ingest that is queued or under way. - Returns: whether there was one.
     func cancel(_ id: DocumentID, in business: BusinessID) async throws -> Bool
     /// Queues a document again: after a failure, or because the model changed. - Returns: whether it exists.
@@ -46,6 +50,11 @@ extension DocumentStore {
     /// Takes a job of any business.
     public func claimJob(now: Timestamp, lease: Int64) async throws -> IngestJob? {
         try await claimJob(now: now, lease: lease, passingOver: [])
+    }
+
+    /// Deletes a document for good.
+    public func delete(_ id: DocumentID, in business: BusinessID) async throws -> DeletedDocument? {
+        try await delete(id, in: business, keepingContent: false)
     }
 }
 

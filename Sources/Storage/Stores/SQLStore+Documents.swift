@@ -72,15 +72,7 @@ extension SQLStore {
     }
 
     public func content(of id: DocumentID, in business: BusinessID) async throws -> [UInt8]? {
-        try await database.read { transaction in
-            try transaction.row(
-                """
-                SELECT content FROM documents d JOIN document_contents c
-                    ON c.business_id = d.business_id AND c.document_id = d.id
-                    AND c.version = coalesce(d.served_version, d.version)
-                WHERE d.id = :id AND d.business_id = :business
-                """, ["id": .text(id), "business": .integer(business.rawValue)])?.blob("content")
-        }
+        try await database.read { try Self.content(of: id, in: business, $0) }
     }
 
     public func pages(of id: DocumentID, in business: BusinessID) async throws -> [DocumentPage] {
@@ -94,15 +86,21 @@ extension SQLStore {
         }
     }
 
-    public func delete(_ id: DocumentID, in business: BusinessID) async throws -> IndexChange? {
+    public func delete(
+        _ id: DocumentID, in business: BusinessID, keepingContent: Bool
+    ) async throws -> DeletedDocument? {
         try await database.write { [fullText] transaction in
+            guard let document = try Self.find(id, in: business, transaction) else { return nil }
+            let content = try keepingContent ? Self.content(of: id, in: business, transaction) : nil
             let removed = try Self.removeChunks(of: id, in: business, fullText: fullText, transaction)
             try Self.countCitationsLost(with: id, in: business, transaction)
             try transaction.execute(
                 "DELETE FROM documents WHERE id = :id AND business_id = :business",
                 ["id": .text(id), "business": .integer(business.rawValue)])
-            guard !removed.elements.isEmpty else { return nil }
-            return try Self.change(of: business, to: nil, added: ChunkSet(), removed: removed, transaction)
+            let change =
+                try removed.elements.isEmpty
+                ? nil : Self.change(of: business, to: nil, added: ChunkSet(), removed: removed, transaction)
+            return DeletedDocument(document: document, content: content, change: change)
         }
     }
 
@@ -132,6 +130,19 @@ extension SQLStore {
             "SELECT * FROM documents WHERE id = :id AND business_id = :business",
             ["id": .text(id), "business": .integer(business.rawValue)]
         ).map(document)
+    }
+
+    /// The bytes of the version that is served, else of the newest.
+    private static func content(
+        of id: DocumentID, in business: BusinessID, _ transaction: any SQLTransaction
+    ) throws -> [UInt8]? {
+        try transaction.row(
+            """
+            SELECT content FROM documents d JOIN document_contents c
+                ON c.business_id = d.business_id AND c.document_id = d.id
+                AND c.version = coalesce(d.served_version, d.version)
+            WHERE d.id = :id AND d.business_id = :business
+            """, ["id": .text(id), "business": .integer(business.rawValue)])?.blob("content")
     }
 
     /// Queues the document's current version afresh; an ingest under way loses its claim.

@@ -96,6 +96,35 @@ extension SharedDesk {
             #expect(back.first?["tags"] as? [String] == ["new"])
         }
 
+        @Test("what was made internal just before a deletion is internal again when that is undone")
+        func undoOfLateChange() async throws {
+            let desk = try SharedDesk.desk
+            let shop = try await desk.business()
+            let owner = try await desk.join(shop, as: "owner")
+            let pages = "/b/\(shop.id)/documents"
+            let fields = ["csrf_token": owner.pageToken]
+            let headers = owner.headers.merging(["Accept": "text/html"]) { $1 }
+            var current = try await document(desk, shop, "margins.txt", Self.secret, [:])
+            for _ in 0..<20 {
+                let id = current
+                async let change = desk.call(
+                    "PATCH", "/api/documents/\(id)", key: shop.key, json: ["audience": "internal"])
+                async let deletion = desk.form("\(pages)/\(id)/delete", fields, headers: headers)
+                let (changed, deleted) = (try await change, try await deletion)
+                #expect(deleted.status == 303, "\(deleted.text.suffix(400))")
+                #expect(changed.status == 200 || changed.status == 404, "\(changed.text)")
+                let restored = try await desk.form("\(pages)/restore/\(id)", fields, headers: headers)
+                #expect(restored.status == 303, "\(restored.text.suffix(400))")
+                let back = try #require(try await desk.call("GET", "/api/documents", key: shop.key).results.first)
+                // A change that was taken came before the deletion.
+                #expect(back["audience"] as? String == (changed.status == 200 ? "internal" : "public"))
+                current = try #require(back["id"] as? String)
+                let shown = try await desk.call(
+                    "PATCH", "/api/documents/\(current)", key: shop.key, json: ["audience": "public"])
+                #expect(shown.status == 200, "\(shown.text)")
+            }
+        }
+
         @Test("a search keeps to the documents and tags it names")
         func filters() async throws {
             let desk = try SharedDesk.desk

@@ -90,6 +90,6 @@ actor MemoryDocumentStore: DocumentStore {
     func documents(in business: BusinessID, after: DocumentID?, limit: Int) -> [Document] { [] }
     func content(of id: DocumentID, in business: BusinessID) -> [UInt8]? { nil }
     func pages(of id: DocumentID, in business: BusinessID) -> [DocumentPage] { results[id]?.pages ?? [] }
-    func delete(_ id: DocumentID, in business: BusinessID) -> IndexChange? { nil }
+    func delete(_ id: DocumentID, in business: BusinessID, keepingContent: Bool) -> DeletedDocument? { nil }
     func requeue(_ id: DocumentID, in business: BusinessID) -> Bool { false }
 }

@@ -200,7 +200,8 @@ struct ReembeddingServiceTests {
             #expect(try await store.business(fixed)?.automaticModel == nil)
 
             for document in try await store.documents(in: chosen, after: nil, limit: 9) {
-                if let change = try await store.delete(document.id, in: chosen) { try await index.apply(change) }
+                let deleted = try await store.delete(document.id, in: chosen)
+                if let change = deleted?.change { try await index.apply(change) }
             }
             try await ingest("Only English is left, and English it stays.", into: chosen, store, service)
             await reembedding.round(isThorough: true)

@@ -121,17 +121,12 @@ struct DocumentPages {
         let visit = try await shell.visit(request, context)
         _ = try await shell.fields(request, visit)
         let document = try await document(context, visit)
-        let store = controller.library.store
-        let content = try await store.content(of: document.id, in: document.business)
-        let isFound = try await context.audited("document.delete", in: document.business, Self.note(document)) {
-            try await controller.library.delete(document.id, in: document.business, logger: context.logger)
-        }
-        guard isFound else { throw APIError.notFound("document") }
-        let isKept = content.map { content in
+        let removed = try await controller.remove(document, keepingContent: true, context)
+        let isKept = removed.content.map { content in
             deleted.put(
                 DocumentUpload(
-                    business: document.business, filename: document.filename, content: content,
-                    labels: LabelChange(to: document.labels), keepsKnownLabels: true),
+                    business: document.business, filename: removed.document.filename, content: content,
+                    labels: LabelChange(to: removed.document.labels), keepsKnownLabels: true),
                 id: document.id, of: document.business, cost: content.count)
         }
         return DashboardShell.redirect(
