@@ -14,9 +14,9 @@ struct WidgetPages {
         router.post("widget", use: save)
         router.post("widget/key", use: createKey)
         router.post("widget/identity", use: createIdentityKey)
-        router.get("widget/identity/rotate", use: confirmRotation)
+        router.get("widget/identity/rotate", use: confirmation(of: "rotate"))
         router.post("widget/identity/rotate", use: rotateIdentityKey)
-        router.get("widget/identity/delete", use: confirmDeletion)
+        router.get("widget/identity/delete", use: confirmation(of: "delete"))
         router.post("widget/identity/delete", use: deleteIdentityKey)
     }
 
@@ -65,18 +65,10 @@ struct WidgetPages {
         return try await page(visit, showing: key, request)
     }
 
-    @Sendable func confirmRotation(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        try await confirmation(request, context, "rotate")
-    }
-
     @Sendable func rotateIdentityKey(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (visit, business) = try await acting(request, context)
         let key = try await identities.rotateIdentityKey(of: business, loggedBy: context)
         return try await page(visit, showing: key, request)
-    }
-
-    @Sendable func confirmDeletion(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        try await confirmation(request, context, "delete")
     }
 
     @Sendable func deleteIdentityKey(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -92,15 +84,17 @@ struct WidgetPages {
 
     /// - Parameter verb: what is done with the key: the last part of the path, and the first of the texts' names.
     private func confirmation(
-        _ request: Request, _ context: DeskRequestContext, _ verb: String
-    ) async throws -> Response {
-        let visit = try await shell.visit(request, context, for: .manageBusiness)
-        return shell.confirmation(
-            "widget", visit: visit,
-            Confirmation(
-                heading: visit.texts["\(verb)_identity_key"], text: visit.texts["\(verb)_identity_key_text"],
-                action: visit.texts[verb], url: "\(visit.base)widget/identity/\(verb)",
-                backURL: "\(visit.base)widget"))
+        of verb: String
+    ) -> @Sendable (Request, DeskRequestContext) async throws -> Response {
+        return { [shell] request, context in
+            let visit = try await shell.visit(request, context, for: .manageBusiness)
+            return shell.confirmation(
+                "widget", visit: visit,
+                Confirmation(
+                    heading: visit.texts["\(verb)_identity_key"], text: visit.texts["\(verb)_identity_key_text"],
+                    action: visit.texts[verb], url: "\(visit.base)widget/identity/\(verb)",
+                    backURL: "\(visit.base)widget"))
+        }
     }
 
     private func acting(_ request: Request, _ context: DeskRequestContext) async throws -> (Visit, BusinessID) {
