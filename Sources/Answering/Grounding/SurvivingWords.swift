@@ -36,7 +36,7 @@ struct SurvivingWords {
             return count > 0 ? log(1 + (others + 0.5) / (Double(count) + 0.5)) : 0
         }
         let total = weights.reduce(0, +)
-        return held.map { indices in
+        return held.map { indices -> Double in
             total > 0 ? indices.reduce(0) { $0 + weights[$1] } / total : 0
         }
     }
