@@ -31,7 +31,7 @@ struct EvidenceSelection {
             words += more
         }
         for index in order where weighed[index].score >= weighed[first].score - margin {
-            let unit = unit(of: index, in: weighed)
+            let unit = Self.unit(of: index, in: weighed)
             add(unit)
             // The best one stands whatever its length; a caption that does not fit beside its line leaves the line.
             if chosen.isEmpty {
@@ -39,7 +39,9 @@ struct EvidenceSelection {
                 words = weighed[unit[0]].words
             }
             for member in unit where chosen.contains(member) {
-                for companion in companions(of: member, in: weighed) { add([companion]) }
+                for companion in companions(of: member, in: weighed) {
+                    add(Self.unit(of: companion, in: weighed))
+                }
             }
         }
         return inReadingOrder(chosen.map { weighed[$0] })

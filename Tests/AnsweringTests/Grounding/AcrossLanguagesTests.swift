@@ -65,7 +65,7 @@ struct AcrossLanguagesTests {
         let sentences: [(String, Float)] = [
             ("The reception is near the gate.", 0.86), ("The kitchen is in the cellar.", 0.9),
         ]
-        let weighed = try await weighed(sentences, for: "Where is the reception of this house?")
+        let weighed = try await self.weighed(sentences, for: "Where is the reception of this house?")
         #expect(weighed.count == 2)
         let weights = [2.0, 1.5, 1.0, 2.0, 0.8, 0.5, -2.0, 0.8]
         for sentence in weighed {

@@ -31,7 +31,7 @@ struct SurvivingWordsTests {
     @Test("what few sentences hold says more than what most do")
     func rarity() {
         let sentences = ["Olsen sells tents.", "Olsen sells the AX-200.", "Olsen is closed."]
-        let shares = shares("¿Vende Olsen el AX-200?", sentences)
+        let shares = self.shares("¿Vende Olsen el AX-200?", sentences)
         #expect(shares[1] == 1)
         #expect(shares[0] == shares[2] && shares[0] < 0.3 && shares[0] > 0)
     }
