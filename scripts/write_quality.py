@@ -11,6 +11,7 @@ their evidence have tables of their own. Documents are kept in DIR between runs,
 
 import argparse
 import datetime
+import gzip
 import hashlib
 import json
 import os
@@ -61,12 +62,23 @@ def kept_folder(keep):
     return folder
 
 
+def read_lines(file):
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def crossed(folder, documents, keep):
-    """The questions of one set with the documents of another."""
+    """The questions of one set with the documents of another, and the right answers as these word them."""
     made = keep / "crossed" / f"{folder.name}-to-{documents}"
     made.mkdir(parents=True, exist_ok=True)
-    for file in ("queries.jsonl.gz", "qrels.tsv"):
-        shutil.copyfile(folder / file, made / file)
+    # The sets are translations of each other: a question has the same id in both.
+    worded = {query["id"]: query["answers"] for query in read_lines(folder.parent / documents / "queries.jsonl.gz") if "answers" in query}
+    with gzip.open(made / "queries.jsonl.gz", "wt", encoding="utf-8") as queries:
+        for query in read_lines(folder / "queries.jsonl.gz"):
+            # Of a question that the other set lacks, nobody knows how its documents word the answer.
+            query["answers"] = worded.get(query["id"], [])
+            queries.write(json.dumps(query, ensure_ascii=False) + "\n")
+    shutil.copyfile(folder / "qrels.tsv", made / "qrels.tsv")
     shutil.copyfile(folder.parent / documents / "corpus.jsonl.gz", made / "corpus.jsonl.gz")
     return made
 
@@ -170,7 +182,8 @@ has the comparisons.
 - Date: {datetime.date.today()}, commit {commit}, {platform.machine()}, {os.cpu_count()} cores
 - Model: {model}
 - An answer counts as containing a right one when it has at most three sentences and 80 words.
-- "xquad-es-to-xquad-en": the questions of the one, the documents of the other.
+- "xquad-es-to-xquad-en": the questions of the one, the documents of the other, whose wording of the right \
+answers counts.
 """
         for heading, text, rows in self.sections():
             page += f"\n## {heading}\n\n" + (f"{text}\n\n" if text else "") + rows + "\n"

@@ -1,5 +1,4 @@
 import DeskModel
-import TextAnalysis
 
 /// What tells a question that the documents answer from one they do not, each about in 0...1.
 public struct ConfidenceFeatures: Hashable, Sendable {
@@ -44,11 +43,6 @@ public struct ConfidenceFeatures: Hashable, Sendable {
             "blind", "blind coverage", "blind unknown", "blind lexical", "blind context", "close", "both",
         ] + QuestionGaps.labels
 
-    /// The language of a few words is often guessed wrongly: the documents must not know most of the words, either.
-    private func isAcrossLanguages(_ question: String, _ document: String) -> Bool {
-        question != document && question != "und" && document != "und" && unknown >= 0.5
-    }
-
     /// - Parameters:
     ///   - question: as it was looked up.
     ///   - retrieval: what was found.
@@ -56,7 +50,7 @@ public struct ConfidenceFeatures: Hashable, Sendable {
     init(_ question: String, _ retrieval: Retrieval, _ evidence: [Evidence]) {
         gaps = QuestionGaps(question: question, retrieval, evidence)
         let ranked = retrieval.ranked
-        guard let first = ranked.first else { return }
+        guard !ranked.isEmpty else { return }
         let top = ranked.prefix(3)
         let profile = retrieval.query.profile
         trust = retrieval.denseTrust
@@ -74,16 +68,9 @@ public struct ConfidenceFeatures: Hashable, Sendable {
         lexical = top.map(\.features.lexical).max() ?? 0
         proximity = top.map(\.features.proximity).max() ?? 0
         context = evidence.max { $0.score < $1.score }?.features.context ?? 0
-        let matcher = TermMatcher(
-            retrieval.query.analysis.terms(for: first.passage.chunk.language), retrieval.statistics)
-        let missing = matcher.terms.indices.filter {
-            (retrieval.statistics.chunksWithTerm[matcher.terms[$0]] ?? 0) == 0
-        }
-        unknown = matcher.share(of: Set(missing))
+        unknown = retrieval.unknownShare
         if trust > 0 {
-            model =
-                isAcrossLanguages(retrieval.query.analysis.language, first.passage.chunk.language)
-                ? profile.confidenceAcrossLanguages : profile.confidence
+            model = retrieval.isAcrossLanguages ? profile.confidenceAcrossLanguages : profile.confidence
         }
         let byDense = ranked.max { ($0.passage.dense ?? -1) < ($1.passage.dense ?? -1) }
         let byText = ranked.max { ($0.passage.lexical ?? -1) < ($1.passage.lexical ?? -1) }

@@ -16,4 +16,10 @@ struct Evidence: Sendable {
     var present: Set<Int> = []
     /// The same for the sentence with its neighbours and headings.
     var around: Set<Int> = []
+
+    /// Whether it only says something of the line before it. A list's items stand for themselves, in brackets or not.
+    var isCaption: Bool { kind != .listItem && Caption.isCaption(text) }
+
+    /// Whether it stands right after the other in a passage, with nothing withheld between them.
+    func follows(_ other: Evidence) -> Bool { passage == other.passage && sentence == other.sentence + 1 }
 }

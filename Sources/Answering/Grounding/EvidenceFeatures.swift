@@ -16,10 +16,18 @@ public struct EvidenceFeatures: Hashable, Sendable {
     public var echo = 0.0
     /// The better of the neighbours' own evidence.
     public var neighbour = 0.0
+    /// 1 for the sentence of its passage that is closest to the question, less for the others by how far their cosines
+    /// are behind; 0 where question and documents are in one language.
+    public var standing = 0.0
+    /// Share of the question's words that survive translation, and that any sentence read holds, in this one; 0 where
+    /// question and documents are in one language.
+    public var surviving = 0.0
 
     /// All values in a fixed order, for fitting.
-    public var values: [Double] { [similarity, coverage, context, passage, fit, novelty, echo, neighbour] }
+    public var values: [Double] {
+        [similarity, coverage, context, passage, fit, novelty, echo, neighbour, standing, surviving]
+    }
     public static let names = [
-        "similarity", "coverage", "context", "passage", "fit", "novelty", "echo", "neighbour",
+        "similarity", "coverage", "context", "passage", "fit", "novelty", "echo", "neighbour", "standing", "surviving",
     ]
 }

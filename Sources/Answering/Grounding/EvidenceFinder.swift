@@ -8,16 +8,13 @@ struct EvidenceFinder {
     /// Sentences read in one passage.
     static let sentencesRead = 60
 
-    /// In the order of `EvidenceFeatures.values`. Set by hand after a pairwise logistic fit on half of the articles of
-    /// squad2 and of xquad in English, Spanish and Hindi, which did no better on the other half.
-    static let weights = [2.0, 1.5, 1.0, 2.0, 0.8, 0.5, -2.0, 0.8]
-
     let question: String
     let retrieval: Retrieval
 
     /// All sentences in the passages' order, scored.
     func evidence() -> [Evidence] {
-        let kind = QuestionKind(question)
+        let isAcross = retrieval.isAcrossLanguages
+        let kind = isAcross ? QuestionKind(question, in: retrieval.query.analysis.language) : QuestionKind(question)
         let questionWords = Set(PlainWords(question).words)
         let similarity = retrieval.denseTrust > 0 ? retrieval.query.vector.map(SentenceSimilarity.init) : nil
         let top = retrieval.ranked.first?.passage.score ?? 0
@@ -38,11 +35,13 @@ struct EvidenceFinder {
                 }
             }
             addContext(&found, passage, matcher)
+            if isAcross, let similarity { addStanding(&found, passage, similarity) }
             all += found
         }
-        for index in all.indices {
-            all[index].score = zip(Self.weights, all[index].features.values).reduce(0) { $0 + $1.0 * $1.1 }
-        }
+        if isAcross { addSurviving(&all) }
+        // One model for all passages, so that their sentences can be compared.
+        let model = isAcross ? retrieval.query.profile.evidenceAcrossLanguages : .general
+        for index in all.indices { all[index].score = model.score(all[index].features) }
         return all
     }
 
@@ -92,6 +91,27 @@ struct EvidenceFinder {
             found[index].around = around
             found[index].features.context = matcher.share(of: around)
             found[index].features.neighbour = neighbour
+        }
+    }
+
+    /// How the sentences stand to the closest one of their passage: all of them are about its topic, and what sets them
+    /// apart is little beside what sets the passage apart from others.
+    private func addStanding(_ found: inout [Evidence], _ passage: Passage, _ similarity: SentenceSimilarity) {
+        let vectors = passage.sentenceVectors
+        let cosines = found.map { $0.sentence < vectors.count ? similarity.cosine(vectors[$0.sentence]) : nil }
+        guard let best = cosines.compactMap({ $0 }).max(), retrieval.denseFloor < 0.999 else { return }
+        for (index, cosine) in cosines.enumerated() {
+            guard let cosine else { continue }
+            found[index].features.standing =
+                retrieval.denseTrust * max(0, 1 - (best - cosine) / (1 - retrieval.denseFloor))
+        }
+    }
+
+    private func addSurviving(_ all: inout [Evidence]) {
+        guard let document = retrieval.ranked.first?.passage.chunk.language else { return }
+        let words = SurvivingWords(question, in: retrieval.query.analysis.language, to: document)
+        for (index, share) in words.shares(in: all.map(\.text)).enumerated() {
+            all[index].features.surviving = share
         }
     }
 

@@ -18,19 +18,31 @@ struct EvidenceSelection {
         }
         guard let first = order.first else { return [] }
         if let run = listRun(around: first, in: weighed) { return run.map { weighed[$0] } }
-        var chosen = [first]
-        var words = weighed[first].words
-        func add(_ index: Int) {
-            guard chosen.count < mostSentences, !chosen.contains(index), words + weighed[index].words <= mostWords,
-                !chosen.contains(where: { same(weighed[$0], weighed[index]) })
+        var chosen: [Int] = []
+        var words = 0
+        /// Adds all of them, or none where one is there twice or they are too many together.
+        func add(_ unit: [Int]) {
+            let new = unit.filter { !chosen.contains($0) }
+            let more = new.reduce(0) { $0 + weighed[$1].words }
+            guard chosen.count + new.count <= mostSentences, words + more <= mostWords,
+                !new.contains(where: { index in chosen.contains { same(weighed[$0], weighed[index]) } })
             else { return }
-            chosen.append(index)
-            words += weighed[index].words
+            chosen += new
+            words += more
         }
         for index in order where weighed[index].score >= weighed[first].score - margin {
-            add(index)
-            guard chosen.contains(index) else { continue }
-            for companion in companions(of: index, in: weighed) { add(companion) }
+            let unit = Self.unit(of: index, in: weighed)
+            add(unit)
+            // The best one stands whatever its length; a caption that does not fit beside its line leaves the line.
+            if chosen.isEmpty {
+                chosen = [unit[0]]
+                words = weighed[unit[0]].words
+            }
+            for member in unit where chosen.contains(member) {
+                for companion in companions(of: member, in: weighed) {
+                    add(Self.unit(of: companion, in: weighed))
+                }
+            }
         }
         return inReadingOrder(chosen.map { weighed[$0] })
     }
@@ -57,6 +69,13 @@ struct EvidenceSelection {
         case .prose: return pointsBack(evidence[index].text) && start < index ? [index - 1] : []
         case .heading: return []
         }
+    }
+
+    /// The sentence alone, or a caption after the line it belongs to, whatever that line's kind.
+    private static func unit(of index: Int, in evidence: [Evidence]) -> [Int] {
+        var start = index
+        while start > 0, evidence[start].isCaption, evidence[start].follows(evidence[start - 1]) { start -= 1 }
+        return Array(start...index)
     }
 
     /// Whether the sentence opens by pointing at the one before.

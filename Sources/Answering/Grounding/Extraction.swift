@@ -9,12 +9,36 @@ enum Extraction {
         guard !chosen.isEmpty else { return nil }
         let passages = retrieval.passages
         var draft = AnswerDraft()
-        for sentence in chosen {
-            let citation = Citation(passages[sentence.passage], page: sentence.page, quote: sentence.text)
-            let isLine = sentence.kind == .listItem || sentence.kind == .tableRow
-            emit(draft.append(shown(sentence.text), onNewLine: isLine, citing: [citation]))
+        for unit in units(of: chosen) {
+            let passage = passages[unit[0].passage]
+            let citation = Citation(passage, page: unit[0].page, quote: quote(unit, from: passage.chunk))
+            let isLine = unit[0].kind == .listItem || unit[0].kind == .tableRow
+            let text = unit.map { shown($0.text) }.joined(separator: " ")
+            emit(draft.append(text, onNewLine: isLine, citing: [citation]))
         }
         return draft
+    }
+
+    /// The sentences in their order, each with the captions that follow it: those are cited as one.
+    private static func units(of chosen: [Evidence]) -> [[Evidence]] {
+        var units: [[Evidence]] = []
+        for sentence in chosen {
+            if let last = units.last?.last, sentence.isCaption, sentence.follows(last) {
+                units[units.count - 1].append(sentence)
+            } else {
+                units.append([sentence])
+            }
+        }
+        return units
+    }
+
+    /// The unit as its document holds it, with what separates a line from its caption.
+    private static func quote(_ unit: [Evidence], from chunk: Chunk) -> String {
+        guard let first = unit.first, let last = unit.last, unit.count > 1 else { return unit[0].text }
+        let whole = ChunkSentence(
+            start: chunk.sentences[first.sentence].start, end: chunk.sentences[last.sentence].end, page: first.page,
+            kind: first.kind)
+        return whole.checkedText(in: chunk.text) ?? first.text
     }
 
     /// One line, and no longer than an answer may be.

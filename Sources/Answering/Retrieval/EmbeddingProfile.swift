@@ -9,6 +9,8 @@ public struct EmbeddingProfile: Hashable, Sendable {
     let confidence: ConfidenceModel
     /// The same where question and documents are in two languages.
     let confidenceAcrossLanguages: ConfidenceModel
+    /// What tells the sentence that answers where question and documents are in two languages.
+    let evidenceAcrossLanguages: EvidenceModel
 
     public init(modelID: String) {
         let id = modelID.lowercased()
@@ -17,6 +19,7 @@ public struct EmbeddingProfile: Hashable, Sendable {
         ranking = id.contains("e5") ? .e5 : .general
         confidence = id.contains("e5") ? .e5 : .general
         confidenceAcrossLanguages = id.contains("e5") ? .e5AcrossLanguages : .general
+        evidenceAcrossLanguages = id.contains("e5") ? .e5AcrossLanguages : .general
         isEnglishOnly =
             !id.contains("multilingual") && (id.contains("minilm") || id.contains("-en-") || id.hasSuffix("-en"))
     }

@@ -20,8 +20,9 @@ struct TestDesk {
 
     init(
         _ documents: [Document], settings: BusinessSettings = BusinessSettings(), model: (any LanguageModel)? = nil,
-        embedder: any Embedder = HashingEmbedder(), configuration: AnswererConfiguration = AnswererConfiguration(),
-        models: (any ModelCatalog)? = nil, others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
+        embedder: any Embedder = HashingEmbedder(), documentEmbedder: any Embedder = HashingEmbedder(),
+        configuration: AnswererConfiguration = AnswererConfiguration(), models: (any ModelCatalog)? = nil,
+        others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws {
         business = Business(
@@ -30,10 +31,11 @@ struct TestDesk {
         store = InMemoryPassageStore()
         let vectors = InMemoryVectorSearch()
         for (offset, document) in documents.enumerated() {
-            try await Self.add(document, id: Int64(offset + 1), to: business.id, store, vectors)
+            try await Self.add(document, id: Int64(offset + 1), to: business.id, store, vectors, documentEmbedder)
         }
         for (offset, document) in others.enumerated() {
-            try await Self.add(document, id: Int64(10_000 + offset), to: BusinessID(2), store, vectors)
+            let id = Int64(10_000 + offset)
+            try await Self.add(document, id: id, to: BusinessID(2), store, vectors, documentEmbedder)
         }
         answerer = Answerer(
             models: models ?? Catalog(embedder: embedder, model: model), passages: store, vectorSearch: vectors,
@@ -61,9 +63,8 @@ struct TestDesk {
 
     private static func add(
         _ document: Document, id: Int64, to business: BusinessID, _ store: InMemoryPassageStore,
-        _ vectors: InMemoryVectorSearch
+        _ vectors: InMemoryVectorSearch, _ embedder: any Embedder
     ) async throws {
-        let embedder = HashingEmbedder()
         let units = units(of: document)
         let language = LanguageGuesser.language(of: document.text)
         let terms = TermAnalyzer(language: language).terms(in: document.title + "\n" + document.text)
