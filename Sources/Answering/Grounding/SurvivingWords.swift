@@ -28,7 +28,7 @@ struct SurvivingWords {
     /// none holds count for nothing, as most words do not survive.
     func shares(in sentences: [String]) -> [Double] {
         guard !words.isEmpty else { return sentences.map { _ in 0 } }
-        let held = sentences.map { held(by: $0) }
+        let held = sentences.map { self.held(by: $0) }
         var holding = [Int](repeating: 0, count: words.count)
         for index in held.joined() { holding[index] += 1 }
         let weights = holding.map { count -> Double in

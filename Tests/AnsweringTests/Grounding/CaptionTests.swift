@@ -8,10 +8,10 @@ struct CaptionTests {
     @Test(
         "are told from numbers of lists and notes, and from brackets within a sentence",
         arguments: [
-            ("(Exact name of Registrant as specified in its charter)", true), ("(In millions)", true), ("(closed)", true),
-            ("[closed (always) on Sundays].", true), ("（祝日は休業）", true), ("(a)", false), ("(iv)", false),
-            ("[12]", false), ("(a) cash (b) cards", false), ("(free) for guests", false), ("Closed (on Sundays)", false),
-            ("(not closed", false), ("()", false), ("", false),
+            ("(Exact name of Registrant as specified in its charter)", true), ("(In millions)", true),
+            ("(closed)", true), ("[closed (always) on Sundays].", true), ("（祝日は休業）", true), ("(a)", false),
+            ("(iv)", false), ("[12]", false), ("(a) cash (b) cards", false), ("(free) for guests", false),
+            ("Closed (on Sundays)", false), ("(not closed", false), ("()", false), ("", false),
         ])
     func recognised(text: String, isCaption: Bool) {
         #expect(Caption.isCaption(text) == isCaption)

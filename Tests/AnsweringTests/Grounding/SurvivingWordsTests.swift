@@ -11,7 +11,8 @@ struct SurvivingWordsTests {
     @Test("numbers, codes, names and words of one origin do")
     func survivors() {
         let sentences = [
-            "The AX-200 has a charger.", "Marta Olsen founded the shop in 1998.", "The reception is upstairs.", "Hello.",
+            "The AX-200 has a charger.", "Marta Olsen founded the shop in 1998.", "The reception is upstairs.",
+            "Hello.",
         ]
         #expect(shares("¿Qué trae el AX-200?", sentences) == [1, 0, 0, 0])
         #expect(shares("¿Qué pasó en 1998?", sentences) == [0, 1, 0, 0])
