@@ -39,7 +39,7 @@ MEASURES = [
 ]  # fmt: skip
 FOLLOW_UPS = [
     ("Set", "set"), ("Turns", "turns"), ("Token F1 as asked", "raw"), ("Rewritten", "rewritten"),
-    ("Searched for", "searched"),    ("Rewritten turns", "changed"), ("Needlessly", "needless"),
+    ("Searched for", "searched"), ("Rewritten turns", "changed"), ("Needlessly", "needless"),
 ]  # fmt: skip
 GROUNDING = [
     ("Set", "set"), ("Pairs", "pairs"), ("Supported", "supported"), ("Accuracy", "accuracy"),
