@@ -33,6 +33,7 @@ struct FollowUpTests {
             ("When does he start?", "Who is the new chef, is it Marco Bellini?", "When does Marco Bellini start?"),
             ("What is its depth?", "How warm is the pool?", "What is the pool's depth?"),
             ("It is heated?", "How deep is the pool?", "The pool is heated?"),
+            ("Can he cook for us?", "Marco Bellini is famous.", "Can Marco Bellini cook for us?"),
         ])
     func replacesPronouns(question: String, before: String, expected: String) {
         #expect(Self.resolve(question, after: before).question == expected)
@@ -116,7 +117,7 @@ struct FollowUpTests {
     @Test(
         "nothing is put where a word stands for nothing said before",
         arguments: [
-            "OK, let's do it.", "What does it mean?", "My room is cold. Can you fix it?", "When does the bar close?",
+            "OK, let's do it.", "What does it mean?", "Does it make sense?", "My room is cold. Can you fix it?", "When does the bar close?",
             "What is the wifi password?", "Is there a pool?", "Which is better?",
         ])
     func leavesIdleWords(question: String) {

@@ -41,9 +41,10 @@ struct RankedTopics: Sendable {
                     continue
                 }
                 places[name] = found.count
+                let uses: Int = topic.keys.reduce(0) { $0 + (said[$1] ?? 0) }
                 let signs = Signs(
                     age: age, turns: turns.count, isInFirst: isOldest,
-                    timesSaid: Double(topic.keys.reduce(0) { $0 + (said[$1] ?? 0) }) / Double(topic.keys.count),
+                    timesSaid: Double(uses) / Double(topic.keys.count),
                     timesReplied: topic.keys.map { replied[$0] ?? 0 }.min() ?? 0)
                 found.append((topic, signs))
             }

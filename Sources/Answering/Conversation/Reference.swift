@@ -87,7 +87,8 @@ struct Reference: Sendable {
         }
         guard lower == "it" else { return false }
         let next = position + 1 < words.count ? words[position + 1] : nil
-        if next?.lower == "mean" { return true }
+        let isIdiom = next?.lower == "mean" || words.dropFirst(position + 2).first?.lower == "sense"
+        if isIdiom { return true }
         if position > 0, Self.settled.contains(words[position - 1].lower), next?.opensClause ?? true { return true }
         let clause = words[...position].lastIndex { $0.opensClause } ?? 0
         return words[..<clause].contains { $0.key != nil }
@@ -103,7 +104,7 @@ struct Reference: Sendable {
     }
 
     /// Before "it" at the end of a clause these speak of no thing.
-    private static let settled: Set<String> = ["do", "knew", "know", "get", "got", "let's"]
+    private static let settled: Set<String> = ["do", "doing", "did", "done", "knew", "know", "get", "got", "let's"]
     private static let singularVerbs: Set<String> = [
         "is", "was", "does", "has", "isn't", "wasn't", "doesn't", "hasn't",
     ]

@@ -69,8 +69,8 @@ struct Topic: Sendable {
         text = (article.map { $0 + " " } ?? "") + name
         keys = words[named].compactMap(\.key)
         self.words = start..<named.upperBound
-        isName = first > 0 && words[named].contains { $0.isCapitalised }
-        isProperName = first > 0 && article == nil && words[named].allSatisfy(\.isCapitalised)
+        isName = words[max(first, 1)..<named.upperBound].contains { $0.isCapitalised }
+        isProperName = isName && article == nil && words[named].allSatisfy(\.isCapitalised)
         isPlural = Self.isPlural(words[last].lower)
         isObject = ruling.map { words[$0].lower == "about" } ?? false
         isIntroduced = before == "a" || before == "an"
