@@ -10,6 +10,9 @@ public struct FollowUpEvaluation: Hashable, Codable, Sendable {
     public let raw: Double
     /// The same of the questions as the desk rewrites them.
     public let rewritten: Double
+    /// The same of what the desk searches for: the rewriting, and the words carried beside it, which cost token F1 and
+    /// find passages.
+    public let searched: Double
     /// Turns that the desk changed.
     public let changed: Int
     /// Turns that it changed though they needed no context.
@@ -58,12 +61,13 @@ public struct FollowUpEvaluation: Hashable, Codable, Sendable {
         let rows = try JSONLines.read("turns", Row.self, in: folder).filter {
             part == .all || EvaluationPart(group: $0.conversation) == part
         }
-        let pairs = rows.map { row in (row: row, rewriting: FollowUp(row.text, history: row.messages).question) }
-        let changes = pairs.filter { Self.tokens($0.rewriting) != Self.tokens($0.row.text) }
+        let pairs = rows.map { row in (row: row, followUp: FollowUp(row.text, history: row.messages)) }
+        let changes = pairs.filter { Self.tokens($0.followUp.question) != Self.tokens($0.row.text) }
         set = folder.lastPathComponent
         turns = rows.count
         raw = Metrics.mean(rows.map { Self.tokenF1($0.text, $0.rewrite) }) ?? 0
-        rewritten = Metrics.mean(pairs.map { Self.tokenF1($0.rewriting, $0.row.rewrite) }) ?? 0
+        rewritten = Metrics.mean(pairs.map { Self.tokenF1($0.followUp.question, $0.row.rewrite) }) ?? 0
+        searched = Metrics.mean(pairs.map { Self.tokenF1($0.followUp.searched, $0.row.rewrite) }) ?? 0
         changed = changes.count
         needless = changes.count { $0.row.needsContext == false }
     }
@@ -72,7 +76,8 @@ public struct FollowUpEvaluation: Hashable, Codable, Sendable {
     public var summary: String {
         func figure(_ value: Double) -> String { String(format: "%.3f", value) }
         return "\(set): \(turns) turns, token F1 to the stand-alone rewriting \(figure(raw)) as they came, "
-            + "\(figure(rewritten)) rewritten; \(changed) changed, \(needless) of them needlessly"
+            + "\(figure(rewritten)) rewritten, \(figure(searched)) searched for; \(changed) changed, "
+            + "\(needless) of them needlessly"
     }
 
     private static func tokens(_ text: String) -> [Substring] {
