@@ -103,15 +103,12 @@ struct QuestionSigns: Sendable {
                 words.pronouns.contains($0.element.lower)
                     || !startsWithName && words.possessives.contains($0.element.lower)
             }
-        let pointsThere = history.analyzer.language == "en" && Reference.there(in: question) != nil
-        hasDemonstrative =
-            pointsThere
-            || question.words.indices.contains { index in
-                let word = question.words[index].lower
-                // German "das" is mostly an article.
-                let isArticle = word == "das" && index + 1 < question.words.count
-                return words.demonstratives.contains(word) && !isArticle
-            }
+        hasDemonstrative = question.words.indices.contains { index in
+            let word = question.words[index].lower
+            // German "das" is mostly an article.
+            let isArticle = word == "das" && index + 1 < question.words.count
+            return words.demonstratives.contains(word) && !isArticle
+        }
         opensAsContinuation = Ellipsis.opening(of: question, words) > 0
         let said = Set(history.turns.flatMap(\.keys))
         newWords = keys.count { !said.contains($0) }

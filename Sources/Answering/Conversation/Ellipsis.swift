@@ -13,7 +13,7 @@ enum Ellipsis {
     /// The whole question, `nil` when the message is no fragment or nothing before completes it.
     static func completed(_ question: SpokenText, after previous: SpokenText, language: String) -> String? {
         let words = ConversationWords.of(language)
-        let opening = max(opening(of: question, words), language == "en" ? statement(of: question) : 0)
+        let opening = opening(of: question, words)
         let fragment = Array(question.words.dropFirst(opening))
         guard let first = fragment.first, let last = fragment.last, fragment.count <= mostFragmentWords,
             fragment.dropFirst().allSatisfy({ !$0.opensClause }),
@@ -34,23 +34,6 @@ enum Ellipsis {
         let (body, end) = previous.parted
         return body + " " + text + (end.isEmpty ? "?" : end)
     }
-
-    /// How many words at the start of an English message only say that something was left out: "I meant", and "I am"
-    /// before a name ("I am in Lisbon", but not "I am in a hurry").
-    private static func statement(of question: SpokenText) -> Int {
-        let lower = question.words.map(\.lower)
-        for (words, needsName) in statements where lower.starts(with: words) && lower.count > words.count {
-            let rest = question.words[words.count...]
-            guard ConversationWords.english.leads.contains(lower[words.count]) else { continue }
-            if !needsName || rest.contains(where: \.isCapitalised) { return words.count }
-        }
-        return 0
-    }
-
-    private static let statements: [(words: [String], needsName: Bool)] = [
-        (["no", "i", "meant"], false), (["i", "meant"], false), (["i", "mean"], false), (["i", "am"], true),
-        (["i'm"], true), (["we", "are"], true), (["we're"], true),
-    ]
 
     /// What the fragment stands in for: one day for another, a number for a number.
     private static func counterpart(

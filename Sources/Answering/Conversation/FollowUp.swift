@@ -56,7 +56,7 @@ public struct FollowUp: Hashable, Sendable {
             return FollowUp(question: question.text, searched: question.text, leansOnHistory: false)
         }
         let context = ContextWords(signs, in: history)
-        let rewritten = Rewrite.question(question, in: history)
+        let rewritten = Rewrite.question(question, context: context, in: history)
         let held = Set(SpokenText(rewritten, analyzer: history.analyzer).keys)
         let carried = context.carried.filter { !held.contains($0.key) }.map(\.text)
         let searched = carried.isEmpty ? rewritten : "\(rewritten) (\(carried.joined(separator: ", ")))"

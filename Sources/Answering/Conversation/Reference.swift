@@ -65,50 +65,6 @@ struct Reference: Sendable {
         }
     }
 
-    /// Whether an English question says "there" for a place, as in "do I need a ticket there" but not in "is there".
-    static func there(in question: SpokenText) -> Int? {
-        let words = question.words
-        return words.indices.dropFirst().first { position in
-            let isExistential =
-                copulas.contains(words[position - 1].lower)
-                || position + 1 < words.count && copulas.contains(words[position + 1].lower)
-            return words[position].lower == "there" && !words[position].opensClause && !isExistential
-        }
-    }
-
-    /// Whether the reference stands for nothing that can be put in its place: "let's do it", "what does it mean", "that
-    /// is odd", or what the same message named in a clause before.
-    func isIdle(in question: SpokenText) -> Bool {
-        let words = question.words
-        let lower = words[position].lower
-        if lower == "that" || lower == "this" {
-            let isRemark = !question.text.contains("?") || words.dropFirst().contains { $0.opensClause }
-            return position == 0 && isRemark
-        }
-        guard lower == "it" else { return false }
-        let next = position + 1 < words.count ? words[position + 1] : nil
-        let isIdiom = next?.lower == "mean" || words.dropFirst(position + 2).first?.lower == "sense"
-        if isIdiom { return true }
-        if position > 0, Self.settled.contains(words[position - 1].lower), next?.opensClause ?? true { return true }
-        let clause = words[...position].lastIndex { $0.opensClause } ?? 0
-        return words[..<clause].contains { $0.key != nil }
-    }
-
-    /// Whether a plural may stand where the reference stands: not beside a verb of the singular.
-    func allowsPlural(in question: SpokenText) -> Bool {
-        let words = question.words
-        if position > 0, Self.singularVerbs.contains(words[position - 1].lower) { return false }
-        guard position + 1 < words.count else { return true }
-        let next = words[position + 1].lower
-        return !Self.singularVerbs.contains(next) && !next.hasSuffix("s")
-    }
-
-    /// Before "it" at the end of a clause these speak of no thing.
-    private static let settled: Set<String> = ["do", "doing", "did", "done", "knew", "know", "get", "got", "let's"]
-    private static let singularVerbs: Set<String> = [
-        "is", "was", "does", "has", "isn't", "wasn't", "doesn't", "hasn't",
-    ]
-    static let copulas: Set<String> = ["am", "is", "are", "was", "were", "be", "been"]
     private static let emptySubjectWords: Set<String> = [
         "true", "possible", "take", "takes", "took", "necessary", "required", "important", "better", "best", "safe",
         "safer", "legal", "allowed", "ok", "okay", "easy", "hard", "difficult", "common", "normal", "worth", "cost",
