@@ -9,7 +9,7 @@ SWIFT_FLAGS ?=
 TEST_FLAGS := -Xcc -O2 $(SWIFT_FLAGS)
 # Public evaluation sets, where there are any; see CONTRIBUTING.md.
 EVAL_DATA ?= ../shared/data
-EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-hi faquad-pt mtrag-un policyqa covid-qa cranfield \
+EVAL_SETS ?= $(SAMPLE) $(foreach set,squad2 xquad-en xquad-es xquad-de xquad-hi faquad-pt mtrag-un policyqa covid-qa cranfield \
 	tatoeba sec-10q scifact followups grounding,$(wildcard $(EVAL_DATA)/$(set)))
 FRONTDESK := .build/release/frontdesk
 

@@ -5,7 +5,7 @@
 Every folder is evaluated by `frontdesk eval --json`: all questions, and those of the half of the articles that no weight
 was fitted on (`--part report`). Sets of articles are run once more with half of their articles as the knowledge base
 (`--half`), so that questions about the others have to be declined. Hindi questions are asked once more in Latin letters
-(`romanize.py`), Spanish and Hindi ones once more of the English documents. Folders of follow-up turns and of claims with
+(`romanize.py`), Spanish, German and Hindi ones once more of the English documents. Folders of follow-up turns and of claims with
 their evidence have tables of their own. Documents are kept in DIR between runs, until what takes them in has changed.
 """
 
@@ -28,7 +28,7 @@ HALVED = {"squad2", "xquad-en", "xquad-es", "xquad-hi", "faquad-pt"}
 # Sets whose questions people also type in Latin letters.
 ROMANIZED = {"xquad-hi"}
 # Sets whose questions are also asked of another set's documents, which are the same in another language.
-CROSSED = {"xquad-es": "xquad-en", "xquad-hi": "xquad-en"}
+CROSSED = {"xquad-es": "xquad-en", "xquad-de": "xquad-en", "xquad-hi": "xquad-en"}
 # What makes chunks and vectors of documents.
 TAKING_IN = ["DeskModel", "Ingest", "ModelProviders", "Storage", "TextAnalysis", "VectorIndex"]
 MEASURES = [
@@ -158,7 +158,9 @@ class Quality:
                 "Follow-up questions",
                 "Word overlap with the stand-alone question that people wrote, of the turn as it was asked and as the "
                 "desk rewrites it without a language model. What is searched for holds words of the conversation besides. "
-                "The rules were written with the tuning half in sight: the report half is the blind figure.",
+                "The rules were written with the tuning half in sight: the report half is the blind figure. Where the best "
+                "of the customer's own noun phrases was put in by hindsight, for the first pronoun or behind of, for or in, "
+                "the tuning half gained 0.065; the rest is paraphrase, and names that only replies or nobody said.",
                 table(self.follow_ups, FOLLOW_UPS),
             )
         if self.grounding:
@@ -216,7 +218,8 @@ def main():
                     continue
                 if rows is quality.reported and len(arguments.folders) == 1:
                     continue
-                if summary := evaluate(arguments.binary, one, keep, *options):
+                # A set of one article alone falls whole into one half.
+                if (summary := evaluate(arguments.binary, one, keep, *options)) and summary["questions"]:
                     rows.append(summary)
         for scheme in ("hunterian", "colloquial") if folder.name in ROMANIZED else ():
             # Of the same name, so that the documents taken in above serve again.

@@ -320,3 +320,23 @@ def test_where_identity_is_required_the_address_of_a_verified_chat_opens_nothing
     sign_in(office, desk)
     office.goto(address)
     expect(own(office)).to_have_count(1)
+
+
+def test_a_widget_whose_ticket_is_over_opens_the_chat_again_when_a_person_is_asked_for(contexts, desk, site):
+    shop = desk.business("Long Visits", require_identity=True)
+    key = desk.call("POST", f"/api/businesses/{shop.id}/identity-key", key=shop.key)["key"]
+    page = contexts(expecting_trouble=True).new_page()
+    page.clock.install()
+    page.goto(site.put("/long", shop, attributes=f'data-identifier="8" data-identifier-hash="{signed(key, "8")}"'))
+    frame = open_widget(page)
+    ask(frame, "When do you open?")
+    page.clock.fast_forward("56:00")
+    page.context.route("**/handoff?**", lambda route: route.fulfill(
+        status=403, json={"error": {"code": "identity_required", "message": "for developers"}}))
+    person = page.frame_locator("frontdesk-widget iframe").get_by_role("button", name="Talk to a person").first
+    with page.expect_request("**/chats/**"):
+        person.click()
+    page.context.unroute("**/handoff?**")
+    with page.expect_response(lambda reply: "/handoff?" in reply.url) as asked:
+        person.click()
+    assert asked.value.status == 200

@@ -34,6 +34,20 @@ struct FollowUpEvaluationTests {
         }
     }
 
+    @Test("what is searched for is measured with the words carried beside the question")
+    func carried() throws {
+        let turn = """
+            {"id": "a-2", "history": [{"speaker": "user", "text": "Are dogs allowed in the pool?"}], "text": "Why?", "rewrite": "Why are dogs allowed in the pool?"}
+
+            """
+        try withTurns(turn) { folder in
+            let report = try FollowUpEvaluation(folder)
+            // One token of one and seven.
+            #expect(abs(report.rewritten - 2.0 / 8) < 1e-9)
+            #expect(report.searched > report.rewritten)
+        }
+    }
+
     @Test("the two parts share no conversation and miss none")
     func parts() throws {
         let many = (0..<40).map { number in

@@ -195,8 +195,13 @@
     const url = new URL(`api/chat-sessions/${session}/handoff`, base);
     url.search = new URLSearchParams({ business, ...(ticket && { ticket }) });
     const response = await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
-    if (!response.ok) add(bubble('system', (await response.json()).error?.message ?? 'That did not work just now.'));
-    if (response.status === 403 && ticket) tellParent('refused');
+    if (response.status === 403 && ticket) {
+      // Beside the widget's page nobody opens it again by itself.
+      add(bubble('system', 'This chat was opened a while ago. Open it again on the page where you are signed in.'));
+      tellParent('refused');
+    } else if (!response.ok) {
+      add(bubble('system', (await response.json()).error?.message ?? 'That did not work just now.'));
+    }
     follow(true);
   }
 

@@ -6,7 +6,8 @@ public struct BusinessDay: Hashable, Sendable {
     public let text: String
     /// Its first moment.
     public let start: Timestamp
-    /// The first moment of the next day.
+    /// The first moment of the next day; of the last day of the year 9999, which many write for "always", the last one
+    /// that RFC 3339 has words for.
     public let end: Timestamp
 
     /// The day that a moment falls on.
@@ -38,7 +39,7 @@ public struct BusinessDay: Hashable, Sendable {
         }
         text = "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
         start = Timestamp(first)
-        end = Timestamp(calendar.startOfDay(for: next))
+        end = min(Timestamp(calendar.startOfDay(for: next)), .last)
     }
 
     private static func calendar(_ business: Business) -> Calendar {

@@ -9,6 +9,9 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// The last second of the year 9999, beyond which RFC 3339 has no words.
     private static let lastSecond: Int64 = 253_402_300_799
 
+    /// The last moment of the year 9999.
+    static let last = Timestamp(milliseconds: lastSecond * 1000 + 999)
+
     /// Whole seconds since 1970, as others write them; `nil` for what is no time of this era.
     public init?(seconds: Int64) {
         guard (0...Self.lastSecond).contains(seconds) else { return nil }

@@ -99,6 +99,8 @@ extension SharedDesk {
             for (given, from, until) in [
                 ("2027-02-01", "2027-02-01T05:00:00.000Z", "2027-02-02T05:00:00.000Z"),
                 ("2027-02-02T08:30:00.125Z", "2027-02-02T08:30:00.125Z", "2027-02-02T08:30:00.125Z"),
+                ("9999-12-31", "9999-12-31T05:00:00.000Z", "9999-12-31T23:59:59.999Z"),
+                ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"),
             ] {
                 let cleared = try await desk.call("PATCH", faq, key: shop.key, json: ["valid_from": NSNull()])
                 #expect(cleared.status == 200 && cleared.json["valid_from"] == nil, "\(cleared.text)")

@@ -203,6 +203,7 @@
     form.setAttribute('aria-busy', 'true');
     sending += 1;
     looking?.abort();
+    const { href } = location;
     const reply = await fetch(form.action, {
       method: 'POST', headers: { Accept: 'text/html', 'X-CSRF-Token': csrf }, body,
     }).catch(() => null);
@@ -227,7 +228,13 @@
       (document.querySelector('[data-focus]') ?? byID('main')).focus();
       return;
     }
-    const fresh = patch(html);
+    // A list that was filtered meanwhile is asked for as it is now: the reply shows it as it was.
+    const isPast = href !== location.href;
+    const fresh = isPast ? new DOMParser().parseFromString(html, 'text/html') : patch(html);
+    if (isPast) {
+      dropKeys(fresh);
+      refresh();
+    }
     const said = fresh.querySelector('#toasts > *');
     if (said && form.dataset.quiet === undefined) toast(said);
     form.settled?.();
