@@ -149,10 +149,18 @@ public final class IngestService: Service {
             }
             group.addTask { try await self.stages(of: job, reporter) }
             defer { group.cancelAll() }
-            while let change = try await group.next() {
-                if let change { return change }
+            var failure: (any Error)?
+            while let result = await group.nextResult() {
+                switch result {
+                case .success(let change?): return change
+                case .success(nil): break
+                case .failure(let error):
+                    // Committed while the reporter was ended, the document is ready, and its vectors are to be found.
+                    failure = failure ?? error
+                    group.cancelAll()
+                }
             }
-            throw CancellationError()
+            throw failure ?? CancellationError()
         }
     }
 }

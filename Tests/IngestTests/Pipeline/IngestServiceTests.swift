@@ -239,6 +239,20 @@ struct IngestServiceTests {
         #expect(await store.failures.isEmpty)
     }
 
+    @Test("what was stored while the service was ended is found by its vectors all the same")
+    func endedWhileStoring() async throws {
+        _ = await upload(manual)
+        let running = Task { [service = service()] in try? await service.run() }
+        await store.setAfterStoring {
+            running.cancel()
+            // Everything that heeds the end has ended before the store answers.
+            await Task { try? await Task.sleep(for: .milliseconds(100)) }.value
+        }
+        await running.value
+        let query = try #require(try await HashingEmbedder().embed(["within 20 days"], for: .query).first)
+        #expect(await index.search(query, in: Self.business, limit: 1, allowing: nil).count == 1)
+    }
+
     @Test("a service that is shut down gives its job back to the next one")
     func shutdown() async throws {
         let extractor = StuckExtractor()

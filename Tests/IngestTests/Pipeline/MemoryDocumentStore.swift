@@ -16,6 +16,8 @@ actor MemoryDocumentStore: DocumentStore {
     private(set) var failures: [DocumentID: DocumentFailure] = [:]
     private(set) var progress: [DocumentID: [IngestProgress]] = [:]
     private(set) var claims = 0
+    /// Called once a result is stored, before that is known.
+    private var afterStoring: (@Sendable () async -> Void)?
     private var nextID: Int64 = 1
     private var nextChunk: ChunkID = 1
     private var generation: Int64 = 0
@@ -54,7 +56,9 @@ actor MemoryDocumentStore: DocumentStore {
         self.progress[job.document, default: []].append(progress)
     }
 
-    func complete(_ job: IngestJob, with result: IngestResult) throws -> IndexChange {
+    func setAfterStoring(_ action: @escaping @Sendable () async -> Void) { afterStoring = action }
+
+    func complete(_ job: IngestJob, with result: IngestResult) async throws -> IndexChange {
         try check(job)
         jobs[job.id] = nil
         results[job.document] = result
@@ -63,8 +67,10 @@ actor MemoryDocumentStore: DocumentStore {
             defer { nextChunk += 1 }
             return (id: nextChunk, vector: chunk.vector)
         }
-        return IndexChange(
+        let change = IndexChange(
             business: job.business, generation: generation, modelID: result.modelID, added: added, removed: [])
+        await afterStoring?()
+        return change
     }
 
     func fail(_ job: IngestJob, with failure: DocumentFailure) throws {
