@@ -15,9 +15,9 @@ struct EvidenceModel: Hashable, Sendable {
     /// sentences are then within the margin of `EvidenceSelection` as between texts of one language. "echo" was not
     /// fitted: `EvidenceSelection` gives it back to what follows.
     ///
-    /// On the other halves, all questions answered, 92, 88 and 84 % of the answers hold a right one (with `general` 89, 88
-    /// and 81 %), of 2.3, 2.4 and 2.6 sentences (2.6, 2.6 and 2.7), and 78, 75 and 70 % of the best sentences do (76, 75
-    /// and 66 %).
+    /// On the other halves, which were in sight when the features were chosen, 92, 88 and 84 % of the answers hold a right
+    /// one where all questions are answered (with `general` 89, 88 and 81 %), in 2.3, 2.4 and 2.6 sentences (2.6, 2.6 and
+    /// 2.7), and 78, 75 and 70 % of the best sentences do (76, 75 and 66 %).
     static let e5AcrossLanguages = EvidenceModel(weights: [2.4, 0, 0, 2.8, 0.45, 0.45, -2.0, 0, 1.3, 0.65])
 
     func score(_ features: EvidenceFeatures) -> Double {
