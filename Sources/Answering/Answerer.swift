@@ -109,6 +109,7 @@ public struct Answerer: Sendable {
         let analysis = retriever.analysis(of: text, in: business.id)
         // The model works on one core while the database does on another.
         async let matches = retriever.matches(of: analysis, in: business.id, filter: filter)
+        async let reranking = rerankingVector(of: text, analysis.language, business)
         var modelID = business.servedModel ?? ""
         var vector: [Float]?
         do {
@@ -122,10 +123,29 @@ public struct Answerer: Sendable {
                 "embedding failed, searching by words alone",
                 metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
         }
-        let query = RetrievalQuery(text: text, analysis: analysis, vector: vector, modelID: modelID)
+        let query = RetrievalQuery(
+            text: text, analysis: analysis, vector: vector, modelID: modelID, reranking: await reranking)
         let retrieval = try await retriever.passages(
             for: query, matches: matches, in: business.id, limit: limit, filter: filter)
         return (retrieval, modelID)
+    }
+
+    /// What a second model makes of a question in its language. Where it fails or is late the first one's cosines stand.
+    private func rerankingVector(of text: String, _ language: String, _ business: Business) async -> RerankingVector? {
+        guard let served = business.servedModel, let model = await models.rerankingModel(beside: served),
+            model.knows(questionIn: language)
+        else { return nil }
+        do {
+            let vector = try await within(configuration.embeddingTimeout) {
+                try await model.embedder.embed([text], for: .query).first
+            }
+            return vector.map { RerankingVector(modelID: model.embedder.modelID, vector: QuantizedVector($0)) }
+        } catch {
+            if !Task.isCancelled {
+                logger.warning("the re-ranker's model failed", metadata: ["desk.model.reason": "\(error)"])
+            }
+            return nil
+        }
     }
 
     /// What a business's questions are embedded with.
@@ -143,6 +163,9 @@ private struct WithoutLanguageModel: ModelCatalog {
     func embedder(for business: Business) async throws -> any Embedder { try await others.embedder(for: business) }
     func servingEmbedder(for business: Business) async throws -> any Embedder {
         try await others.servingEmbedder(for: business)
+    }
+    func rerankingModel(beside modelID: String) async -> RerankingModel? {
+        await others.rerankingModel(beside: modelID)
     }
     func embeddingDecision(for business: Business) -> EmbeddingDecision { others.embeddingDecision(for: business) }
     func languageModel(for business: Business) async throws -> (any LanguageModel)? { nil }

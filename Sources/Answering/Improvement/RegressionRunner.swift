@@ -72,6 +72,9 @@ private struct OneEmbedder: ModelCatalog {
 
     func embedder(for business: Business) async throws -> any Embedder { embedder }
     func servingEmbedder(for business: Business) async throws -> any Embedder { embedder }
+    func rerankingModel(beside modelID: String) async -> RerankingModel? {
+        await others.rerankingModel(beside: embedder.modelID)
+    }
     func languageModel(for business: Business) async throws -> (any LanguageModel)? {
         try await others.languageModel(for: business)
     }

@@ -5,6 +5,8 @@ public struct EmbeddingProfile: Hashable, Sendable {
     private let isEnglishOnly: Bool
     /// What the re-ranker's features are worth beside the model's cosines.
     let ranking: RankingModel
+    /// The same where a second model was asked, too.
+    let rankingBesideSecond: RankingModel
     /// What tells a known question from an unknown one by the model's cosines.
     let confidence: ConfidenceModel
     /// The same where question and documents are in two languages.
@@ -17,6 +19,7 @@ public struct EmbeddingProfile: Hashable, Sendable {
         // E5 and ada-002 use a narrow band near 1; most others are centred near 0.
         background = id.contains("e5") ? 0.75 : id.contains("ada-002") ? 0.70 : 0.05
         ranking = id.contains("e5") ? .e5 : .general
+        rankingBesideSecond = id.contains("e5") ? .e5BesideMiniLM : .general
         confidence = id.contains("e5") ? .e5 : .general
         confidenceAcrossLanguages = id.contains("e5") ? .e5AcrossLanguages : .general
         evidenceAcrossLanguages = id.contains("e5") ? .e5AcrossLanguages : .general

@@ -10,15 +10,19 @@ struct Reranker {
     /// How far dense scores are trusted, 0...1.
     let trust: Double
 
-    /// Passages with their scores in 0...1, best first.
+    /// Passages with their scores in 0...1, best first, and what their features were weighed by.
     ///
     /// - Parameters:
     ///   - passages: fetched candidates, in the fused order.
     ///   - candidates: their fused scores.
     ///   - reranked: how many from the top are re-ranked; the rest keep their order below.
-    func rank(_ passages: [Passage], candidates: [Fusion.Candidate], reranked: Int) -> [RankedPassage] {
+    func rank(
+        _ passages: [Passage], candidates: [Fusion.Candidate], reranked: Int
+    ) -> (passages: [RankedPassage], model: RankingModel) {
         let byID = Dictionary(candidates.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let similarity = trust > 0 ? query.vector.map(SentenceSimilarity.init) : nil
+        let similarity = trust > 0 ? query.vector.map { SentenceSimilarity($0) } : nil
+        let second = SecondOpinion(query, passages.prefix(reranked))
+        let model = second == nil ? query.profile.ranking : query.profile.rankingBesideSecond
         var matchers: [String: TermMatcher] = [:]
         var ranked: [RankedPassage] = []
         for (index, passage) in passages.enumerated() {
@@ -33,11 +37,12 @@ struct Reranker {
             if index < reranked {
                 let matcher = matcher(for: passage.chunk.language, &matchers)
                 fill(&features, for: passage, matcher: matcher, similarity: similarity)
+                if let second { features.second = second.share(of: passage) ?? (features.dense + features.sentence) / 2 }
             }
-            passage.score = index < reranked ? query.profile.ranking.score(features) : candidate.fused
+            passage.score = index < reranked ? model.score(features) : candidate.fused
             ranked.append(RankedPassage(passage: passage, features: features))
         }
-        return order(ranked, reranked: reranked)
+        return (order(ranked, reranked: reranked), model)
     }
 
     private func fill(

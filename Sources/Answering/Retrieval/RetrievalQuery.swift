@@ -1,3 +1,4 @@
+public import DeskModel
 public import TextAnalysis
 
 /// A question made ready for retrieval: its terms, its vector and what is known of both.
@@ -11,8 +12,13 @@ public struct RetrievalQuery: Sendable {
     public let modelID: String
     /// What is known of that model.
     public let profile: EmbeddingProfile
+    /// What a second model makes of the question; `nil` where there is none, or it does not know the language.
+    public let reranking: RerankingVector?
 
-    public init(text: String, analysis: AnalyzedQuery, vector: [Float]?, modelID: String) {
+    public init(
+        text: String, analysis: AnalyzedQuery, vector: [Float]?, modelID: String, reranking: RerankingVector? = nil
+    ) {
+        self.reranking = reranking
         self.text = text
         self.analysis = analysis
         self.vector = vector

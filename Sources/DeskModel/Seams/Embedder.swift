@@ -26,6 +26,8 @@ public protocol ModelCatalog: Sendable {
     /// The model of the vectors that the business is served by now, as long as it can be had, else the one asked for:
     /// what questions, and documents taken in meanwhile, are to be embedded with.
     func servingEmbedder(for business: Business) async throws -> any Embedder
+    /// The model that is asked a second time, beside the one of this id; `nil` where there is none.
+    func rerankingModel(beside modelID: String) async -> RerankingModel?
     /// Which model the settings come to, and why.
     func embeddingDecision(for business: Business) -> EmbeddingDecision
     /// `nil` when the business has none: answers are then extracted.
@@ -37,6 +39,9 @@ extension ModelCatalog {
     public func servingEmbedder(for business: Business) async throws -> any Embedder {
         try await embedder(for: business)
     }
+
+    /// A catalog of one model has no second.
+    public func rerankingModel(beside modelID: String) async -> RerankingModel? { nil }
 
     /// A catalog that knows of no server's settings has those of the business.
     public func embeddingDecision(for business: Business) -> EmbeddingDecision {

@@ -72,10 +72,15 @@ public struct EmbeddedChunk: Sendable {
     public let vector: [Float]
     /// One per sentence of the chunk, or empty when the model makes none.
     public let sentenceVectors: [QuantizedVector]
+    /// `nil` where no second model was asked, or it does not know the chunk's language.
+    public var rerankingVector: RerankingVector?
 
-    public init(chunk: Chunk, vector: [Float], sentenceVectors: [QuantizedVector]) {
+    public init(
+        chunk: Chunk, vector: [Float], sentenceVectors: [QuantizedVector], rerankingVector: RerankingVector? = nil
+    ) {
         self.chunk = chunk
         self.vector = vector
         self.sentenceVectors = sentenceVectors
+        self.rerankingVector = rerankingVector
     }
 }

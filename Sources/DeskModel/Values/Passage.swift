@@ -5,6 +5,8 @@ public struct Passage: Sendable {
     public let documentVersion: Int
     /// One per sentence of the chunk, or empty.
     public let sentenceVectors: [QuantizedVector]
+    /// `nil` where there is no second model, or it does not know the chunk's language.
+    public let rerankingVector: RerankingVector?
     /// Fused relevance in 0...1, larger is better; comparable within one result list only.
     public var score: Double
     /// Cosine of query and chunk, when the vector index found it.
@@ -18,8 +20,8 @@ public struct Passage: Sendable {
 
     public init(
         chunk: Chunk, documentTitle: String, documentVersion: Int, sentenceVectors: [QuantizedVector],
-        score: Double = 0, dense: Double? = nil, lexical: Double? = nil, fused: Double? = nil,
-        effectiveAt: Timestamp? = nil
+        rerankingVector: RerankingVector? = nil, score: Double = 0, dense: Double? = nil, lexical: Double? = nil,
+        fused: Double? = nil, effectiveAt: Timestamp? = nil
     ) {
         self.chunk = chunk
         self.documentTitle = documentTitle
@@ -27,6 +29,7 @@ public struct Passage: Sendable {
         self.fused = fused
         self.effectiveAt = effectiveAt
         self.sentenceVectors = sentenceVectors
+        self.rerankingVector = rerankingVector
         self.score = score
         self.dense = dense
         self.lexical = lexical

@@ -9,8 +9,10 @@ struct EmbeddingPlan {
     /// Index of each sentence's text, by chunk; `nil` where the chunk's own vector serves.
     private(set) var sentences: [[Int?]] = []
 
-    /// - Parameter passage: what a chunk is embedded as.
-    init(_ chunks: [Chunk], passage: (Chunk) -> String) {
+    /// - Parameters:
+    ///   - passage: what a chunk is embedded as.
+    ///   - withSentences: whether sentences are embedded, too.
+    init(_ chunks: [Chunk], passage: (Chunk) -> String, withSentences: Bool = true) {
         var known: [String: Int] = [:]
         func index(of text: String) -> Int {
             if let index = known[text] { return index }
@@ -19,6 +21,10 @@ struct EmbeddingPlan {
             return texts.count - 1
         }
         passages = chunks.map { index(of: passage($0)) }
+        guard withSentences else {
+            sentences = chunks.map { _ in [] }
+            return
+        }
         sentences = chunks.map { chunk in
             chunk.sentences.map { sentence in
                 // A chunk of one sentence means what the sentence means.

@@ -6,12 +6,15 @@ struct EmbeddingStage {
     let embedder: any Embedder
     let configuration: IngestConfiguration
 
-    /// - Parameter progress: told the share that is done, 0...1.
+    /// - Parameters:
+    ///   - withSentences: whether sentences get vectors of their own.
+    ///   - progress: told the share that is done, 0...1.
     /// - Throws: `DocumentFailure` with `embedding_failed`; `CancellationError`.
     func embed(
-        _ chunks: [Chunk], passage: (Chunk) -> String, progress: @escaping @Sendable (Double) -> Void
+        _ chunks: [Chunk], passage: (Chunk) -> String, withSentences: Bool = true,
+        progress: @escaping @Sendable (Double) -> Void
     ) async throws -> [EmbeddedChunk] {
-        let plan = EmbeddingPlan(chunks, passage: passage)
+        let plan = EmbeddingPlan(chunks, passage: passage, withSentences: withSentences)
         let passages = Set(plan.passages)
         var vectors = [[Float]?](repeating: nil, count: plan.texts.count)
         var quantized = [QuantizedVector?](repeating: nil, count: plan.texts.count)

@@ -35,6 +35,8 @@ public struct IngestConfiguration: Hashable, Sendable {
     public var reembeddingTurn: Duration = .seconds(120)
     /// How long a model may take to be found, and to embed one batch of chunks, before it is left to the next round.
     public var reembeddingPatience: Duration = .seconds(600)
+    /// How often chunks are looked for that lack the re-ranker's vector.
+    public var rerankingInterval: Duration = .seconds(60)
 
     public init() {}
 }

@@ -1,5 +1,6 @@
 import DeskModel
 import Dispatch
+import Logging
 import Synchronization
 
 extension IngestService {
@@ -7,7 +8,8 @@ extension IngestService {
     private enum Share {
         static let extraction = 0.2
         static let chunking = 0.22
-        static let embedding = 0.98
+        static let embedding = 0.93
+        static let reranking = 0.98
     }
 
     /// Extracts, chunks, embeds and stores. Releases the slot to extract as soon as that is done.
@@ -29,11 +31,14 @@ extension IngestService {
         let gate = gate(of: embedder)
         try await gate.acquire()
         defer { gate.release() }
-        let embedded = try await EmbeddingStage(embedder: embedder, configuration: configuration).embed(
+        var embedded = try await EmbeddingStage(embedder: embedder, configuration: configuration).embed(
             chunks, passage: { chunker.passage(of: $0, title: title) }
         ) { done in
             reporter.note(fraction: Share.chunking + done * (Share.embedding - Share.chunking))
         }
+        let reranking = try await rerankingVectors(
+            of: chunks, beside: embedder.modelID, passage: { chunker.passage(of: $0, title: title) }, reporter)
+        for (index, vector) in zip(embedded.indices, reranking) { embedded[index].rerankingVector = vector }
         try Task.checkCancellation()
         return try await store.complete(
             job,
@@ -41,6 +46,24 @@ extension IngestService {
                 title: title, kind: document.kind,
                 pages: document.pages.map { DocumentPage(number: $0.number, text: $0.text) }, chunks: embedded,
                 modelID: embedder.modelID, dimension: embedder.dimension, warnings: document.warnings))
+    }
+
+    /// What a second model makes of the chunks; empty where there is none. One that fails costs the document nothing:
+    /// `RerankingVectorService` asks it again.
+    private func rerankingVectors(
+        of chunks: [Chunk], beside modelID: String, passage: (Chunk) -> String, _ reporter: JobReporter
+    ) async throws -> [RerankingVector?] {
+        guard let model = await models.rerankingModel(beside: modelID) else { return [] }
+        do {
+            return try await RerankingStage(model: model, configuration: configuration).vectors(
+                of: chunks, passage: passage
+            ) { done in
+                reporter.note(fraction: Share.embedding + done * (Share.reranking - Share.embedding))
+            }
+        } catch let error as DocumentFailure {
+            logger.warning("the re-ranker's model failed", metadata: ["error": "\(error.message)"])
+            return []
+        }
     }
 
     private func extract(_ job: IngestJob, _ reporter: JobReporter) async throws -> ExtractedDocument {

@@ -16,7 +16,7 @@ public final class IngestService: Service {
     private let index: any VectorSearch
     let extractor: any Extractor
     let configuration: IngestConfiguration
-    private let logger: Logger
+    let logger: Logger
 
     private let lanes: Mutex<IngestLanes>
     let extracting = Slots(count: 1)

@@ -11,6 +11,6 @@ struct Migration: Sendable {
         .businesses, .documents, .conversations, .documentLabels, .faqs, .feedback, .regression, .notices,
         .conversationModel, .people, .outbox, .forms, .handoff, .messageSearch, .languages, .requestMemory, .channels,
         .channelUpkeep, .saidConversations, .channelRoutes, .unknownEvents, .resumptions, .businessVersions,
-        .identityKeys,
+        .identityKeys, .rerankingVectors,
     ]
 }

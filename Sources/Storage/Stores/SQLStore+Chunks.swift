@@ -29,6 +29,7 @@ extension SQLStore {
         var added = ChunkSet<(id: ChunkID, vector: [Float])>()
         var texts: [IndexedTerms] = []
         var vectors: [ChunkVectors] = []
+        var reranking: [(ChunkID, RerankingVector)] = []
         for embedded in result.chunks {
             let id = try insert(embedded, of: job, transaction)
             // As the database holds them: they must be the same when they are taken out again.
@@ -36,10 +37,12 @@ extension SQLStore {
             added.elements.append((id, embedded.vector))
             vectors.append(
                 ChunkVectors(chunk: id, vector: embedded.vector, sentenceVectors: embedded.sentenceVectors))
+            if let vector = embedded.rerankingVector { reranking.append((id, vector)) }
             added.terms += text.count
             texts.append(text)
         }
         try insert(vectors, of: result.modelID, in: job.business, transaction)
+        try insert(reranking, in: job.business, transaction)
         try fullText.insert(texts, of: job.business, in: transaction)
         return added
     }

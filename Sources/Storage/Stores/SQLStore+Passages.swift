@@ -32,6 +32,7 @@ extension SQLStore: PassageStore {
             try transaction.rows(
                 """
                 SELECT c.*, d.title, d.served_version, e.sentence_vectors,
+                    r.model AS reranking_model, r.vector AS reranking_vector,
                     coalesce(d.effective_at, d.served_uploaded_at) AS holds_from
                 FROM chunks c
                 JOIN documents d ON d.business_id = c.business_id AND d.id = c.document_id
@@ -39,6 +40,7 @@ extension SQLStore: PassageStore {
                 LEFT JOIN chunk_embeddings e
                     ON e.business_id = c.business_id AND e.chunk_id = c.id
                     AND e.model = coalesce(:model, b.embedding_model)
+                LEFT JOIN reranking_vectors r ON r.business_id = c.business_id AND r.chunk_id = c.id
                 WHERE c.business_id = :business AND c.id IN (\(list))
                 """, ["business": .integer(business.rawValue), "model": .text(model)],
                 isKept: false
@@ -86,6 +88,7 @@ extension SQLStore: PassageStore {
         Passage(
             chunk: try chunk(row), documentTitle: try row.text("title"), documentVersion: try row.int("served_version"),
             sentenceVectors: try row.optionalBlob("sentence_vectors").map(VectorColumn.decodeQuantized) ?? [],
+            rerankingVector: try rerankingVector(row),
             effectiveAt: try row.optionalInteger("holds_from").map(Timestamp.init(milliseconds:)))
     }
 

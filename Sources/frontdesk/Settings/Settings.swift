@@ -20,6 +20,8 @@ struct Settings: Sendable, Equatable {
     var adminToken: String?
     /// The local model of businesses that choose none, or that it is chosen for each.
     var embeddingModel: EmbeddingModelChoice
+    /// Whether all-MiniLM-L6-v2 is asked about English passages, too, where multilingual-e5-small serves.
+    var asksSecondModel: Bool
     var answerThreshold: Double?
     /// Folder of the index files.
     var vectorPath: String
@@ -73,6 +75,7 @@ struct Settings: Sendable, Equatable {
                 .embeddingModel, "must be \(EmbeddingModelChoice.names.joined(separator: " or "))")
         }
         embeddingModel = choice
+        asksSecondModel = try values.flag(.secondModel)
         answerThreshold = try values.text(.answerThreshold) == nil ? nil : values.number(.answerThreshold, in: 0...1)
         vectorPath = values.text(.vectorPath) ?? "\(data)/vector_db"
         maximumFileSize = try values.integer(.maximumFileSize, in: 1...1_073_741_824)

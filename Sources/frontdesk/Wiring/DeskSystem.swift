@@ -23,6 +23,7 @@ struct DeskSystem: Sendable {
     let ingest: IngestService
     let kinds: KindWorker
     let reembedding: ReembeddingService
+    let reranking: RerankingVectorService
     let answerer: Answerer
     let desk: Desk
     let outbox: OutboxService
@@ -38,9 +39,10 @@ struct DeskSystem: Sendable {
         let local = LocalEmbedders(directory: locator.directory)
         // What is missing is said at start, not at the first question.
         if settings.embedding == nil { _ = try await local.embedder(settings.embeddingModel.start) }
+        let asksSecondModel = await settings.asksSecondModel && isThere(.english, local, logger)
         let models = LiveModelCatalog(
-            local: local, defaultModel: settings.embeddingModel, embedding: settings.embedding,
-            languageModel: settings.languageModel)
+            local: local, defaultModel: settings.embeddingModel, asksSecondModel: asksSecondModel,
+            embedding: settings.embedding, languageModel: settings.languageModel)
         let index = VectorIndexService(directory: settings.vectorPath, source: store, logger: logger)
         var ingestConfiguration = IngestConfiguration()
         ingestConfiguration.chunkSize = settings.chunkSize
@@ -61,14 +63,27 @@ struct DeskSystem: Sendable {
             review: ReembeddingService.Review(
                 allows: { try await review.allows($0, $1) }, served: { try await review.served($0, $1) }),
             logger: logger)
+        let reranking = RerankingVectorService(
+            businesses: store, store: store, models: models, configuration: ingestConfiguration, logger: logger)
         let desk = Desk(
             businesses: store, conversations: store, handoffs: store, answerer: answerer,
             handlers: [FormTurnHandler(store: store, answerer: answerer)], forms: store, notices: store, logger: logger)
         let channels = try await ChannelSystem.open(settings, store: store, desk: desk, logger: logger)
         return DeskSystem(
             settings: settings, logger: logger, store: store, models: models, index: index, ingest: ingest,
-            kinds: KindWorker(executable: Executable.path), reembedding: reembedding, answerer: answerer, desk: desk,
-            outbox: outbox(settings, store, channels, logger), channels: channels)
+            kinds: KindWorker(executable: Executable.path), reembedding: reembedding, reranking: reranking,
+            answerer: answerer, desk: desk, outbox: outbox(settings, store, channels, logger), channels: channels)
+    }
+
+    /// Whether the second model can be had. Without it passages are ranked by the first alone.
+    private static func isThere(_ model: LocalEmbeddingModel, _ local: LocalEmbedders, _ logger: Logger) async -> Bool {
+        do {
+            _ = try await local.embedder(model)
+            return true
+        } catch {
+            logger.warning("passages are ranked without a second model", metadata: ["error": "\(error)"])
+            return false
+        }
     }
 
     /// Sends what leaves the desk by itself. Mails wait where no server is configured.
@@ -95,7 +110,7 @@ struct DeskSystem: Sendable {
     /// What runs in the background, in the order to start it; it is shut down in the opposite one.
     var services: [any Service] {
         [
-            index, outbox, ingest, reembedding, channels.courtesies, channels.media, channels.upkeep, desk,
+            index, outbox, ingest, reembedding, reranking, channels.courtesies, channels.media, channels.upkeep, desk,
             AbandonedForms(store: store, logger: logger),
         ]
     }

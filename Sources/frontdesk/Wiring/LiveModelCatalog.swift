@@ -12,6 +12,7 @@ final class LiveModelCatalog: ModelCatalog {
 
     private let local: LocalEmbedders
     private let defaultModel: EmbeddingModelChoice
+    private let asksSecondModel: Bool
     private let embedding: ModelEndpoint?
     private let languageModel: ModelEndpoint?
     private let client = TransferClient()
@@ -19,11 +20,13 @@ final class LiveModelCatalog: ModelCatalog {
 
     /// - Parameters:
     ///   - defaultModel: of businesses that choose none.
+    ///   - asksSecondModel: whether the re-ranker asks the English model beside the multilingual one.
     ///   - embedding: the operator's endpoint, which goes before any local model that a business did not choose itself.
     init(
-        local: LocalEmbedders, defaultModel: EmbeddingModelChoice, embedding: ModelEndpoint?,
+        local: LocalEmbedders, defaultModel: EmbeddingModelChoice, asksSecondModel: Bool, embedding: ModelEndpoint?,
         languageModel: ModelEndpoint?
     ) {
+        self.asksSecondModel = asksSecondModel
         self.local = local
         self.defaultModel = defaultModel
         self.embedding = embedding
@@ -94,6 +97,14 @@ final class LiveModelCatalog: ModelCatalog {
             if kept.modelID == served { return kept }
         }
         return try await embedder(for: business)
+    }
+
+    /// What the weights were fitted for: the English model beside the multilingual one.
+    func rerankingModel(beside modelID: String) async -> RerankingModel? {
+        guard asksSecondModel, LocalEmbeddingModel(modelID: modelID) == .multilingual,
+            let embedder = try? await local.embedder(.english)
+        else { return nil }
+        return RerankingModel(embedder: embedder, language: "en")
     }
 
     func languageModel(for business: Business) async throws -> (any LanguageModel)? {
