@@ -39,9 +39,9 @@ struct DeskSystem: Sendable {
         let local = LocalEmbedders(directory: locator.directory)
         // What is missing is said at start, not at the first question.
         if settings.embedding == nil { _ = try await local.embedder(settings.embeddingModel.start) }
-        let asksSecondModel = await settings.asksSecondModel && isThere(.english, local, logger)
+        if settings.embedding == nil, settings.asksSecondModel { await warn(ifMissing: .english, local, logger) }
         let models = LiveModelCatalog(
-            local: local, defaultModel: settings.embeddingModel, asksSecondModel: asksSecondModel,
+            local: local, defaultModel: settings.embeddingModel, asksSecondModel: settings.asksSecondModel,
             embedding: settings.embedding, languageModel: settings.languageModel)
         let index = VectorIndexService(directory: settings.vectorPath, source: store, logger: logger)
         var ingestConfiguration = IngestConfiguration()
@@ -75,14 +75,14 @@ struct DeskSystem: Sendable {
             answerer: answerer, desk: desk, outbox: outbox(settings, store, channels, logger), channels: channels)
     }
 
-    /// Whether the second model can be had. Without it passages are ranked by the first alone.
-    private static func isThere(_ model: LocalEmbeddingModel, _ local: LocalEmbedders, _ logger: Logger) async -> Bool {
+    /// Without the second model passages are ranked by the first alone.
+    private static func warn(
+        ifMissing model: LocalEmbeddingModel, _ local: LocalEmbedders, _ logger: Logger
+    ) async {
         do {
             _ = try await local.embedder(model)
-            return true
         } catch {
             logger.warning("passages are ranked without a second model", metadata: ["error": "\(error)"])
-            return false
         }
     }
 
