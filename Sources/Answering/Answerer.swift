@@ -109,32 +109,36 @@ public struct Answerer: Sendable {
         let analysis = retriever.analysis(of: text, in: business.id)
         // The model works on one core while the database does on another.
         async let matches = retriever.matches(of: analysis, in: business.id, filter: filter)
-        async let reranking = rerankingVector(of: text, analysis.language, business)
         var modelID = business.servedModel ?? ""
         var vector: [Float]?
+        var reranking: RerankingVector?
         do {
             let embedder = try await servingEmbedder(for: business)
             modelID = embedder.modelID
+            async let second = rerankingVector(of: text, in: analysis.language, beside: embedder.modelID)
             vector = try await within(configuration.embeddingTimeout) {
                 try await embedder.embed([text], for: .query).first
             }
+            reranking = await second
         } catch let error as ModelError {
             logger.warning(
                 "embedding failed, searching by words alone",
                 metadata: ["desk.model.reason": "\(error.reason.rawValue)"])
         }
         let query = RetrievalQuery(
-            text: text, analysis: analysis, vector: vector, modelID: modelID, reranking: await reranking)
+            text: text, analysis: analysis, vector: vector, modelID: modelID, reranking: reranking)
         let retrieval = try await retriever.passages(
             for: query, matches: matches, in: business.id, limit: limit, filter: filter)
         return (retrieval, modelID)
     }
 
     /// What a second model makes of a question in its language. Where it fails or is late the first one's cosines stand.
-    private func rerankingVector(of text: String, _ language: String, _ business: Business) async -> RerankingVector? {
-        guard let served = business.servedModel, let model = await models.rerankingModel(beside: served),
-            model.knows(questionIn: language)
-        else { return nil }
+    private func rerankingVector(
+        of text: String, in language: String, beside modelID: String
+    ) async -> RerankingVector? {
+        guard let model = await models.rerankingModel(beside: modelID), model.knows(questionIn: language) else {
+            return nil
+        }
         do {
             let vector = try await within(configuration.embeddingTimeout) {
                 try await model.embedder.embed([text], for: .query).first

@@ -35,6 +35,9 @@ public struct RerankingVectorService: Service {
         }
     }
 
+    /// Embeds what lacks a vector, once.
+    public func completeAll() async { _ = await round(after: [:]) }
+
     /// Embeds what lacks a vector, business by business.
     ///
     /// - Parameter seen: the generation of each business's chunks that was looked through already.

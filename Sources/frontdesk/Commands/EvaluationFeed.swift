@@ -102,7 +102,10 @@ struct EvaluationFeed: Sendable {
                 }
                 let ready = all.count { $0.status == .ready }
                 bar.show(Double(ready) / Double(max(1, all.count)), "\(ready) of \(all.count) documents")
-                if ready == all.count { return bar.finish("\(ready) documents ready.") }
+                if ready == all.count {
+                    await system.reranking.completeAll()
+                    return bar.finish("\(ready) documents ready.")
+                }
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
