@@ -37,7 +37,9 @@ struct Reranker {
             if index < reranked {
                 let matcher = matcher(for: passage.chunk.language, &matchers)
                 fill(&features, for: passage, matcher: matcher, similarity: similarity)
-                if let second { features.second = second.share(of: passage) ?? (features.dense + features.sentence) / 2 }
+                if let second {
+                    features.second = second.share(of: passage) ?? (features.dense + features.sentence) / 2
+                }
             }
             passage.score = index < reranked ? model.score(features) : candidate.fused
             ranked.append(RankedPassage(passage: passage, features: features))

@@ -22,7 +22,7 @@ struct TestDesk {
         _ documents: [Document], settings: BusinessSettings = BusinessSettings(), model: (any LanguageModel)? = nil,
         embedder: any Embedder = HashingEmbedder(), documentEmbedder: any Embedder = HashingEmbedder(),
         configuration: AnswererConfiguration = AnswererConfiguration(), models: (any ModelCatalog)? = nil,
-        others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
+        reranking: (any Embedder)? = nil, others: [Document] = [], faqs: (any FAQStore)? = nil, generation: Int64 = 0,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws {
         business = Business(
@@ -31,7 +31,8 @@ struct TestDesk {
         store = InMemoryPassageStore()
         let vectors = InMemoryVectorSearch()
         for (offset, document) in documents.enumerated() {
-            try await Self.add(document, id: Int64(offset + 1), to: business.id, store, vectors, documentEmbedder)
+            try await Self.add(
+                document, id: Int64(offset + 1), to: business.id, store, vectors, documentEmbedder, reranking)
         }
         for (offset, document) in others.enumerated() {
             let id = Int64(10_000 + offset)
@@ -63,7 +64,7 @@ struct TestDesk {
 
     private static func add(
         _ document: Document, id: Int64, to business: BusinessID, _ store: InMemoryPassageStore,
-        _ vectors: InMemoryVectorSearch, _ embedder: any Embedder
+        _ vectors: InMemoryVectorSearch, _ embedder: any Embedder, _ reranking: (any Embedder)? = nil
     ) async throws {
         let units = units(of: document)
         let language = LanguageGuesser.language(of: document.text)
@@ -74,10 +75,15 @@ struct TestDesk {
             id: id, document: document.id, ordinal: 0, text: document.text, sectionPath: [],
             pages: document.page...document.page, characters: 0..<document.text.unicodeScalars.count, sentences: units,
             terms: terms.joined(separator: " "), language: language)
+        var second: RerankingVector?
+        if let reranking {
+            let vector = try await reranking.embed([document.text], for: .passage)[0]
+            second = RerankingVector(modelID: reranking.modelID, vector: QuantizedVector(vector))
+        }
         store.add(
             Passage(
                 chunk: chunk, documentTitle: document.title, documentVersion: 1, sentenceVectors: sentenceVectors,
-                effectiveAt: document.effectiveAt),
+                rerankingVector: second, effectiveAt: document.effectiveAt),
             to: business)
         let vector = try await embedder.embed([document.title + "\n" + document.text], for: .passage)[0]
         await vectors.apply(

@@ -44,7 +44,8 @@ struct SettingsTests {
             ("FRONTDESK_PORT", "70000"), ("FRONTDESK_EMBEDDING_MODEL", "word2vec"), ("CHUNK_OVERLAP", "1000"),
             ("TOP_K_RESULTS", "0"), ("FRONTDESK_ADMIN_TOKEN", "short"), ("OPENAI_BASE_URL", "ftp://x"),
             ("ALLOWED_FILE_TYPES", "exe"), ("TEMPERATURE", "hot"), ("FRONTDESK_SMTP_URL", "mail.example.com"),
-            ("FRONTDESK_WEBHOOK_PRIVATE_NETWORKS", "perhaps"), ("FRONTDESK_TRUSTED_PROXIES", "127.0.0.1, proxy.local"),
+            ("FRONTDESK_WEBHOOK_PRIVATE_NETWORKS", "perhaps"), ("FRONTDESK_SECOND_MODEL", "maybe"),
+            ("FRONTDESK_TRUSTED_PROXIES", "127.0.0.1, proxy.local"),
         ])
     func refused(name: String, value: String) {
         #expect {

@@ -43,6 +43,38 @@ struct EmbeddingChoiceTests {
         #expect(after.reason.contains("(hi)"))
         #expect(try await desk.found("दुकान कब खुलती है?", in: shop).first?["title"] as? String != nil)
     }
+
+    @Test("S16: English passages are judged by both models for English questions, unless the operator wants one alone")
+    func secondModel() async throws {
+        let folder = try DeskFolder()
+        func names(_ desk: RunningDesk, _ shop: TestBusiness, _ question: String) async throws -> Set<String> {
+            let reply = try await desk.call(
+                "POST", "/api/businesses/\(shop.id)/retrieval", key: shop.key, json: ["question": question])
+            let candidates = try #require(reply.json["candidates"] as? [[String: Any]])
+            let parts = try #require(candidates.first?["parts"] as? [[String: Any]])
+            return Set(parts.compactMap { $0["name"] as? String })
+        }
+        let english = "How long may I return a kayak?"
+        let spanish = "¿Cuánto tiempo tengo para devolver un kayak que compré en la tienda?"
+        var desk = try await RunningDesk(folder: folder, environment: ["FRONTDESK_SECOND_MODEL": "false"])
+        let shop = try await desk.business()
+        try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
+        #expect(try await !names(desk, shop, english).contains("second model"))
+        desk.terminate()
+        _ = await desk.exitStatus()
+
+        // What was taken in without the second model is made up for.
+        desk = try await RunningDesk(folder: folder)
+        var found: Set<String> = []
+        for _ in 0..<300 where !found.contains("second model") {
+            found = try await names(desk, shop, english)
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(found.contains("second model"))
+        #expect(try await !names(desk, shop, spanish).contains("second model"))
+        desk.terminate()
+        _ = await desk.exitStatus()
+    }
 }
 
 extension SharedDesk {
