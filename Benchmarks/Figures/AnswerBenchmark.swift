@@ -26,8 +26,8 @@ enum AnswerBenchmark {
         let version = try peer.ask("scanner", file, "\(embedder.dimension)").version ?? "?"
         let shell = try ShellPeer(database: "\(folder)/frontdesk.sqlite")
         let answerer = Answerer(
-            models: BenchModels(embedder: embedder), passages: desk.store, vectorSearch: desk.index,
-            logger: bench.logger)
+            models: BenchModels(embedder: embedder, second: try bench.second()), passages: desk.store,
+            vectorSearch: desk.index, logger: bench.logger)
         let questions = sample.questions.shuffled(using: &random).prefix(bench.sizes.queries + 5)
         let queryFile = bench.path("answer-query.f32")
         let clock = ContinuousClock()
@@ -88,7 +88,7 @@ enum AnswerBenchmark {
             figures: [figure(0.5, "p50", atMost: 2), figure(0.99, "p99", atMost: 5)],
             notes: [
                 """
-                `Answerer.answer`: embedding, both searches, fusion, re-ranking, the answer's sentences, confidence, \
+                `Answerer.answer`: embedding by both models, both searches, fusion, re-ranking, the answer's sentences, confidence, \
                 contradictions and receipt, over SQLite and the vector index; \(times.count) different questions, one at \
                 a time, no query cache. The chunks are those of `retrieval`, fewer.
                 """,

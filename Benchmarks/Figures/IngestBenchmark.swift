@@ -10,21 +10,29 @@ enum IngestBenchmark {
         let pdf = try bench.handbookPDF()
         let content = try [UInt8](Data(contentsOf: URL(filePath: pdf)))
         let embedder = try bench.embedder()
+        let second = try bench.second()
         // The engine makes code for each length it meets: all of them are met before anything is measured.
-        let words = Array(repeating: "word", count: embedder.maximumTokens)
-        _ = try await embedder.embed(
-            stride(from: 1, to: words.count, by: 4).map { words.prefix($0).joined(separator: " ") }, for: .passage)
+        for model in [embedder, second.embedder] {
+            let words = Array(repeating: "word", count: model.maximumTokens)
+            _ = try await model.embed(
+                stride(from: 1, to: words.count, by: 4).map { words.prefix($0).joined(separator: " ") }, for: .passage)
+        }
         var calls: [[String]] = []
+        var secondCalls: [[String]] = []
         var chunks: [EmbeddedChunk] = []
         var ingests: [Double] = []
         var stages: [Double] = []
         for round in 1...bench.sizes.rounds {
             bench.say("ingest, round \(round) of \(bench.sizes.rounds)")
             let recorder = RecordingEmbedder(embedder)
-            let ingest = try await ingest(content, with: recorder, bench)
-            (calls, chunks) = (recorder.calls, ingest.chunks)
+            let secondRecorder = RecordingEmbedder(second.embedder)
+            let ingest = try await ingest(
+                content, with: recorder, second: RerankingModel(embedder: secondRecorder, language: second.language),
+                bench)
+            (calls, secondCalls, chunks) = (recorder.calls, secondRecorder.calls, ingest.chunks)
             ingests.append(ingest.duration.seconds)
-            stages.append(try await replay(calls, on: embedder).seconds)
+            let stage = try await replay(calls, on: embedder)
+            stages.append((stage + (try await replay(secondCalls, on: second.embedder))).seconds)
         }
         let passages = chunks.map(\.chunk.text)
         let alone = try await ContinuousClock().measure { _ = try await embedder.embed(passages, for: .passage) }
@@ -46,19 +54,20 @@ enum IngestBenchmark {
                 """,
                 """
                 The stage embeds \(calls.reduce(0) { $0 + $1.count }) texts: besides the chunks, each of their sentences \
-                once, from which answers are chosen. The chunks without their sentences are embedded at \
+                once, from which answers are chosen; then the second model embeds the \
+                \(secondCalls.reduce(0) { $0 + $1.count }) English chunks for the re-ranker. The chunks without their sentences are embedded at \
                 \(Figure.number(count / alone.seconds)) chunks/s.
                 """,
             ])
     }
 
     private static func ingest(
-        _ content: [UInt8], with embedder: any Embedder, _ bench: Workbench
+        _ content: [UInt8], with embedder: any Embedder, second: RerankingModel, _ bench: Workbench
     ) async throws -> (duration: Duration, chunks: [EmbeddedChunk]) {
         let folder = try bench.newFolder("ingest")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let desk = try await BenchDesk(bench, folder: folder)
-        let duration = try await desk.ingest([("handbook.pdf", content)], with: embedder)
+        let duration = try await desk.ingest([("handbook.pdf", content)], with: embedder, second: second)
         return (duration, try await desk.chunks(modelID: embedder.modelID))
     }
 

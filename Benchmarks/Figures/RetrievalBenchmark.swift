@@ -24,8 +24,8 @@ enum RetrievalBenchmark {
         let peer = try PeerProcess(bench)
         let version = try peer.ask("scanner", file, "\(embedder.dimension)").version ?? "?"
         let answerer = Answerer(
-            models: BenchModels(embedder: embedder), passages: desk.store, vectorSearch: desk.index,
-            logger: bench.logger)
+            models: BenchModels(embedder: embedder, second: try bench.second()), passages: desk.store,
+            vectorSearch: desk.index, logger: bench.logger)
         let questions = sample.questions.shuffled(using: &random).prefix(bench.sizes.queries + 5)
         let queryFile = bench.path("query.f32")
         var times = Times()
@@ -89,7 +89,7 @@ enum RetrievalBenchmark {
             ],
             notes: [
                 """
-                `Answerer.search`, top \(limit): embedding, dense and full-text search, fusion, re-ranking, merging of \
+                `Answerer.search`, top \(limit): embedding by both models, dense and full-text search, fusion, re-ranking, merging of \
                 copies, over SQLite and the vector index; \(times.all.count) different questions, one at a time, no query \
                 cache. p95: ours \(Figure.number(times.quantile(0.95, \.ours))) ms, peer \
                 \(Figure.number(times.quantile(0.95) { $0.embedding + $0.scan })) ms.

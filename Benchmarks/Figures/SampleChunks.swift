@@ -16,6 +16,7 @@ struct SampleChunks: Sendable {
         let folder = try bench.newFolder("sample")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let desk = try await BenchDesk(bench, folder: folder)
+        let second = try bench.second()
         var questions: [String] = []
         var found: [EmbeddedChunk] = []
         var volume: UInt64 = 0
@@ -25,7 +26,8 @@ struct SampleChunks: Sendable {
             volume += 1
             let book = Handbook(title: "Wrenfield Hire, volume \(volume)", sections: sections, seed: 100 + volume)
             questions += book.questions
-            _ = try await desk.ingest([("volume-\(volume).md", Array(book.markdown.utf8))], with: embedder)
+            let file = ("volume-\(volume).md", Array(book.markdown.utf8))
+            _ = try await desk.ingest([file], with: embedder, second: second)
             found = try await desk.chunks(modelID: embedder.modelID)
         }
         embedded = Array(found.prefix(count))
@@ -71,6 +73,6 @@ struct SampleChunks: Sendable {
                 let vectors = embedded[pick.chunk].sentenceVectors
                 return pick.sentence < vectors.count
                     ? vectors[pick.sentence] : QuantizedVector(embedded[pick.chunk].vector)
-            })
+            }, rerankingVector: embedded[first].rerankingVector)
     }
 }

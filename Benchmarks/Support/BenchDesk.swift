@@ -20,11 +20,14 @@ struct BenchDesk {
     }
 
     /// Takes files in through `IngestService` and worker processes. - Returns: the time until all of them were ready.
-    func ingest(_ files: [(name: String, content: [UInt8])], with embedder: any Embedder) async throws -> Duration {
+    func ingest(
+        _ files: [(name: String, content: [UInt8])], with embedder: any Embedder, second: RerankingModel
+    ) async throws -> Duration {
         let (store, business) = (store, business)
         let service = IngestService(
-            store: store, business: { try await store.business($0) }, models: BenchModels(embedder: embedder),
-            index: index, extractor: ExtractionWorker(executable: bench.frontdesk), logger: bench.logger)
+            store: store, business: { try await store.business($0) },
+            models: BenchModels(embedder: embedder, second: second), index: index,
+            extractor: ExtractionWorker(executable: bench.frontdesk), logger: bench.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
             defer { group.cancelAll() }
@@ -56,7 +59,9 @@ struct BenchDesk {
             guard let last = page.last else { return chunks }
             let passages = try await store.passages(page.map(\.id), in: business.id)
             chunks += zip(page, passages).map { vector, passage in
-                EmbeddedChunk(chunk: passage.chunk, vector: vector.vector, sentenceVectors: passage.sentenceVectors)
+                EmbeddedChunk(
+                    chunk: passage.chunk, vector: vector.vector, sentenceVectors: passage.sentenceVectors,
+                    rerankingVector: passage.rerankingVector)
             }
             after = last.id
         }
@@ -83,7 +88,7 @@ struct BenchDesk {
                 let made = chunk(number)
                 return EmbeddedChunk(
                     chunk: made.chunk.moved(to: job.document, ordinal: number - first), vector: made.vector,
-                    sentenceVectors: made.sentenceVectors)
+                    sentenceVectors: made.sentenceVectors, rerankingVector: made.rerankingVector)
             }
             let pages = [DocumentPage(number: 1, text: embedded.map(\.chunk.text).joined(separator: "\n\n"))]
             let change = try await store.complete(

@@ -1,11 +1,14 @@
 import DeskModel
 import Synchronization
 
-/// Every business has this embedder and no language model.
+/// Every business has these embedders and no language model.
 struct BenchModels: ModelCatalog {
     let embedder: any Embedder
+    /// What the re-ranker asks beside it.
+    let second: RerankingModel?
 
     func embedder(for business: Business) -> any Embedder { embedder }
+    func rerankingModel(beside modelID: String) -> RerankingModel? { second }
     func languageModel(for business: Business) -> (any LanguageModel)? { nil }
 }
 

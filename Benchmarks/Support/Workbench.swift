@@ -73,6 +73,11 @@ struct Workbench {
     /// The model of new businesses.
     func embedder() throws -> any Embedder { try embedder("multilingual-e5-small") }
 
+    /// What the re-ranker asks beside it, as in the product.
+    func second() throws -> RerankingModel {
+        RerankingModel(embedder: try embedder("all-MiniLM-L6-v2"), language: "en")
+    }
+
     func embedder(_ name: String) throws -> any Embedder {
         // No cache: a question that was embedded before costs what it cost the first time.
         try OpenVINOEmbedder(

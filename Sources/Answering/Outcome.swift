@@ -43,7 +43,7 @@ extension Answerer {
             id: UUIDv7.next(), business: request.business.id,
             question: String(request.question.prefix(QuestionText.longest)), query: outcome.query,
             sources: (outcome.retrieval?.passages ?? []).map(Receipt.Source.init),
-            embeddingModel: outcome.embeddingModel,
+            embeddingModel: outcome.embeddingModel, rerankingModel: outcome.retrieval?.ranking.second,
             languageModel: outcome.languageModel, promptHash: outcome.promptHash, method: answer.method,
             confidence: answer.confidence, threshold: threshold(of: request.business),
             generation: request.business.generation, override: outcome.override,

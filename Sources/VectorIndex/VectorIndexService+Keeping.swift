@@ -81,10 +81,13 @@ extension VectorIndexService {
         }
     }
 
+    /// Those opened while others are being saved have their turn, too: nobody asks for another round meanwhile.
     private func evict() async {
-        let candidates = slots.values.filter { $0.serving != nil }.sorted { $0.lastUse < $1.lastUse }.dropLast()
-        for slot in candidates {
-            guard statistics.bytes > configuration.memoryBudget else { return }
+        var seen: Set<BusinessID> = []
+        while statistics.bytes > configuration.memoryBudget {
+            let byUse = slots.values.filter { $0.serving != nil }.sorted { $0.lastUse < $1.lastUse }
+            guard let slot = byUse.dropLast().first(where: { !seen.contains($0.business) }) else { return }
+            seen.insert(slot.business)
             let lastUse = slot.lastUse
             guard slot.work == nil, slot.graphing == nil else { continue }
             await save(slot)

@@ -39,6 +39,9 @@ public struct AnswerReplay: Hashable, Sendable, Codable {
     public let generationNow: Int64
     public let embeddingModelThen: String
     public let embeddingModelNow: String
+    /// What the re-ranker asked beside it; `nil` when it asked none.
+    public let rerankingModelThen: String?
+    public let rerankingModelNow: String?
     public let languageModelThen: String?
     public let languageModelNow: String?
     /// Whether the language model was asked word for word the same; `nil` when it was not asked both times.
@@ -83,7 +86,8 @@ extension Answerer {
         return AnswerReplay(
             receipt: receipt.id, question: receipt.question, generationThen: receipt.generation,
             generationNow: business.generation, embeddingModelThen: receipt.embeddingModel,
-            embeddingModelNow: now.embeddingModel, languageModelThen: receipt.languageModel,
+            embeddingModelNow: now.embeddingModel, rerankingModelThen: receipt.rerankingModel,
+            rerankingModelNow: now.rerankingModel, languageModelThen: receipt.languageModel,
             languageModelNow: now.languageModel,
             isPromptSame: receipt.promptHash.flatMap { then in now.promptHash.map { $0 == then } },
             documents: versionsThen.sorted { $0.key < $1.key }.map {

@@ -88,7 +88,7 @@ extension Answerer {
         return RetrievalExplanation.Candidate(
             passage: ranked.passage, rank: rank,
             // A second model that was not asked has no weight.
-            parts: Self.parts(RankingFeatures.names, ranked.features.values, found.ranking.weights)
+            parts: Self.parts(RankingFeatures.names, ranked.features.values, found.ranking.model.weights)
                 .filter { $0.weight > 0 },
             terms: terms.sorted { ($0.weight, $1.term) > ($1.weight, $0.term) },
             copyOf: rank == nil ? Self.original(of: chunk, held, among: found.ranked) : nil)

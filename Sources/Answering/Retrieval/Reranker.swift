@@ -1,6 +1,13 @@
 import DeskModel
 import TextAnalysis
 
+/// What candidates were put in order by.
+struct Ranking: Hashable, Sendable {
+    let model: RankingModel
+    /// The model that was asked beside the one that embedded the question; `nil` when none was.
+    let second: String?
+}
+
 /// Puts candidates in order by a linear model over features that cost no model call.
 struct Reranker {
     let query: RetrievalQuery
@@ -18,11 +25,12 @@ struct Reranker {
     ///   - reranked: how many from the top are re-ranked; the rest keep their order below.
     func rank(
         _ passages: [Passage], candidates: [Fusion.Candidate], reranked: Int
-    ) -> (passages: [RankedPassage], model: RankingModel) {
+    ) -> (passages: [RankedPassage], ranking: Ranking) {
         let byID = Dictionary(candidates.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let similarity = trust > 0 ? query.vector.map { SentenceSimilarity($0) } : nil
         let second = SecondOpinion(query, passages.prefix(reranked))
         let model = second == nil ? query.profile.ranking : query.profile.rankingBesideSecond
+        let ranking = Ranking(model: model, second: second?.modelID)
         var matchers: [String: TermMatcher] = [:]
         var ranked: [RankedPassage] = []
         for (index, passage) in passages.enumerated() {
@@ -44,7 +52,7 @@ struct Reranker {
             passage.score = index < reranked ? model.score(features) : candidate.fused
             ranked.append(RankedPassage(passage: passage, features: features))
         }
-        return (order(ranked, reranked: reranked), model)
+        return (order(ranked, reranked: reranked), ranking)
     }
 
     private func fill(

@@ -75,7 +75,7 @@ public struct Retriever: Sendable {
         languages.note(Array(fetched.prefix(10)), of: business)
 
         let reranker = Reranker(query: query, statistics: counted, denseFloor: floor, trust: fusion.trust)
-        let (ranked, model) = reranker.rank(fetched, candidates: Array(wanted), reranked: Self.reranked)
+        let (ranked, ranking) = reranker.rank(fetched, candidates: Array(wanted), reranked: Self.reranked)
         var deduplication = Deduplication()
         var kept: [RankedPassage] = []
         var copies: [RankedPassage] = []
@@ -84,7 +84,7 @@ public struct Retriever: Sendable {
         }
         return Retrieval(
             query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust, denseFloor: floor,
-            ranking: model, isOvertaken: fetched.isEmpty && !wanted.isEmpty, copies: copies)
+            ranking: ranking, isOvertaken: fetched.isEmpty && !wanted.isEmpty, copies: copies)
     }
 
     /// - Parameter generation: what full text has seen. An older list would hide a document that came in just now
@@ -118,8 +118,7 @@ public struct Retrieval: Sendable {
     public let denseTrust: Double
     /// The cosine that unrelated chunks have.
     let denseFloor: Double
-    /// What the features were weighed by.
-    let ranking: RankingModel
+    let ranking: Ranking
     /// Whether all that was found was gone when it was read.
     let isOvertaken: Bool
     /// Passages left out because one of `ranked` says the same, best first.

@@ -2,7 +2,7 @@ import DeskModel
 
 /// What a second embedding model says of the candidates.
 struct SecondOpinion {
-    private let modelID: String
+    let modelID: String
     private let similarity: SentenceSimilarity
     private let background: Double
 

@@ -135,6 +135,8 @@ public struct Receipt: Hashable, Sendable, Codable {
     public let query: String
     public let sources: [Source]
     public let embeddingModel: String
+    /// What the re-ranker asked beside it; `nil` when it asked none.
+    public let rerankingModel: String?
     /// `nil` when no language model took part.
     public let languageModel: String?
     /// SHA-256 of the whole prompt, lower-case hexadecimal; `nil` without a language model.
@@ -159,8 +161,9 @@ public struct Receipt: Hashable, Sendable, Codable {
 
     public init(
         id: ReceiptID, business: BusinessID, question: String, query: String, sources: [Source],
-        embeddingModel: String, languageModel: String?, promptHash: String?, method: Answer.Method,
-        confidence: Double, threshold: Double, generation: Int64? = nil, override: Override? = nil,
+        embeddingModel: String, rerankingModel: String? = nil, languageModel: String?, promptHash: String?,
+        method: Answer.Method, confidence: Double, threshold: Double, generation: Int64? = nil,
+        override: Override? = nil,
         contradictions: [Contradiction]? = nil, language: String? = nil, createdAt: Timestamp
     ) {
         self.id = id
@@ -169,6 +172,7 @@ public struct Receipt: Hashable, Sendable, Codable {
         self.query = query
         self.sources = sources
         self.embeddingModel = embeddingModel
+        self.rerankingModel = rerankingModel
         self.languageModel = languageModel
         self.promptHash = promptHash
         self.method = method

@@ -53,6 +53,11 @@ struct Replay: AsyncParsableCommand {
         if replay.embeddingModelThen != replay.embeddingModelNow {
             lines.append("Embedding model: \(replay.embeddingModelThen) then, \(replay.embeddingModelNow) now.")
         }
+        if replay.rerankingModelThen != replay.rerankingModelNow {
+            lines.append(
+                "Re-ranking model: \(replay.rerankingModelThen ?? "none") then, \(replay.rerankingModelNow ?? "none") now."
+            )
+        }
         if replay.languageModelThen != replay.languageModelNow {
             lines.append(
                 "Language model: \(replay.languageModelThen ?? "none") then, \(replay.languageModelNow ?? "none") now.")

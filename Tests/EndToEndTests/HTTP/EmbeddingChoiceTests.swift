@@ -60,6 +60,7 @@ struct EmbeddingChoiceTests {
         let shop = try await desk.business()
         try await desk.learn(Guides.returns, as: "returns.txt", business: shop)
         #expect(try await !names(desk, shop, english).contains("second model"))
+        let alone = try await desk.ask(english, shop).json
         desk.terminate()
         _ = await desk.exitStatus()
 
@@ -72,8 +73,23 @@ struct EmbeddingChoiceTests {
         }
         #expect(found.contains("second model"))
         #expect(try await !names(desk, shop, spanish).contains("second model"))
+        // Receipts name it, and a replay says that it was not there.
+        let answer = try await desk.ask(english, shop).json
+        let model = try #require(try await receipt(of: answer, desk, shop)["reranking_model"] as? String)
+        #expect(model.hasPrefix("all-MiniLM-L6-v2@"))
+        #expect(try await receipt(of: alone, desk, shop)["reranking_model"] == nil)
+        let id = try #require(alone["receipt_id"] as? String)
+        let replay = try await desk.call("POST", "/api/answers/\(id)/replay", key: shop.key).json
+        #expect(replay["reranking_model_then"] == nil && replay["reranking_model_now"] as? String == model)
         desk.terminate()
         _ = await desk.exitStatus()
+    }
+
+    private func receipt(
+        of answer: [String: Any], _ desk: RunningDesk, _ shop: TestBusiness
+    ) async throws -> [String: Any] {
+        let id = try #require(answer["receipt_id"] as? String)
+        return try await desk.call("GET", "/api/answers/\(id)/receipt", key: shop.key).json
     }
 }
 
