@@ -79,7 +79,8 @@ struct EmbeddingChoiceTests {
         #expect(model.hasPrefix("all-MiniLM-L6-v2@"))
         #expect(try await receipt(of: alone, desk, shop)["reranking_model"] == nil)
         let id = try #require(alone["receipt_id"] as? String)
-        let replay = try await desk.call("POST", "/api/answers/\(id)/replay", key: shop.key).json
+        let again = try await desk.call("POST", "/api/answers/\(id)/replay", key: shop.key).json
+        let replay = try #require(again["replay"] as? [String: Any])
         #expect(replay["reranking_model_then"] == nil && replay["reranking_model_now"] as? String == model)
         desk.terminate()
         _ = await desk.exitStatus()
@@ -89,7 +90,8 @@ struct EmbeddingChoiceTests {
         of answer: [String: Any], _ desk: RunningDesk, _ shop: TestBusiness
     ) async throws -> [String: Any] {
         let id = try #require(answer["receipt_id"] as? String)
-        return try await desk.call("GET", "/api/answers/\(id)/receipt", key: shop.key).json
+        let reply = try await desk.call("GET", "/api/answers/\(id)/receipt", key: shop.key).json
+        return try #require(reply["receipt"] as? [String: Any])
     }
 }
 
