@@ -41,7 +41,7 @@ struct ConfidenceModel: Hashable, Sendable {
     /// Sets whose documents are all about one subject took no part: of faquad-pt's unknown questions (both halves of its
     /// articles, the part for reporting) 42 % are answered, where weights without the last four features answered 54 %,
     /// of covid-qa's 55 instead of 68 %. The price is that fewer questions are answered whose words the documents hardly
-    /// hold: 81 instead of 87 % of policyqa's, and 80 instead of 100 % of sec-10q's, of which those that are lost compare
+    /// hold: 81 instead of 87 % of policyqa's, and 80 instead of 100 % of sec-10q's, of which most that are lost compare
     /// whole reports.
     ///
     /// Not a blind figure: no weight was fitted on the other halves, but which features to keep, and the bias, were chosen
