@@ -134,8 +134,8 @@ class Quality:
                 "The half of the questions that no weight was fitted on",
                 "Articles are split in two by a hash of their name (`frontdesk eval --part tune` and `--part report`). "
                 "No weight was fitted on this half. The features of the confidence and its bias were last chosen with "
-                'squad2\'s and xquad\'s figures of both halves in sight, so "Answered" and AUROC are no blind figures '
-                "there; retrieval is not concerned.",
+                'the figures of both halves of squad2, xquad, faquad-pt, covid-qa and policyqa in sight, so "Answered" and '
+                "AUROC are no blind figures there; retrieval is not concerned.",
                 table(self.reported),
             )
         if by_language := languages(self.whole):

@@ -22,6 +22,14 @@ public struct ConfidenceFeatures: Hashable, Sendable {
     public var agreement = 0.0
     /// How far the embedding model can be trusted in the question's language.
     public var trust = 0.0
+    /// The re-ranker's score of the best passage, by the first model's weights alone: one that is good by all signs, while the others here may each come from
+    /// another passage.
+    public var score = 0.0
+    /// How far that score is ahead of what any passage of the business would have (`Retriever.backgroundRank`).
+    public var lead = 0.0
+    /// Cosine of the closest sentence, between the worst found passage and a perfect one: where all documents are about
+    /// one thing, any question about it is close to each of them.
+    public var standing = 0.0
     /// What the best sentence leaves open of the question.
     var gaps: QuestionGaps
 
@@ -30,18 +38,26 @@ public struct ConfidenceFeatures: Hashable, Sendable {
 
     /// All values in a fixed order, with the products that let full text speak alone where the model
     /// cannot, and close meaning alone where the words differ.
+    ///
+    /// The last four are about what is missing: few of the words, no good passage, none that is ahead of the others, no
+    /// sentence that is close both to the question and by what the business's passages are. Beyond a measure more says
+    /// nothing: a passage that only seems to answer has all the words.
     public var values: [Double] {
-        [
+        let signs: [Double] = [
             dense, sentence, contrast, coverage, context, unknown, lexical, proximity, agreement,
             (1 - trust), (1 - trust) * coverage, (1 - trust) * unknown, (1 - trust) * lexical, (1 - trust) * context,
             max(0, max(dense, sentence) - 0.4), trust * min(coverage, sentence),
-        ] + gaps.values
+        ]
+        let missing: [Double] = [
+            max(0, 0.6 - coverage), max(0, 0.4 - score), max(0, 0.2 - lead), min(sentence, standing),
+        ]
+        return signs + gaps.values + missing
     }
     public static let names =
         [
             "dense", "sentence", "contrast", "coverage", "context", "unknown", "lexical", "proximity", "agreement",
             "blind", "blind coverage", "blind unknown", "blind lexical", "blind context", "close", "both",
-        ] + QuestionGaps.labels
+        ] + QuestionGaps.labels + ["few words", "weak", "level", "distinct"]
 
     /// - Parameters:
     ///   - question: as it was looked up.
@@ -65,6 +81,9 @@ public struct ConfidenceFeatures: Hashable, Sendable {
             sentence = trust * (cosines.max().map(onScale) ?? 0)
         }
         coverage = top.map(\.features.coverage).max() ?? 0
+        score = ranked.map { profile.ranking.score($0.features) }.max() ?? 0
+        lead = max(0, score - retrieval.backgroundScore)
+        standing = evidence.map(\.features.similarity).max() ?? 0
         lexical = top.map(\.features.lexical).max() ?? 0
         proximity = top.map(\.features.proximity).max() ?? 0
         context = evidence.max { $0.score < $1.score }?.features.context ?? 0

@@ -13,6 +13,8 @@ public struct Retriever: Sendable {
     /// How many of the fused list are re-ranked.
     static let reranked = 40
     public static let mostPassages = 100
+    /// Which passage behind the best one tells what any passage of the business would score for the question.
+    static let backgroundRank = 10
     /// How often a search is repeated at most when a change overtook it.
     static let repeats = 3
 
@@ -79,12 +81,19 @@ public struct Retriever: Sendable {
         var deduplication = Deduplication()
         var kept: [RankedPassage] = []
         var copies: [RankedPassage] = []
-        for candidate in ranked where kept.count < limit {
-            if deduplication.isNew(candidate.passage) { kept.append(candidate) } else { copies.append(candidate) }
+        for candidate in ranked where kept.count < max(limit, Self.backgroundRank + 1) {
+            if deduplication.isNew(candidate.passage) {
+                kept.append(candidate)
+            } else if kept.count < limit {
+                copies.append(candidate)
+            }
         }
         return Retrieval(
-            query: query, ranked: kept, statistics: counted, denseTrust: fusion.trust, denseFloor: floor,
-            ranking: ranking, isOvertaken: fetched.isEmpty && !wanted.isEmpty, copies: copies)
+            query: query, ranked: Array(kept.prefix(limit)), statistics: counted, denseTrust: fusion.trust,
+            denseFloor: floor, ranking: ranking,
+            backgroundScore: kept.count > Self.backgroundRank
+                ? query.profile.ranking.score(kept[Self.backgroundRank].features) : 0,
+            isOvertaken: fetched.isEmpty && !wanted.isEmpty, copies: copies)
     }
 
     /// - Parameter generation: what full text has seen. An older list would hide a document that came in just now
@@ -118,7 +127,11 @@ public struct Retrieval: Sendable {
     public let denseTrust: Double
     /// The cosine that unrelated chunks have.
     let denseFloor: Double
+    /// What the features were weighed by.
     let ranking: Ranking
+    /// The score of the passage at `Retriever.backgroundRank` by the first model's weights, whatever the limit; 0 where
+    /// there are fewer.
+    let backgroundScore: Double
     /// Whether all that was found was gone when it was read.
     let isOvertaken: Bool
     /// Passages left out because one of `ranked` says the same, best first.
@@ -130,7 +143,7 @@ public struct Retrieval: Sendable {
     func prefix(_ count: Int) -> Retrieval {
         Retrieval(
             query: query, ranked: Array(ranked.prefix(count)), statistics: statistics, denseTrust: denseTrust,
-            denseFloor: denseFloor, ranking: ranking, isOvertaken: isOvertaken)
+            denseFloor: denseFloor, ranking: ranking, backgroundScore: backgroundScore, isOvertaken: isOvertaken)
     }
     /// The re-ranker's features of each passage, in the same order.
     public var features: [RankingFeatures] { ranked.map(\.features) }

@@ -83,7 +83,7 @@ struct Fit: AsyncParsableCommand {
 
     private static let adversarialSuffix = ", adversarial"
     /// Of a set's: customers ask what the documents do not hold far more often than what they seem to hold.
-    private static let adversarialWeight = 0.4
+    private static let adversarialWeight = 0.6
 
     private func sample(_ set: EvaluationSet, named name: String) async throws -> [FittingSample] {
         try await EvaluationFeed.with(set, data: data, config: config) { target in

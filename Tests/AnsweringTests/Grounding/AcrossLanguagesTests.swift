@@ -4,11 +4,13 @@ import Testing
 
 @Suite("Sentences chosen for a question in another language")
 struct AcrossLanguagesTests {
-    /// The sentences of one English page, with the cosine each has with every question, weighed for a question.
-    private func weighed(_ sentences: [(String, Float)], for question: String) async throws -> [Inspection.Sentence] {
+    /// The sentences of one page, with the cosine each has with every question, weighed for a question.
+    private func weighed(
+        _ sentences: [(String, Float)], titled title: String = "Our shop", for question: String
+    ) async throws -> [Inspection.Sentence] {
         let embedder = ToldEmbedder(cosines: Dictionary(sentences) { first, _ in first })
         let page = TestDesk.Document(
-            id: "page", title: "Our shop", text: sentences.map { $0.0 }.joined(separator: "\n"))
+            id: "page", title: title, text: sentences.map { $0.0 }.joined(separator: "\n"))
         let desk = try await TestDesk([page], embedder: embedder, documentEmbedder: embedder)
         return try await desk.answerer.inspect(AnswerRequest(business: desk.business, question: question)).sentences
     }
@@ -60,6 +62,29 @@ struct AcrossLanguagesTests {
         #expect(standing[0] < 1 && standing[2] < standing[0] && standing[2] > 0)
     }
 
+    @Test(
+        "a question whose language is guessed wrongly is not taken for one in another language",
+        arguments: ["O que a cafetaria serve?", "O que diz o manual?", "O que o seguro cobre?"])
+    func misguessed(question: String) async throws {
+        let sentences: [(String, Float)] = [
+            ("As encomendas são entregues em três dias úteis.", 0.86),
+            ("A loja não abre aos domingos e feriados.", 0.9),
+        ]
+        let weighed = try await self.weighed(sentences, titled: "A nossa loja", for: question)
+        try #require(weighed.count == 2)
+        #expect(weighed.allSatisfy { $0.features.standing == 0 })
+    }
+
+    @Test(
+        "small words that two languages share do not hide that a question is in the other one",
+        arguments: ["¿Cuándo me entregan la compra?", "Was kostet das Paket?", "A que horas abre a loja?"])
+    func sharedWords(question: String) async throws {
+        let sentences: [(String, Float)] = [
+            ("The reception is near the gate.", 0.86), ("The kitchen is in the cellar.", 0.9),
+        ]
+        #expect(try await weighed(sentences, for: question).contains { $0.features.standing == 1 })
+    }
+
     @Test("a question in the documents' language is weighed as ever")
     func sameLanguage() async throws {
         let sentences: [(String, Float)] = [
@@ -74,21 +99,4 @@ struct AcrossLanguagesTests {
             #expect(abs(sentence.score - expected) < 1e-12)
         }
     }
-}
-
-/// An embedder of the e5 family, as far as its name goes, that has been told each text's cosine with all questions.
-private struct ToldEmbedder: Embedder {
-    let modelID = "told-e5"
-    let dimension = 2
-    let maximumTokens = 256
-    let cosines: [String: Float]
-
-    func embed(_ texts: [String], for purpose: EmbeddingPurpose) async throws -> [[Float]] {
-        texts.map { text in
-            let cosine: Float = purpose == .query ? 1 : cosines[text] ?? 0.85
-            return [cosine, (1 - cosine * cosine).squareRoot()]
-        }
-    }
-
-    func tokenCount(of text: String) -> Int { text.utf8.count / 4 }
 }
