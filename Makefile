@@ -58,7 +58,7 @@ eval: build ## Measure answers on the sample business and the sets in EVAL_DATA,
 fit: build ## Fit the weights of the confidence on the sets in EVAL_DATA and print them
 	@$(FRONTDESK) fit $(foreach set,squad2 xquad-en xquad-es,$(EVAL_DATA)/$(set)) \
 		--known $(EVAL_DATA)/policyqa $(EVAL_DATA)/mtrag-un --adversarial $(EVAL_DATA)/squad2 \
-		--without lexical close contrast coverage unknown proximity --raise 0.95
+		--without lexical close contrast coverage unknown proximity --raise 0.80
 
 doctor: ## Check every part and say how to mend it
 	@if [ -x $(FRONTDESK) ]; then $(FRONTDESK) doctor --data "$(DATA)"; else scripts/setup.sh --check; fi
