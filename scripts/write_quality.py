@@ -160,7 +160,9 @@ class Quality:
                 "desk rewrites it without a language model. What is searched for holds words of the conversation besides. "
                 "The rules were written with the tuning half in sight: the report half is the blind figure. Where the best "
                 "of the customer's own noun phrases was put in by hindsight, for the first pronoun or behind of, for or in, "
-                "the tuning half gained 0.065; the rest is paraphrase, and names that only replies or nobody said.",
+                "the tuning half gained 0.065; where exactly those words were added, by hindsight, that the customer had used "
+                "before and the stand-alone question holds, the halves gained 0.056 and 0.060. The rest is paraphrase, and "
+                "names that only replies or nobody said.",
                 table(self.follow_ups, FOLLOW_UPS),
             )
         if self.grounding:
