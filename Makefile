@@ -56,7 +56,7 @@ eval: build ## Measure answers on the sample business and the sets in EVAL_DATA,
 
 # The settings that Sources/Answering/Grounding/Confidence.swift's weights for multilingual-e5-small come from.
 fit: build ## Fit the weights of the confidence on the sets in EVAL_DATA and print them
-	@$(FRONTDESK) fit $(foreach set,squad2 xquad-en xquad-es,$(EVAL_DATA)/$(set)) \
+	@FRONTDESK_SECOND_MODEL=false $(FRONTDESK) fit $(foreach set,squad2 xquad-en xquad-es,$(EVAL_DATA)/$(set)) \
 		--known $(EVAL_DATA)/policyqa $(EVAL_DATA)/mtrag-un --adversarial $(EVAL_DATA)/squad2 \
 		--without lexical close contrast coverage unknown proximity --raise 0.80
 

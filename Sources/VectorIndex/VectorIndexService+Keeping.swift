@@ -84,19 +84,27 @@ extension VectorIndexService {
     /// Those opened while others are being saved have their turn, too: nobody asks for another round meanwhile.
     private func evict() async {
         var seen: Set<BusinessID> = []
-        while statistics.bytes > configuration.memoryBudget {
+        while true {
             let byUse = slots.values.filter { $0.serving != nil }.sorted { $0.lastUse < $1.lastUse }
-            guard let slot = byUse.dropLast().first(where: { !seen.contains($0.business) }) else { return }
-            seen.insert(slot.business)
-            let lastUse = slot.lastUse
-            guard slot.work == nil, slot.graphing == nil else { continue }
-            await save(slot)
-            // Used again meanwhile, it stays; unsaved for a failure, it is built anew when needed.
-            guard isCurrent(slot), slot.lastUse == lastUse, slot.work == nil, slot.waits.isEmpty else { continue }
-            slot.serving = nil
-            slots[slot.business] = nil
-            logger.debug("Index let go", metadata: metadata(slot))
+            let candidates = byUse.dropLast().filter { !seen.contains($0.business) }
+            if candidates.isEmpty { return }
+            for slot in candidates {
+                guard statistics.bytes > configuration.memoryBudget else { return }
+                seen.insert(slot.business)
+                await letGo(slot)
+            }
         }
+    }
+
+    private func letGo(_ slot: IndexSlot) async {
+        let lastUse = slot.lastUse
+        guard slot.work == nil, slot.graphing == nil else { return }
+        await save(slot)
+        // Used again meanwhile, it stays; unsaved for a failure, it is built anew when needed.
+        guard isCurrent(slot), slot.lastUse == lastUse, slot.work == nil, slot.waits.isEmpty else { return }
+        slot.serving = nil
+        slots[slot.business] = nil
+        logger.debug("Index let go", metadata: metadata(slot))
     }
 
     /// Begins what the policy asks for the slot's graph.

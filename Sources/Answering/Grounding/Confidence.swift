@@ -34,9 +34,9 @@ struct ConfidenceModel: Hashable, Sendable {
     /// Fitted on the tuning halves of squad2 and of xquad in English and Spanish, each in both halves of its articles,
     /// with the answerable questions of policyqa and mtrag-un as known ones at half a set's weight, and squad2's questions
     /// that only seem to be answered at 0.6 of one; without "lexical", "close", "contrast", "coverage", "unknown" and
-    /// "proximity", which then add nothing; the bias raised by 0.80, so that nearly as many known ones are answered as before
-    /// the last four features. On the other halves: AUROC 0.993, 0.997 and 0.993, and 0.65 where questions only seem to be
-    /// answered. All without a second model, whose say in the order of passages moves these by 0.002 at most.
+    /// "proximity", which then add nothing; the bias raised by 0.80, so that nearly as many known ones are answered as
+    /// before the last four features. On the other halves: AUROC 0.993, 0.997 and 0.993, and 0.65 where questions only
+    /// seem to be answered. All without a second model, whose say in the order of passages moves these by little.
     ///
     /// Sets whose documents are all about one subject took no part. The price of what they gain (docs/quality.md: faquad-pt
     /// with half of its articles) is that fewer questions are answered whose words the documents hardly hold, such as

@@ -22,8 +22,8 @@ public struct ConfidenceFeatures: Hashable, Sendable {
     public var agreement = 0.0
     /// How far the embedding model can be trusted in the question's language.
     public var trust = 0.0
-    /// The re-ranker's score of the best passage, by the first model's weights alone: one that is good by all signs, while the others here may each come from
-    /// another passage.
+    /// The re-ranker's score of the best passage, by the first model's weights alone: one that is good by all signs, while
+    /// the others here may each come from another passage.
     public var score = 0.0
     /// How far that score is ahead of what any passage of the business would have (`Retriever.backgroundRank`).
     public var lead = 0.0
