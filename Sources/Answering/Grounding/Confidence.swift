@@ -56,7 +56,7 @@ struct ConfidenceModel: Hashable, Sendable {
     /// Fitted on the tuning halves of xquad's Spanish, German and Hindi questions, each in both halves of its English
     /// articles, without "lexical", "close", "proximity", "agreement", "both", "kind", "strange names" and "strange
     /// years", which added nothing. On the other halves: AUROC 0.982, 0.983 and 0.925; 89, 89 and 72 % of the known
-    /// questions are answered (by `e5` 25, 14 and 11 %), and 4, 3 and 7 % of the unknown.
+    /// questions are answered (by the `e5` of then 25, 14 and 11 %), and 4, 3 and 7 % of the unknown.
     static let e5AcrossLanguages = ConfidenceModel(
         weights: [
             6.36, 10.67, 5.88, 1.91, 1.90, -0.29, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,

@@ -40,7 +40,8 @@ struct RankingModel: Hashable, Sendable {
     /// halves of cranfield, policyqa, squad2, xquad-en, covid-qa, mtrag-un and scifact. Those gave the second model up to
     /// 0.30, which finds the document better still (mean nDCG@10 0.765 and, on the other halves, 0.772, against 0.754 and
     /// 0.767 without it) and the passage in a long article worse: with less of it and more of the best sentence the
-    /// passage that comes first holds the answer as often as without it, or oftener (all questions in sight).
+    /// passage that comes first holds the answer about as often as without it (covid-qa 0.685 to 0.687, squad2 0.888 to
+    /// 0.887, xquad-en 0.987 to 0.982; all questions in sight).
     static let e5BesideMiniLM = RankingModel(weights: [0.18, 0.06, 0.11, 0.06, 0.03, 0.33, 0.23])
 
     func score(_ features: RankingFeatures) -> Double {
